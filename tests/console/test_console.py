@@ -447,8 +447,10 @@ def test_an_undone_turn_is_told_in_line_mode_and_its_result_comes_again() -> Non
 def test_terms_may_begin_from_usual_offers_the_best_for_oneself_first_and_tell_what_they_are_worth() -> None:
     lines = sit(Game(), ["offer anthropic", "begin", "begin 1", "begin 1", "drop 1", "begin 99", "cancel"])
     listed = [line.split() for line in lines.text.splitlines() if "from Anthropic to Rome" in line]
-    worth = [float(sign) for number, sign, *_ in listed if number.isdigit() and sign[0] in "+-"]
-    assert worth == sorted(worth, reverse=True)
+    usual = [line for line in listed if line[0].isdigit() and line[1][0] in "+-"]
+    worth = [float(sign) for _, sign, *_ in usual]
+    ranks = [(each < 0, "(held" in line, -each) for each, line in zip(worth, usual, strict=True)]
+    assert ranks == sorted(ranks), "gains first, of these what is released, then by worth"
     assert worth[0] > 0
     assert f"WORTH you {worth[0]:+.1f}, Anthropic ~" in lines.text
     assert "there are clauses already" in lines.text
@@ -570,3 +572,23 @@ def test_whoever_accepts_is_told_what_it_costs_beside_what_falls_due_already() -
     lines = sit(Game(), [*PASS_WITH_PLAN, "accept meta", "quit"])
     assert "To be sent when you seal: accept Meta's offer" in lines.text
     assert "You would pay 2 a turn, your purse holds 3." in lines.told
+
+
+def test_what_is_being_composed_is_given_up_by_back_by_an_empty_line_and_by_the_end_of_input() -> None:
+    game = Game()
+    lines = sit(
+        game, ["offer anthropic", "back", "offer anthropic", "", "offer anthropic", "begin 1", "", "back", "sheet"]
+    )
+    assert lines.text.count("Given up; nothing has changed.") == 3
+    assert "`done` offers these terms; `cancel`, `back` or ctrl+d gives them up." in lines.text
+    assert game.chair("rome").draft.moves == ()
+    ended = sit(Game(), ["offer anthropic"])
+    assert "Given up; nothing has changed." in ended.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("train", "train_operators"), ("integrte", "integrate"), ("norms", "endorse_norms")]
+)
+def test_a_verb_that_is_none_is_answered_with_those_that_it_may_have_meant(typed: str, meant: str) -> None:
+    lines = sit(played("rome", "first-download", answered=2), [f"order {typed}"])
+    assert re.search(rf"'{typed}' is none \(did you mean .*{meant}", lines.text)

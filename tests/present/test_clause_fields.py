@@ -116,15 +116,22 @@ def test_engineers_for_a_point_a_turn_are_a_usual_offer() -> None:
     assert (payment.kind, payment.giver) == ("payment", "rome")
 
 
-def test_the_first_step_of_the_tutorial_leads_to_the_usual_draft_that_is_worth_most() -> None:
+def test_usual_drafts_that_bring_something_come_first_and_models_held_back_after_those_released() -> None:
     ask = asked("rome", "first-download", 0)
-    step = ask.book.setting.by_id["rome"].first_steps[0]
-    assert (step.done, step.to) == ("offer", "anthropic")
+    step = ask.book.setting.by_id["rome"].first_steps[1]
+    assert (step.done, step.look, step.to) == ("answer", "offer", "anthropic")
     found = usual_drafts(ask, ("anthropic",))
     worth = [appraise(ask.book, ask.view, ask.seat, draft).total for _, draft in found]
-    assert worth == sorted(worth, reverse=True)
+    assert [words.partition("  ")[0] for words, _ in found] == [f"{each:+.1f}" for each in worth]
     assert worth[0] > 0
-    assert found[0][0].startswith(f"{worth[0]:+.1f}  Claude")
+    assert [each < 0 for each in worth] == sorted(each < 0 for each in worth)
+    for gaining in (True, False):
+        part = [("held back" in words, -each) for (words, _), each in zip(found, worth, strict=True)]
+        part = [each for each in part if (each[1] <= 0) == gaining]
+        assert part == sorted(part)
+        assert {held for held, _ in part} == {True, False}
+    assert "enclave" in step.says
+    assert any(words.endswith("Claude from Anthropic to Rome, enclave") for words, _ in found), "the step names it"
 
 
 def test_whoever_gets_something_pays_for_it() -> None:
@@ -137,9 +144,8 @@ def test_whoever_gets_something_pays_for_it() -> None:
 
 def test_what_the_first_steps_of_the_tutorial_tell_to_offer_gains_for_everybody_who_must_agree() -> None:
     ask = asked("rome", "first-download", 0)
-    claude, engineers = ask.book.setting.by_id["rome"].first_steps[:2]
-    assert "enclave" in claude.says
-    assert "guarantee by Washington" in claude.says
+    engineers = ask.book.setting.by_id["rome"].first_steps[0]
+    assert (engineers.done, engineers.to) == ("offer", "palantir")
     enclave = access("anthropic", "rome", ModelId("claude"), "enclave")
     for made in (
         terms(enclave, GuaranteeClause(giver="washington", taker="rome"), turns=3),

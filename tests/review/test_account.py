@@ -13,7 +13,8 @@ import wargame
 from wargame.core.event_kinds import BROKEN
 from wargame.core.event_values import Signed
 from wargame.core.orders import ORDER_TYPES
-from wargame.review.account import account, date_of, month_of, turn_length
+from wargame.core.words import course, turn_length
+from wargame.review.account import account, date_of, month_of
 from wargame.review.chapter import BEFORE_TALK, Chapter
 from wargame.review.endings import ENDINGS, SAID, Threshold, ending_of, ending_values
 from wargame.review.leaving import camp, left
@@ -219,6 +220,7 @@ def test_turns_that_are_shorter_than_a_month_say_which_part_of_it_they_are() -> 
     assert date_of("2026-02", 0.25, 5) == "first week of March 2026"
     assert date_of("2026-07", 3, 2) == "October 2026"
     assert [turn_length(months) for months in (0.25, 3, 2)] == ["a week", "3 months", "2 months"]
+    assert [course(1, 0.25), course(4, 1)] == ["1 turn of a week", "4 turns of a month"]
 
 
 def test_the_figures_in_the_sentence_of_an_ending_are_its_thresholds() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rules.desk import played
 from wargame.core import names
 from wargame.core.codebook import owner
+from wargame.core.events import Change
 from wargame.core.fold import fold
 from wargame.core.ids import may_read
 from wargame.core.state import State
@@ -100,3 +103,17 @@ def test_numbers_of_others_are_never_called_exact(table: RunningGame) -> None:
     book = table.book
     for need in needs(book, view_of(table, "paris")):
         assert not need.exact or need.holder == "paris"
+
+
+def test_a_net_move_is_captioned_with_what_carried_it_and_not_with_what_took_some_of_it_back(
+    table: RunningGame,
+) -> None:
+    view, trust = view_of(table, "paris"), names.trust("paris", "kyiv")
+    moves = (("It kept its word.", 50, 53), ("It signed.", 53, 54), ("Trust drifted.", 54, 53.5))
+    seen = tuple(
+        replace(view.events[0], turn=1, text=text, changes=(Change(trust, before, after),))
+        for text, before, after in moves
+    )
+    told = replace(view, turn=1, values={trust: 53.5}, spread={}, events=seen)
+    (item,) = OwnHistory(told).movers(1)
+    assert (item.before, item.after, item.cause) == (50, 53.5, "It kept its word.")

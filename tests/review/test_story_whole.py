@@ -122,3 +122,17 @@ def test_scores_that_are_told_are_what_the_deed_moved(story: Story, whole: tuple
         root = StoryChain(story).root(each.moment.lead)
         for seat, by in each.scores.items():
             assert turn.by_deed[root][f"{seat}.score"] == by  # type: ignore[index]
+
+
+def test_a_number_that_went_over_the_bar_of_an_ending_is_told_by_the_moment_that_took_it_there_alone(
+    story: Story,
+) -> None:
+    every = [moment_in_game(story, moment) for turn in story.turns for moment in story.turn(turn).moments]
+    told = [(each.moment.turn, crossing) for each in every for crossing in each.crossed]
+    assert len({(turn, crossing.bar) for turn, crossing in told}) == len(told), "one moment of a turn for each bar"
+    last = story.turn(story.turns[-1]).after
+    for turn, crossing in told:
+        before, after = (values[crossing.bar.variable] for values in (story.turn(turn).before, story.turn(turn).after))
+        assert (before < crossing.bar.value <= after) if crossing.over else (after < crossing.bar.value <= before)
+        assert crossing.endings
+        assert crossing.stayed == ((last[crossing.bar.variable] >= crossing.bar.value) == crossing.over)

@@ -376,6 +376,10 @@ def test_faults_are_read_like_those_of_a_compiler(tiny: Path) -> None:
         ("{says: Do something new., done: dance}", "first_steps.alba[0].done", "must be one of answer"),
         ("{says: Do something new., done: order, turn: 40}", "first_steps.alba[0].turn", "turn 40 never comes"),
         ("{says: Do something new., done: offer, to: nobody}", "first_steps.alba[0].to", "actor of this scenario"),
+        ("{says: Do something new., done: order, verb: integrat}", "first_steps.alba[0].verb", "mean 'integrate'"),
+        ("{says: Do something new., done: offer, verb: integrate}", "first_steps.alba[0].verb", "done by order"),
+        ("{says: Do something new., done: order, look: news}", "first_steps.alba[0].look", "done by answer"),
+        ("{says: Do something new., done: answer, look: up}", "first_steps.alba[0].look", "must be one of offer"),
     ],
 )
 def test_a_first_step_that_nobody_could_take_is_a_fault(tiny: Path, step: str, key: str, said: str) -> None:
@@ -388,3 +392,28 @@ def test_first_steps_of_somebody_who_is_not_there_are_a_fault(tiny: Path) -> Non
     path = tiny / S
     path.write_text(f"{path.read_text()}\nfirst_steps:\n  rome:\n    - {{says: Do something new., done: order}}\n")
     assert "actor of this scenario" in found(tiny, "first_steps.rome").sentence
+
+
+def test_all_faults_of_a_file_are_told_at_once_also_those_of_what_fits_alone_and_not_together(tiny: Path) -> None:
+    edit(tiny, ALBA, "A: 55", "A: 550")
+    edit(tiny, ALBA, "weight: 0.4", "weight: 0.3")
+    assert {"aims", "start.A"} <= {fault.key for fault in check(tiny)}
+    assert "sum to 0.9" in found(tiny, "aims").sentence
+
+
+def test_a_weight_out_of_range_is_told_and_the_sum_that_nobody_can_tell_then_is_not(tiny: Path) -> None:
+    edit(tiny, ALBA, "weight: 0.4", "weight: 4")
+    keys = {fault.key for fault in check(tiny)}
+    assert any(key.startswith("aims[") for key in keys)
+    assert "aims" not in keys
+
+
+def test_a_slip_in_a_seat_is_told_where_it_stands_and_nobody_is_advised_to_repeat_it(tiny: Path) -> None:
+    path = tiny / S
+    path.write_text(f"{path.read_text()}\nfirst_steps:\n  boreas:\n    - {{says: Do something new., done: order}}\n")
+    edit(tiny, S, "seats: [alba, boreas, eagle]", "seats: [alba, boras, eagle]")
+    faults = [fault for fault in check(tiny) if fault.file == str(path)]
+    assert "did you mean 'boreas'" in faults[0].sentence
+    assert faults[0].line == line_of(tiny, S, "boras, eagle")
+    assert not [fault.sentence for fault in faults if "mean 'boras'" in fault.sentence]
+    assert not [fault.key for fault in faults if fault.key.startswith("first_steps")]

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.output import say, show
+from wargame.core.words import course
 
 
 def scenarios(name: Annotated[str | None, typer.Argument(help="One scenario, by name or path.")] = None) -> None:
@@ -25,7 +26,7 @@ def scenarios(name: Annotated[str | None, typer.Argument(help="One scenario, by 
     bundle = load(name)
     pack = bundle.pack
     say(f"{pack.title} ({pack.id})")
-    say(f"{pack.turns} turns of {pack.months:g} months from {pack.start}")
+    say(f"{course(pack.turns, pack.months)} from {pack.start}")
     say(f"seats: {', '.join(pack.seats)}")
     if pack.present:
         say(f"present, played by doctrine: {', '.join(pack.present)}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import say_line
+from wargame.core.words import turns_in_words
 
 if TYPE_CHECKING:
     from wargame.errors import Unfinished
@@ -59,7 +60,7 @@ def verify(
             seal = game.hashes[game.turns]
             unproved = f"{signed or 'not proved'}: {NOT_PROVED}"
             removed = f", {game.record.removed} texts removed" if game.record.removed else ""
-            told = f"{game.turns} turns, {len(game.record.lines)} entries{removed}{branch}, state hash {seal}"
+            told = f"{turns_in_words(game.turns)}, {len(game.record.lines)} entries{removed}{branch}, state hash {seal}"
             say_line(f"ok {file}: {told}; {unproved}")
     if failed:
         raise typer.Exit(1)

@@ -9,7 +9,7 @@ from typing import Any
 from wargame.console import looks
 from wargame.console.composing import TermsWizard, cited, compose_argument, compose_order
 from wargame.console.console import Console, ConsoleCommand
-from wargame.console.lines import answer, pairs
+from wargame.console.lines import answer, close_to, pairs
 from wargame.console.results import result_lines
 from wargame.core.agreements import Terms
 from wargame.core.ids import PUBLIC, AgreementId, ProposalId
@@ -156,7 +156,9 @@ async def order_(console: Console, rest: str) -> None:
     """Put an order on the sheet."""
     words = rest.split()
     if not words or words[0] not in ORDER_TYPES:
-        raise ValueError(f"write `order VERB [field=value ...]`; `verbs` lists them, {as_given(rest)} is none")
+        near = close_to(words[0], ORDER_TYPES) if words else ()
+        meant = f" (did you mean {' or '.join(near)}?)" if near else ""
+        raise ValueError(f"write `order VERB [field=value ...]`; {as_given(rest)} is none{meant}, `verbs` lists them")
     ask = console.chair.look()
     order = (
         await compose_argument(ask, console.read, console.write)

@@ -38,7 +38,7 @@ USUAL_WORD = "usual"
 """Behind a clause: the fields that are not given are as usual."""
 TERMS_HELP = (
     "begin [NUMBER] | add CLAUSE [field=value ...] [usual] | drop NUMBER | clear | change NUMBER field=value ... | "
-    "party SEAT | secret yes|no | turns NUMBER | show | done [text] | cancel"
+    "party SEAT | secret yes|no | turns NUMBER | show | done [text] | cancel or back"
 )
 MOST_REASONS = 3
 MOST_USUAL = 8
@@ -82,7 +82,10 @@ class TermsWizard:
         self._show()
         while True:
             words = (await answer(self._read, "terms> ")).split()
+            if not words and not self._terms.clauses:
+                raise Cancelled
             if not words:
+                self._write("`done` offers these terms; `cancel`, `back` or ctrl+d gives them up.")
                 continue
             if words[0] == "done":
                 if why := self._unfit():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import difflib
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING
 from typing import Any
 
@@ -32,16 +33,21 @@ class Cancelled(Exception):
     """The person gave up on what was being composed; nothing of it is kept."""
 
 
+GIVE_UP = ("cancel", "back")
+"""What is typed to give up what is being composed."""
+
+
 class Ended(Exception):
     """The input is over."""
 
 
 async def answer(read: ReadLine, prompt: str) -> str:
-    """One line; `cancel` gives up."""
+    """One line; `cancel` or `back` gives up, and so does the end of the input, which is ctrl+d at a terminal.
+
+    A terminal goes on after it; where the input is over for good, whoever reads next finds that out.
+    """
     line = await read(prompt)
-    if line is None:
-        raise Ended
-    if line.strip() == "cancel":
+    if line is None or line.strip() in GIVE_UP:
         raise Cancelled
     return line.strip()
 
@@ -99,6 +105,14 @@ def pick(given: str, options: Sequence[Any]) -> Any:
         if str("none" if option is None else option).lower() == given.lower().replace(" ", "_"):
             return option
     return MISSING
+
+
+def close_to(word: str, options: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """Of some options those that a word may have meant: what begins with it or holds it, else what resembles it."""
+    known, given = list(options), word.lower()
+    begun = [each for each in known if each.startswith(given)]
+    held = begun or [each for each in known if len(given) > 2 and given in each]
+    return tuple((held or difflib.get_close_matches(given, known, most, 0.6))[:most])
 
 
 def pairs(words: Sequence[str]) -> dict[str, str]:

@@ -165,6 +165,12 @@ async def _one_game(
             game.cancel()
             await asyncio.gather(game, return_exceptions=True)
     write("The rehearsal is over; the game begins." if local_table.then else "The game is over.")
+    if local_table.record is not None and not local_table.then:
+        from wargame.present.result_parts import looking_back
+
+        write("To look back:")
+        for _, said in looking_back(local_table.record, chair.seat):
+            write(f"  {said}")
     with suppress(Ended):
         await _survey(local_table, chair, read, write)
 

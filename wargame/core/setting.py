@@ -30,6 +30,8 @@ class Aim:
 
 StepDone = Literal["answer", "message", "offer", "agreement", "pledge", "statement", "order", "argument"]
 """What shows that a first step is done; `answer` is any answer of the turn."""
+StepPlace = Literal["offer", "world", "news"]
+"""Where there is something to look at: the form of an offer, what is known of the world, the news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class FirstStep:
     """The turn in which it is shown, from 1."""
     to: SeatId | None
     """With whom; null for anybody."""
+    verb: str = ""
+    """The order that is meant, by its verb; empty for any."""
+    look: StepPlace | None = None
+    """Where it is to be looked at, for what needs no more than a look; null where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)

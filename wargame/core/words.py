@@ -67,9 +67,28 @@ def part_of_a_score(name: str) -> str:
 PROPER: Mapping[str, str] = {"us": "US", "chinese": "Chinese", "ai": "AI"}
 
 
+LENGTHS: Mapping[float, str] = {0.25: "a week", 0.5: "half a month", 1.0: "a month", 12.0: "a year"}
+"""How long a turn of so many months is; of all others so many months."""
+
+
+def many(number: int, thing: str) -> str:
+    """`1 turn`, `4 turns`, `1,200 turns`, of a thing whose plural takes an s."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def turns_in_words(turns: int) -> str:
     """`1 turn`, `4 turns`."""
-    return f"{turns} turn{'' if turns == 1 else 's'}"
+    return many(turns, "turn")
+
+
+def course(turns: int, months: float) -> str:
+    """How long a game is: `3 turns of 3 months`, `4 turns of a month`, `1 turn of a week`."""
+    return f"{turns_in_words(turns)} of {turn_length(months)}"
+
+
+def turn_length(months: float) -> str:
+    """How long a turn is: `3 months`, `a week`."""
+    return LENGTHS.get(months, f"{months:g} months")
 
 
 def _term(clause: Clause, name: Namer) -> str:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 from wargame.balance.verdict import Balance
+from wargame.core.words import course, many
 
 WIDTH = 80
 PLAYERS: Mapping[str, str] = {"passing": "against passing", "random": "against random", "best": "against best"}
@@ -14,7 +15,7 @@ PLAYERS: Mapping[str, str] = {"passing": "against passing", "random": "against r
 def lines(found: Balance) -> Iterator[str]:
     """The whole of it, for reading."""
     table = f" ({found.variant})" if found.variant else ""
-    yield f"{found.scenario}{table}: {found.games} scripted games of {found.turns} turns of {found.months:g} months"
+    yield f"{found.scenario}{table}: {many(found.games, 'scripted game')} of {course(found.turns, found.months)}"
     if not found.whole:
         yield "Broken off: what follows rests on the games that were played."
     for section in SECTIONS:

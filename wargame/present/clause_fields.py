@@ -189,11 +189,12 @@ def clause_fields(ask: Ask, terms: Terms, at: int) -> Iterator[Field]:
 def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
     """Offers that are often made between this seat and these, or all others: access in its usual shapes, engineers.
 
-    Those that are worth most to this seat, as it can reckon it, come first, each with that worth before its words. Only
-    what may be offered; the menu is asked of each model by each channel, to and fro.
+    Those by which this seat does not lose, as far as it can reckon it, come first, among them those of models that are
+    released, and then those that are worth most to it. Each has that worth before its words. Only what may be offered;
+    the menu is asked of each model by each channel, to and fro.
     """
     others = [seat for seat in (to or ask.book.setting.ids) if seat != ask.seat]
-    found: list[tuple[str, Terms]] = []
+    found: list[tuple[str, Terms, bool]] = []
     name, lasts = ask.book.name, usual_turns(ask)
     for giver, taker in itertools.chain.from_iterable(((other, ask.seat), (ask.seat, other)) for other in others):
         own = [model for model in ask.view.models.values() if model.owner == giver]
@@ -204,7 +205,8 @@ def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
                 if refused(ask, terms, terms.clauses) == "":
                     how = value_in_words(ask.book.setting, "channel", channel)
                     held = "" if model.released else " (held back)"
-                    found.append((f"{model.name}{held} from {name(giver)} to {name(taker)}, {how}", terms))
+                    said = f"{model.name}{held} from {name(giver)} to {name(taker)}, {how}"
+                    found.append((said, terms, model.released))
     for other in others:
         for giver, taker in ((other, ask.seat), (ask.seat, other)):
             if ask.book.seat(giver).kind in SENDERS:
@@ -214,7 +216,9 @@ def usual_drafts(ask: Ask, to: Sequence[SeatId]) -> list[tuple[str, Terms]]:
                     turns=lasts,
                 )
                 if refused(ask, terms, terms.clauses) == "":
-                    found.append((f"engineers from {name(giver)} to {name(taker)}, for 1 a quarter", terms))
-    worth = [(appraise(ask.book, ask.view, ask.seat, terms).total, words, terms) for words, terms in found]
-    ordered = sorted(worth, key=lambda each: -each[0])
-    return [(f"{points:+.1f}  {words}", terms) for points, words, terms in ordered]
+                    found.append((f"engineers from {name(giver)} to {name(taker)}, for 1 a quarter", terms, True))
+    ranked = []
+    for words, terms, released in found:
+        worth = appraise(ask.book, ask.view, ask.seat, terms).total
+        ranked.append((worth < 0, not released, -worth, f"{worth:+.1f}  {words}", terms))
+    return [(words, terms) for *_, words, terms in sorted(ranked, key=lambda each: each[:3])]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from wargame.core.event_kinds import EventKind
 from wargame.core.ids import Phase, SeatId
-from wargame.core.moves import MakePledge, Message, Propose, TalkMove
-from wargame.core.setting import FirstStep, StepDone
+from wargame.core.moves import MakePledge, Message, Propose, Respond, TalkMove
+from wargame.core.setting import FirstStep, StepDone, StepPlace
 from wargame.players.base import Ask
 from wargame.table.chair import Draft
 
@@ -47,16 +47,22 @@ KEYS: dict[StepDone, str] = {
     "argument": "F3",
 }
 """Where a step of each sort is taken on the screens."""
+LOOKS: dict[StepPlace, tuple[str, str]] = {
+    "offer": ("o at the desk", "`offer {to}`"),
+    "world": ("F4", "`look world`"),
+    "news": ("F5", "`look news`"),
+}
+"""Where what needs no more than a look is looked at: the key on the screens, and what is typed in line mode."""
 COMMANDS: dict[StepDone, str] = {
     "message": "`say {to}: text`",
     "offer": "`offer {to}`",
     "agreement": "`accept OFFER`",
     "pledge": "`pledge {to} WHAT TURN`",
     "statement": "`statement TEXT`",
-    "order": "`order VERB`",
+    "order": "`order {verb}`",
     "argument": "`order argument`",
 }
-"""What is typed to take a step of each sort in line mode; with anybody, the place of the seat is `SEAT`."""
+"""What is typed to take a step of each sort in line mode; with anybody, the place of the seat is `SEAT`, and so on."""
 
 
 HowToStep = Callable[[FirstStep], str]
@@ -65,7 +71,7 @@ HowToStep = Callable[[FirstStep], str]
 
 def with_key(step: FirstStep) -> str:
     """A step and the key that takes it, where there is one: `Ask Palantir for engineers: ... (o at the desk)`."""
-    return _with(step, KEYS.get(step.done, ""))
+    return _with(step, LOOKS[step.look][0] if step.look else KEYS.get(step.done, ""))
 
 
 def hint_of(steps: Sequence[FirstStep]) -> str:
@@ -76,7 +82,8 @@ def hint_of(steps: Sequence[FirstStep]) -> str:
 
 def with_command(step: FirstStep) -> str:
     """A step and what to type for it, where there is something: `... (`offer palantir`)`."""
-    return _with(step, COMMANDS.get(step.done, "").format(to=step.to or "SEAT"))
+    command = LOOKS[step.look][1] if step.look else COMMANDS.get(step.done, "")
+    return _with(step, command.format(to=step.to or "SEAT", verb=step.verb or "VERB"))
 
 
 def _with(step: FirstStep, how: str) -> str:
@@ -97,7 +104,7 @@ def steps_now(ask: Ask, draft: Draft) -> tuple[FirstStep, ...]:
 def _done(ask: Ask, draft: Draft, step: FirstStep) -> bool:
     if step.done == "answer":
         return (ask.phase, ask.round) != ("talk", 1)
-    return any(step.to is None or step.to in others for others in (*_seen(ask, step), *_drafted(draft, step.done)))
+    return any(step.to is None or step.to in others for others in (*_seen(ask, step), *_drafted(ask, draft, step)))
 
 
 def _seen(ask: Ask, step: FirstStep) -> Iterator[tuple[SeatId, ...]]:
@@ -110,22 +117,30 @@ def _seen(ask: Ask, step: FirstStep) -> Iterator[tuple[SeatId, ...]]:
             yield seen.about
 
 
-def _drafted(draft: Draft, done: StepDone) -> Iterator[tuple[SeatId, ...]]:
+def _drafted(ask: Ask, draft: Draft, step: FirstStep) -> Iterator[tuple[SeatId, ...]]:
     """Whom drafts of this sort would be done with."""
     for move in draft.moves:
-        if (named := _named(move, done)) is not None:
+        if (named := _named(ask, move, step.done)) is not None:
             yield named
-    if done == "statement" and draft.signal is not None:
+    if step.done == "statement" and draft.signal is not None:
         yield ()
-    kinds = [order.kind == "argument" for order in draft.orders]
-    if done in ("order", "argument") and (done == "argument") in kinds:
+    verbs = [order.kind for order in draft.orders]
+    if (step.done == "argument" and "argument" in verbs) or (step.done == "order" and _meant(step, verbs)):
         yield ()
 
 
-def _named(move: TalkMove, done: StepDone) -> tuple[SeatId, ...] | None:
+def _meant(step: FirstStep, verbs: Sequence[str]) -> bool:
+    """Whether an order that the step means is among these; any but an argument where it names none."""
+    return step.verb in verbs if step.verb else any(verb != "argument" for verb in verbs)
+
+
+def _named(ask: Ask, move: TalkMove, done: StepDone) -> tuple[SeatId, ...] | None:
     """The seats that a move of this sort names; None for any other."""
     if done == "message" and isinstance(move, Message):
         return move.to
     if done == "offer" and isinstance(move, Propose):
         return move.terms.parties
+    if done == "agreement" and isinstance(move, Respond) and move.answer == "accept":
+        offer = ask.view.proposals.get(move.proposal)
+        return offer.terms.parties if offer else None
     return (move.to,) if done == "pledge" and isinstance(move, MakePledge) else None

@@ -30,7 +30,7 @@ PURSES = ("points", "budget")
 
 def state_rows(book: Rulebook, now: View, before: View | None, since: str) -> list[ListRow]:
     """What holds now, after what changed since the view `before`; `since` says in words where that was."""
-    name = book.setting.name_of
+    name = _called(book.setting, now)
     rows = [] if before is None else [heading(f"CHANGED SINCE {since}"), *_changed(book.setting, now, before)]
     if now.seat != PUBLIC:
         rows.append(heading("FIELDED CAPABILITY, 0 to 100"))
@@ -50,12 +50,19 @@ def _listed(title: str, lines: Iterator[str]) -> list[ListRow]:
     return [heading(f"{title}: {len(found)}"), *found]
 
 
+def _called(setting: Setting, view: View) -> Namer:
+    """The names of seats, and of models as far as these eyes know them."""
+    models = {str(model.id): model.name for model in view.models.values()}
+    return lambda id_: models.get(id_) or setting.name_of(id_)
+
+
 def _deal(agreement: Agreement, name: Namer) -> str:
     return f"{terms_in_words(agreement.terms, name)} (to turn {agreement.expires})"
 
 
 def _line(line: Access, view: View, name: Namer) -> str:
-    return f"{name(line.holder)} uses {name(maker_of(view, line))}'s {line.model} {WAYS[line.channel]}, {line.status}"
+    model = f"{name(maker_of(view, line))}'s {name(line.model)}"
+    return f"{name(line.holder)} uses {model} {WAYS[line.channel]}, {line.status}"
 
 
 def _changed(setting: Setting, now: View, before: View) -> list[ListRow]:
@@ -77,7 +84,7 @@ def _changed(setting: Setting, now: View, before: View) -> list[ListRow]:
         rows.append(ListRow(((f"{delta:>7}  ", "bold"),), f"{spoken(setting, variable, you)} {level}"))
     if len(moved) > MOST:
         rows.append(ListRow((("         ", ""),), f"and {len(moved) - MOST} smaller moves", style="dim"))
-    name = setting.name_of
+    name = _called(setting, now)
     numbers = len(rows)
     rows += _entered(before.agreements, now.agreements, lambda a: f"{_deal(a, name)}, {a.status.replace('_', ' ')}")
     rows += _entered(before.pledges, now.pledges, lambda pledge: pledge_in_words(pledge, name))

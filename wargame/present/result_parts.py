@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from wargame.core import names
 from wargame.core.agreements import Proposal
@@ -166,6 +167,14 @@ def _terms(ask: Ask, offer: Proposal) -> str:
         return ""
     clauses = dict.fromkeys(clause_in_brief(clause, ask.called, ask.called) for clause in offer.terms.clauses)
     return f": {', '.join(clauses)}"
+
+
+def looking_back(record: Path, seat: SeatId) -> Iterator[tuple[str, str]]:
+    """The commands that tell a game that is over, each with a word for it, for the record that it lies in."""
+    yield "replay", f"wargame replay {record}"
+    yield "review", f"wargame review {record}   leads a group through it: answers, evidence, actions"
+    yield "report", f"wargame report {record} --seat {seat}   writes it down, to read and to print"
+    yield "why", f"wargame why {record} {seat}.score"
 
 
 def game_in_a_page(story: Story, setting: Setting, most: int = 2) -> Iterator[ListRow]:

@@ -32,7 +32,9 @@ BECAUSE: Mapping[ReasonKind, str] = {
 GAINS = frozenset(("agreement_signed", "access_resumed", "access_granted", "pledge_kept", "export_bar_lifted"))
 
 
-MARKS = "! blow or broken word  + gain  * else of weight  - the rest"
+PERCENT_POINTS = "percentage points"
+"""In what a share that moved is told: 5 points from 40 % are 45 %, and 5 % are 42 %."""
+MARKS = "! blow or broken word  + somebody gains by it (your score stands apart)  * else of weight  - the rest"
 """What the signs of `mark_of` mean, for whoever reads a page of moments."""
 
 
@@ -45,15 +47,24 @@ def mark_of(kind: EventKind) -> Part:
     return ("* ", "bold") if weight_of(kind) == "blow" else ("- ", "bold")
 
 
+def flag_in_words(value: float) -> str:
+    """What is in force or not, after a move: `in force from here`, `no longer in force`."""
+    return "in force from here" if value else "no longer in force"
+
+
 def move_in_words(setting: Setting, move: WeighedMove, you: SeatId) -> str:
     """`Paris's trust in you -6.0 to 11.9`, with names for variables; a later move is said with where it ended."""
     name, family = spoken(setting, move.variable, you), family_of(move.variable)
     unit = family.unit if family else ""
     if unit == "flag":
-        return f"{name} {'on' if move.after else 'off'}"
+        return f"{name} {flag_in_words(move.after)}"
     if unit in ("0-1", "share"):
         percent = points_between(100 * move.before, 100 * move.after, 0)
-        change, level, last = f"{percent:+.0f} %", f"{100 * move.after:.0f} %", f"{100 * move.at_last:.0f} %"
+        change, level, last = (
+            f"{percent:+.0f} {PERCENT_POINTS}",
+            f"{100 * move.after:.0f} %",
+            f"{100 * move.at_last:.0f} %",
+        )
     else:
         change, level = signed_between(move.variable, move.before, move.after), figure(move.variable, move.after)
         last = figure(move.variable, move.at_last)

@@ -12,13 +12,14 @@ from wargame.core.codebook import family_of
 from wargame.core.ids import CONTROL, PUBLIC, SeatId
 from wargame.core.setting import Setting
 from wargame.core.state import State
+from wargame.core.words import listed
 from wargame.present.rows import ListRow, heading
-from wargame.present.story_rows import mark_of
+from wargame.present.story_rows import PERCENT_POINTS, flag_in_words, mark_of
 from wargame.review.account import month_of
-from wargame.review.endings import ending_values, told
+from wargame.review.endings import SAID, bar_in_figures, ending_values, told
 from wargame.review.story_chain import ChainLink, How
 from wargame.review.story_parts import ReasonKind, SeatPart, StoryMoment
-from wargame.review.story_whole import HeldMove, WholeMoment
+from wargame.review.story_whole import Crossing, HeldMove, WholeMoment
 from wargame.review.story_words import shortened
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.measures import picture
@@ -155,6 +156,7 @@ def _told(
         yield _row(LINKED[link.how], f"{given}turn {link.turn}: {link.headline}{lost}", place=link.lead)
     large = [move for move in each.moved if abs(move.spreads) >= SMALL and not move.variable.endswith(".score")]
     yield from (_row("moved", move_in_full(setting, move, you)) for move in large[:moves])
+    yield from (_row("ending", _over_a_bar(crossing)) for crossing in each.crossed)
     if each.scores:
         most = list(each.scores.items())[:4]
         points = ", ".join(f"{'you' if seat == you else setting.name_of(seat)} {by:+.1f}" for seat, by in most)
@@ -164,17 +166,25 @@ def _told(
         yield _row(LED[link.how], f"turn {link.turn}: {link.headline}{lost}", place=link.lead)
 
 
+def _over_a_bar(crossing: Crossing) -> str:
+    """`its turn took allied trust in the patron below 40, the bar of a trusted anchor; it stayed there`."""
+    name, bar = SAID[crossing.bar.variable][0], bar_in_figures(crossing.bar)
+    way = f"to {bar} or more" if crossing.over else f"below {bar}"
+    kept = "it stayed there" if crossing.stayed else "not for good"
+    return f"its turn took the {name} {way}, the bar of: {listed(crossing.endings)}; {kept}"
+
+
 def move_in_full(setting: Setting, move: HeldMove, you: SeatId) -> str:
     """`Paris's trust in Washington 25.9 -> 0 of 100 (4.4 times a usual move), soon reversed`, with names."""
     family = family_of(move.variable)
     name, unit = spoken(setting, move.variable, you), family.unit if family else ""
     times = f"{abs(move.spreads):.1f} times a usual move" if abs(move.spreads) >= 1 else "less than a usual move"
     if unit == "flag":
-        said, times = f"{name}: {'on' if move.after else 'off'}", "a switch"
-    elif move.reach:
+        return f"{name} {flag_in_words(move.after)}{' (did not last)' if move.held < HELD else ''}"
+    if move.reach:
         said = f"{name} within reach {figure(move.variable, move.before)} -> {figure(move.variable, move.after)} of 100"
     elif family and family.derived:
-        scale, sign = (100, " %") if unit in ("0-1", "share") else (1, "")
+        scale, sign = (100, f" {PERCENT_POINTS}") if unit in ("0-1", "share") else (1, "")
         said = f"{name} {scale * (move.after - move.before):+.1f}{sign}"
     elif unit in ("0-1", "share"):
         said = f"{name} {100 * move.before:.0f} -> {100 * move.after:.0f} %"
@@ -205,7 +215,8 @@ def ended_rows(book: Rulebook, state: State) -> Iterator[ListRow]:
     yield heading("HOW IT ENDED")
     turned = ending_values(last)
     if turned is not None:
-        yield ListRow((("  ", ""),), told(turned))
+        said = told(turned)
+        yield ListRow((("  ", ""),), f"{said[:1].upper()}{said[1:]}")
     for score in sorted(scores(last).values(), key=lambda each: -each.total):
         largest = sorted(score.lines, key=lambda line: -abs(line.points))[:3]
         reasons = ", ".join(f"{line.name.replace('_', ' ')} {line.points:+.1f}" for line in largest)

@@ -12,7 +12,7 @@ from wargame.core import names
 from wargame.core.ids import SeatId, Variable
 from wargame.core.plain_text import plain_line
 from wargame.core.setting import Setting
-from wargame.core.words import part_of_a_score
+from wargame.core.words import course, part_of_a_score
 from wargame.review.bargain_words import TalkCount
 from wargame.review.chapter import QUIET, Chapter
 from wargame.review.endings import CHINA, HOME, US, ending_values, told
@@ -27,7 +27,6 @@ WIDTH = 118
 """Cells of a line unless another width is asked for."""
 ROOM, ROOM_FOR_A_SEAT, SMALL_TABLE = 120, 8, 7
 """Lines for the turns of a table of seven seats, and for each seat more: in fewer, less is told of each matter."""
-LENGTHS: Mapping[float, str] = {0.25: "a week", 0.5: "half a month", 1.0: "a month", 3.0: "3 months", 12.0: "a year"}
 NO_HEADLINE = "Nothing signed, forced or broken."
 PARTS: Mapping[float, tuple[str, ...]] = {
     0.25: ("first week of ", "second week of ", "third week of ", "fourth week of "),
@@ -45,7 +44,7 @@ def account(game: Replayed, path: Path, program: str = "wargame", *, brief: bool
     """
     setting = game.sequence.book.setting
     seats = ", ".join(seat.name for seat in setting.seats if seat.seated)
-    played = f"Seed {game.game.seed}, {game.turns} turns of {turn_length(setting.months)}. Seats: {seats}."
+    played = f"Seed {game.game.seed}, {course(game.turns, setting.months)}. Seats: {seats}."
     lines = [setting.title, *textwrap.wrap(played, width), ""]
     chapters = [Chapter(game, turn) for turn in range(1, game.turns + 1)]
     room = ROOM + ROOM_FOR_A_SEAT * max(0, sum(seat.seated for seat in setting.seats) - SMALL_TABLE)
@@ -110,11 +109,6 @@ def _date(setting: Setting, first: int, last: int) -> str:
     if first == last:
         return f"Turn {first}, {begins}"
     return f"Turns {first} to {last}, {begins} to {ends}"
-
-
-def turn_length(months: float) -> str:
-    """How long a turn is: `3 months`, `a week`."""
-    return LENGTHS.get(months, f"{months:g} months")
 
 
 def date_of(start: str, months: float, turn: int) -> str:

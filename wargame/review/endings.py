@@ -54,10 +54,11 @@ class Ending:
     @property
     def meaning(self) -> str:
         """The sentence with its thresholds in figures, as percent or points of 100."""
-        return self.sentence.format(*map(_shown, self.conditions))
+        return self.sentence.format(*map(bar_in_figures, self.conditions))
 
 
-def _shown(threshold: Threshold) -> str:
+def bar_in_figures(threshold: Threshold) -> str:
+    """Where a threshold lies, `70%` of a share and `40` of a number up to 100. KeyError if no ending turns on it."""
     factor = SAID[threshold.variable][1]
     return f"{threshold.value * factor:.0f}{'%' if factor > 1 else ''}"
 

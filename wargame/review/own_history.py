@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,17 @@ class MovingEvent:
 
     seen: Seen
     change: Change
+
+
+def _carried_by(moved: Sequence[MovingEvent], net: float) -> str:
+    """The event that carried a number furthest the way that it went in the end, in its words.
+
+    What moved it back meanwhile is none: a trust that rose did not rise because it drifted.
+    """
+    by: dict[str, float] = {}
+    for each in moved:
+        by[each.seen.text] = by.get(each.seen.text, 0.0) + each.change.after - each.change.before
+    return max(by, key=lambda text: by[text] * net)
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,8 @@ class OwnHistory:
             of_turn = [cause for cause in causes if cause.seen.turn == turn]
             if not of_turn or not self.knows(variable):
                 continue
-            before, after, told = of_turn[0].change.before, of_turn[-1].change.after, of_turn[-1].seen.text
+            before, after = of_turn[0].change.before, of_turn[-1].change.after
+            told = _carried_by(of_turn, after - before)
             if turn == self.view.turn and self.untold(variable):
                 after, told = self.view.values[variable], UNTOLD
             if abs(after - before) > SMALLEST:

@@ -17,6 +17,7 @@ from wargame.core.codebook import owner
 from wargame.core.event_kinds import weight_of
 from wargame.core.ids import SeatId, Variable
 from wargame.review.consequences import Reach, reaches
+from wargame.review.endings import ENDINGS, Threshold
 from wargame.review.story import BY_KIND, Story
 from wargame.review.story_antecedents import Sort, sort_of
 from wargame.review.story_chain import AGAINST_WORDS, ChainLink, How, StoryChain
@@ -32,6 +33,11 @@ CARRIED: Mapping[How, float] = {"cause": 0.5, "after": 0.25, "word": 0.0}
 """Part of the weight of what came of a deed in later turns that counts for the deed, by how the two hang together."""
 MOST_LATER = 4
 SCORE = ".score"
+BARS: Mapping[Threshold, tuple[str, ...]] = {
+    bar: tuple(ending.name for ending in ENDINGS if bar in ending.conditions)
+    for bar in dict.fromkeys(bar for ending in ENDINGS for bar in ending.conditions)
+}
+"""Every bar of an ending, and the endings that ask for it."""
 POINTS = 0.05
 """Points of a score from which a move of it is told."""
 
@@ -53,6 +59,19 @@ class HeldMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Crossing:
+    """A number that a moment took over a bar by which games end in one way or another."""
+
+    bar: Threshold
+    over: bool
+    """Whether it stood at the bar or above when the turn was over, and below when it began; else the reverse."""
+    endings: tuple[str, ...]
+    """The endings that ask for this bar, by name."""
+    stayed: bool
+    """Whether it stood on that side when the game was over, as far as it is told."""
+
+
+@dataclass(frozen=True, slots=True)
 class WholeMoment:
     """One of the things that mattered in a game."""
 
@@ -69,6 +88,8 @@ class WholeMoment:
     """What led to it in earlier turns, the oldest first."""
     led_to: tuple[ChainLink, ...]
     """What came of it in later turns, in their order."""
+    crossed: tuple[Crossing, ...]
+    """Bars of endings that its turn took a number over, where it moved that number the furthest of all in its turn."""
     times: int
     """How often the like stood among the moments of the game: the same kind of event about the same seats."""
 
@@ -125,6 +146,7 @@ class _Deeds:
             any(story.telling.told[at].seen.kind in AGAINST_WORDS for at in moment.places),
             self._chain.back(root),
             tuple(link for link, _ in later[:MOST_LATER]),
+            tuple(self._crossed(moment.turn, root)),
             self._times[self.sort(moment)],
         )
 
@@ -167,6 +189,17 @@ class _Deeds:
         moved = self._story.turn(turn).by_deed.get(root, {})
         seats = {owner(variable): by for variable, by in moved.items() if variable.endswith(SCORE)}
         return {seat: by for seat, by in sorted(seats.items(), key=lambda each: -abs(each[1])) if abs(by) >= POINTS}
+
+    def _crossed(self, turn: int, root: int) -> Iterator[Crossing]:
+        told, last = self._story.turn(turn), self._story.turn(self._story.turns[-1]).after
+        for bar, endings in BARS.items():
+            before, after = (values.get(bar.variable) for values in (told.before, told.after))
+            if before is None or after is None or (before >= bar.value) == (after >= bar.value):
+                continue
+            by = {deed: moved.get(bar.variable, 0.0) * (after - before) for deed, moved in told.by_deed.items()}
+            if by.get(root, 0.0) > 0 and by[root] == max(by.values()):
+                over = after >= bar.value
+                yield Crossing(bar, over, endings, (last.get(bar.variable, after) >= bar.value) == over)
 
     def _at_end(self, turn: int, variable: Variable) -> float | None:
         measured = self._story.turn(turn).after.get(variable)

@@ -16,7 +16,7 @@ from wargame.core.orders import Argument
 from wargame.core.plain_text import plain_line
 from wargame.core.telling import Telling
 from wargame.core.views import Seen
-from wargame.core.words import Namer, clause_in_brief, listed, move_in_words
+from wargame.core.words import Namer, clause_in_brief, listed, move_in_words, turns_in_words
 from wargame.review.story_deeds import StoryDeed
 
 LONGEST = 160
@@ -92,7 +92,7 @@ def headline(telling: Telling, deed: StoryDeed, name: Namer) -> str:
     if isinstance(lead.value, Signed):
         terms = lead.value.terms
         clauses = dict.fromkeys(clause_in_brief(clause, name, name) for clause in terms.clauses)
-        return f"{listed(map(name, terms.parties))} signed: {', '.join(clauses)}; {terms.turns} turns"
+        return f"{listed(map(name, terms.parties))} signed: {', '.join(clauses)}; {turns_in_words(terms.turns)}"
     if isinstance(lead.value, Outcome) and (argument := _argument(telling, deed)) is not None:
         came = "succeeded" if lead.value.won else "failed"
         return f"{name(lead.about[0])}'s argument ({_plain(argument.effect)}, {name(argument.target)}) {came}"

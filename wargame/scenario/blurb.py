@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wargame.core.plain_text import plain_line
+from wargame.core.words import turns_in_words
 from wargame.scenario.find import SCENARIO_FILE
 
 FIRST = 4096
@@ -31,7 +32,7 @@ class Blurb:
     @property
     def note(self) -> str:
         """Length and difficulty in a few words."""
-        length = f"{self.turns} turns" if self.turns.isdigit() else ""
+        length = turns_in_words(int(self.turns)) if self.turns.isdigit() else ""
         return ", ".join(part for part in ("start here" if self.first else self.level, length) if part)
 
 

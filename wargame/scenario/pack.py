@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 from wargame.core.agreements import Terms
 from wargame.core.arguments import Mode
 from wargame.core.ids import Variable
-from wargame.core.setting import StepDone
+from wargame.core.setting import StepDone, StepPlace
 from wargame.scenario.dossier import (
     AimLine,
     Citation,
@@ -108,6 +108,10 @@ class FirstStepLine(Plain):
     turn: Annotated[int, Field(ge=1, le=60)] = 1
     to: Name | None = None
     """With whom it is to be done; anybody unless said."""
+    verb: Annotated[Name | None, Field(exclude_if=not_)] = None
+    """The order that is meant, where `done` is `order`; any unless said."""
+    look: Annotated[StepPlace | None, Field(exclude_if=not_)] = None
+    """Where it is to be looked at, where `done` is `answer`; told with its key."""
 
 
 class LedgerLine(Plain):

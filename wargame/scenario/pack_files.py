@@ -5,6 +5,7 @@ Here it is decided which files belong to a pack. Whether they make sense togethe
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -42,6 +43,9 @@ _DOSSIER_FILLERS: Mapping[str, Any] = {
     "sources": [{"fact": "F0", "date": "", "source": "", "confidence": "L", "says": ""}],
 }
 """What stands in for a faulty value of the file's top level, so that the rest can be checked; never played."""
+
+ALIKE = 0.8
+"""How much alike two names are, 0-1, for the one to be taken as the other written with a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,16 @@ class PackReading:
 
     @property
     def table(self) -> tuple[str, ...]:
-        """The names in `seats` and `present` as they are written, faulty ones included."""
-        return named(self.source, "seats", "present")
+        """The names in `seats` and `present`; one that no actor has stands for the actor that it was meant for.
+
+        So a slip in a name is told once, where it stands, and nobody is told to repeat it elsewhere. Where it resembles
+        no actor it stands as it is written.
+        """
+        written = named(self.source, "seats", "present")
+        strange = [name for name in written if name not in self.actors]
+        known = [found.name for found in list_actors(self.folder)] if strange else []
+        meant = {name: next(iter(difflib.get_close_matches(name, known, 1, ALIKE)), name) for name in strange}
+        return tuple(dict.fromkeys(meant.get(name, name) for name in written))
 
 
 def read_pack(folder: Path, variant: str | None = None) -> PackReading:

@@ -154,7 +154,7 @@ def _steps(lines: Iterable[FirstStepLine], cast: Cast) -> Iterator[FirstStep]:
     """First steps of a seat, without those that need somebody absent."""
     for line in lines:
         if line.to is None or line.to in cast:
-            yield FirstStep(line.says, line.done, line.turn, line.to)
+            yield FirstStep(line.says, line.done, line.turn, line.to, line.verb or "", line.look)
 
 
 def injects_of(pack: Pack, here: Here) -> Iterator[tuple[InjectLine, Audience, dict[Variable, float]]]:

@@ -61,9 +61,23 @@ def shaped(source: SourceFile, model: type[M], fillers: Mapping[str, Any] | None
         rest = rest.without(cut)
         missing = {key: filler for key, filler in (fillers or {}).items() if key not in rest.data}
         value, misfits = _fit({**missing, **rest.data}, model)
+        faults += _only_seen_now(source, model, misfits, cut)
         if value is not None or not misfits or not (cut or missing):
             break
-    return Shaped(rest, value, faults)
+    return Shaped(rest, value, tuple(dict.fromkeys(faults)))
+
+
+def _only_seen_now(
+    source: SourceFile, model: type[BaseModel], misfits: Iterable[_Misfit], cut: Iterable[Key]
+) -> tuple[Fault, ...]:
+    """Faults of values that fit alone and not together, which nobody looks for before all that is alone fits.
+
+    None of what holds something that was cut: without it nobody can tell.
+    """
+    late = (each for each in misfits if each.detail["type"] == "value_error")
+    named = ((each, _named(source, each)) for each in late)
+    whole = (each for each, key in named if key and not any(part[: len(key)] == key for part in cut))
+    return _faults(source, model, whole)
 
 
 def partly(source: SourceFile, key: Key, model: type[BaseModel], value: Any) -> tuple[Fault, ...]:

@@ -546,4 +546,4 @@ async def test_what_may_be_tried_is_told_with_how_much_comes_after_it() -> None:
     app = at_table(Game())
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, TO_DESK)
-        assert "TRY 1 of 3: Ask Anthropic for Claude" in shown(app)
+        assert "TRY 1 of 4: Ask Palantir for engineers" in shown(app)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from wargame.core.ids import PUBLIC, SeatId
-from wargame.core.words import listed
+from wargame.core.words import course, listed
 from wargame.present.report.document import Remark, ReportBlock, ReportSentence, ReportTable, Section, TableRow
 from wargame.present.report.source import ReportSource
-from wargame.review.account import date_of, turn_length
+from wargame.review.account import date_of
 from wargame.review.deviation_log import Deviation, of_game
 from wargame.rules.version import RULES
 from wargame.transcript.entry import linked
@@ -43,7 +43,7 @@ def _blocks(source: ReportSource) -> Iterator[ReportBlock]:
     by_hand = " but for what control set by hand" if source.truth and "override" in _done(source) else ""
     yield ReportSentence(
         f"Numbers come from the rules of the model (version {RULES}){by_hand}, not from the world; parameters are "
-        f"assumptions with ranges. Seed {game.game.seed}; {setting.turns} turns of {turn_length(setting.months)} from "
+        f"assumptions with ranges. Seed {game.game.seed}; {course(setting.turns, setting.months)} from "
         f"{date_of(setting.start, setting.months, 1)}.",
         HEADER,
     )

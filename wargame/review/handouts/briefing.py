@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wargame.core.setting import Setting
+from wargame.core.words import course
 from wargame.review.handouts.sheet import Block, Prose, Rows, Sheet, SheetColumn, Title
 
 LEAD = re.compile(r"\A\*\*(.+?)\*\*")
@@ -22,7 +23,7 @@ def briefing(setting: Setting) -> tuple[Sheet, ...]:
         Sheet(
             file="briefing",
             title=setting.title,
-            subtitle=f"{setting.turns} turns of {setting.months:g} months from {setting.start}",
+            subtitle=f"{course(setting.turns, setting.months)} from {setting.start}",
             mark="For everyone",
             columns=(SheetColumn(0.5, blocks[:half]), SheetColumn(0.5, blocks[half:])),
         ),

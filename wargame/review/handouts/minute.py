@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wargame.core.ids import SeatId
+from wargame.core.words import course
 from wargame.review.handouts.sheet import Block, Points, Prose, Sheet, SheetColumn, Title
 from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.dossier import Dossier
@@ -27,7 +28,7 @@ def minute_card(book: Rulebook, by: SeatId, dossier: Dossier) -> Sheet:
     return Sheet(
         file=f"{by}-minute",
         title=f"{seat.name} in one minute",
-        subtitle=f"{setting.title}: {setting.turns} turns of {setting.months:g} months from {setting.start}",
+        subtitle=f"{setting.title}: {course(setting.turns, setting.months)} from {setting.start}",
         mark=f"For {seat.name} only",
         columns=(SheetColumn(1.0, tuple(blocks)),),
         readers="seat",

@@ -10,7 +10,7 @@ from wargame.core.codebook import family_of
 from wargame.core.ids import AREAS, WAYS, SeatId
 from wargame.core.models import Access
 from wargame.core.views import View
-from wargame.core.words import terms_in_words
+from wargame.core.words import course, terms_in_words
 from wargame.players.base import blind
 from wargame.review.account import month_of
 from wargame.review.handouts.sheet import WIDTH, Block, Points, Prose, Rows, Sheet, SheetColumn, Title
@@ -116,7 +116,7 @@ def role_card(book: Rulebook, view: View, dossier: Dossier) -> Sheet:
     return Sheet(
         file=f"{seat.id}-role",
         title=seat.name,
-        subtitle=f"{setting.title}: {setting.turns} turns of {setting.months:g} months from {setting.start}",
+        subtitle=f"{setting.title}: {course(setting.turns, setting.months)} from {setting.start}",
         mark=f"For {seat.name} only",
         columns=(SheetColumn(0.6, tuple(left)), SheetColumn(0.4, tuple(right))),
         foot=foot,

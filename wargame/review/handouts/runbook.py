@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wargame.core.setting import Inject, Setting
+from wargame.core.words import course, many
 from wargame.review.handouts.sheet import Blanks, Block, Points, Prose, Rows, Sheet, SheetColumn, Title
 from wargame.rules.model.variable_words import spoken
 from wargame.table.presets import PRESETS, Preset
@@ -56,7 +57,7 @@ def runbook(setting: Setting) -> Sheet:
         Points(
             (
                 "Open the turn. Read the injects aloud, nothing more.",
-                f"Talk: {setting.talk_rounds} rounds. Call the last minute of each.",
+                f"Talk: {many(setting.talk_rounds, 'round')}. Call the last minute of each.",
                 "Each seat reads its statement aloud. Sealed orders come in together, then none may change.",
                 "Arguments: hear reasons for and against, each once; rule on them; roll.",
                 "Read the news. Ask one seat what surprised it. Do not explain.",
@@ -82,7 +83,7 @@ def runbook(setting: Setting) -> Sheet:
     return Sheet(
         file="runbook",
         title="Runbook",
-        subtitle=f"{setting.title}: {setting.turns} turns of {setting.months:g} months from {setting.start}",
+        subtitle=f"{setting.title}: {course(setting.turns, setting.months)} from {setting.start}",
         mark=MARK,
         columns=(SheetColumn(0.5, left), SheetColumn(0.5, right)),
         readers="control",

@@ -32,6 +32,8 @@ from wargame.rules.orders.supply import export_is_free
 from wargame.rules.orders.verbs import refuse
 
 MOST_CLAUSES = 8
+GUARANTORS = ("lab", "champion", "contractor")
+"""Who may guarantee access beside the patron: those who could end it."""
 
 
 def may_propose(book: Rulebook, state: State, by: SeatId, terms: Terms) -> Refusal | None:
@@ -174,7 +176,11 @@ def may_bind(book: Rulebook, state: State, by: SeatId, terms: Terms) -> Refusal 
 
 def _guarantee(book: Rulebook, state: State, by: SeatId, clause: GuaranteeClause, terms: Terms) -> Refusal | None:
     if book.seat(clause.giver).role != "patron":
-        return _kind(book, clause.giver, ("lab", "champion", "contractor"), "guarantee access")
+        found = book.seat(clause.giver)
+        if found.kind not in GUARANTORS:
+            power = f", or {book.name(book.patron)}, whose directives stop them" if book.patron else ""
+            wanted = f"{with_article(' or '.join(GUARANTORS))}{power}"
+            return refuse("wrong_target", f"{found.name} could cut nobody off; to guarantee access takes {wanted}")
     return None
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from textual.message import Message
 
 from wargame.core.spec_words import MODEL, RECORDED, model_of
+from wargame.core.words import turns_in_words
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
 from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of
@@ -170,7 +171,7 @@ class SessionForm(LobbyForm):
         if people < 2 or preset.talk is None or preset.orders is None:
             return ""
         if self.plan.settings.one_keyboard:
-            return f"{preset.for_queue(people).turns} turns fit"
+            return f"{turns_in_words(preset.for_queue(people).turns or 0)} fit"
         talk = preset.talk / self.bundle.pack.talk_rounds / people
         return f"a seat: {talk:.1f} min a round of talk, {preset.orders / people:.1f} of orders"
 

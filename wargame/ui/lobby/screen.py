@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from wargame.core.ids import CONTROL
+from wargame.core.words import course, many
 from wargame.errors import WargameError
 from wargame.present.lobby_plan import Opener, SeatPlan, TablePlan, fault_of_table
 from wargame.present.rows import ListRow, heading, prose
@@ -259,7 +260,7 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
 def about_rows(bundle: Bundle) -> list[ListRow]:
     """What a scenario is about, its length, its seats, its public briefing and its sources."""
     pack = bundle.pack
-    length = f"{pack.turns} turns of {pack.months:g} months from {pack.start}, {pack.talk_rounds} rounds of talk a turn"
+    length = f"{course(pack.turns, pack.months)} from {pack.start}, {many(pack.talk_rounds, 'round')} of talk a turn"
     length = f"{pack.level}: {length}" if pack.level else length
     rows = [heading(pack.title), *(ListRow((), line) for line in pack.summary.splitlines()), ListRow((), length)]
     told = {name: texts_of(dossier, bundle.dossiers, pack.start) for name, dossier in bundle.dossiers.items()}

@@ -37,7 +37,12 @@ the row of marks: ! a broken word, R a ruling or an act of control, i the world,
 what is known here: + new since then, * otherwise than then, - gone since then
 moments that mattered: ! a broken word, a cut-off or a threat, + given or kept, * another blow, - anything else"""
 """What the signs on the page stand for."""
-HELP = f"{HELP}\n\nSIGNS\n{LEGEND}"
+PLACES = """\
+a step is one row of this list: a decision, an event or an act of control
+an event is what the rules told, numbered within its turn: 2.17 is the 17th of turn 2
+a line is a line of the record's file, which holds calls and much else beside the steps: reviews and notes name lines"""
+"""What the three numbers of a place count."""
+HELP = f"{HELP}\n\nPLACES\n{PLACES}\n\nSIGNS\n{LEGEND}"
 KEYS: tuple[KeyHint, ...] = (
     ("e", "whole game, and how it ended"),
     *(("left/right", "event"), ("[ ]", "turn"), ("{ }", "phase"), ("( )", "act"), ("v", "eyes")),

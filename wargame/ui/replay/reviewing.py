@@ -8,6 +8,7 @@ from typing import Literal
 
 from wargame.errors import WargameError
 from wargame.present.review_rows import review_rows, review_title
+from wargame.present.shapes import cut
 from wargame.review.guided_review import GuidedReview, ReviewEntry, ReviewFile, review_beside
 from wargame.review.review_forms import FORMS, FormName
 from wargame.review.review_report import as_markdown
@@ -16,6 +17,9 @@ from wargame.ui.replay.review_windows import FormChoice, ReviewPage
 from wargame.ui.replay.thoughts import ThoughtsScreen
 from wargame.ui.widgets.window import Question
 
+SHOWN_OF_A_STEP = 50
+"""Characters of the row of a step by which it is known where evidence is asked for."""
+KEPT_REVIEW = "the review is kept: a brings it back"
 WITHHELD = "what it shows is told where all is shown: 0 for the truth, g ends a guess"
 
 
@@ -108,6 +112,7 @@ class ReviewedScreen(ThoughtsScreen):
         if walk is not None and chosen:
             before, walk.step = walk.step, walk.timeline.place(chosen)
             self.arrive(before)
+        self.say(KEPT_REVIEW)
 
     def _wanted_in_review(self, wanted: str) -> None:
         if wanted == "answer":
@@ -158,7 +163,13 @@ class ReviewedScreen(ThoughtsScreen):
         """Ask what this step shows; what was typed comes back with what is wrong in it."""
         asked = len(self._review().form.questions)
         which = "the number of the question, then what it shows (2 it gave way first)" if asked > 1 else "what it shows"
-        title = f"EVIDENCE of this step: {which}"
+        walk = self.walk
+        step = walk.here() if walk else None
+        where = "of this step"
+        if walk is not None and step is not None:
+            said = cut(" ".join(self._row_text(step).split()), SHOWN_OF_A_STEP)
+            where = f"at line {walk.timeline.lines[step]}, where the replay stands ({said})"
+        title = f"EVIDENCE {where}: {which}"
         self.app.push_screen(Question(f"{fault}. {title}" if fault else title, text), self._evidence)
 
     def _evidence(self, text: str | None) -> None:

@@ -169,4 +169,6 @@ class WholeGamePage(RowsPage):
 Enter goes to the moment under the cursor, end to how the game ended.
 ! a broken word, a cut-off or a threat   + given or kept   * another blow   - anything else
 size: how far the numbers moved and stayed, 1 is as far as one number usually moves in a turn
-order: what a seat decided   said: its words in public   because, after: what came before   led to: what came of it"""
+order: what a seat decided   said: its words in public   led to: what came of it later
+why: how the rules brought it about in its turn   because: what caused it in a turn before, on record
+after: what only went before it, and caused nothing on record   ending: it took a number over the bar of an ending"""

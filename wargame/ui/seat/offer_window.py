@@ -90,7 +90,9 @@ class OfferWindow(Window[str]):
             given = ", ".join(map(ask.book.name, offer.accepted))
             missing = ", ".join(ask.book.name(seat) for seat in offer.needed if seat not in offer.accepted)
             maker = ask.book.name(offer.by)
-            rows.append(heading(f"Made by {maker} in turn {offer.made}; lapses after turn {offer.made + 1}."))
+            last = ask.book.setting.turns
+            ends = f"after turn {offer.made + 1}" if offer.made < last else "with the game"
+            rows.append(heading(f"Made by {maker} in turn {offer.made}; lapses {ends}."))
             rows.append(ListRow((("yes  ", "bold"),), given, "yes"))
             rows.append(ListRow((("open ", "bold"),), missing, "open"))
             rows += worth_rows(ask, self._terms)

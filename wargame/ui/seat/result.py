@@ -177,8 +177,10 @@ Enter goes to your desk; r comes back here from any of your screens. F5 holds ev
         yield heading("TO LOOK BACK")
         yield ListRow((("- ", "bold"),), "[ goes to the turns before; F5 holds every event, F4 the numbers", "back")
         if self.table.record is not None:
-            yield ListRow((("- ", "bold"),), f"wargame replay {self.table.record}", "replay")
-            yield ListRow((("- ", "bold"),), f"wargame why {self.table.record} {self.chair.seat}.score", "why")
+            from wargame.present.result_parts import looking_back
+
+            commands = looking_back(self.table.record, self.chair.seat)
+            yield from (ListRow((("- ", "bold"),), said, key) for key, said in commands)
 
     def action_turn(self, way: int) -> None:
         """To the result of another turn."""
