@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -89,7 +90,11 @@ class Desk:
 
 @asynccontextmanager
 async def hosted(
-    out: Path | None = None, people: tuple[SeatId, ...] = ("rome", "meta"), room: Room | None = None, **options: Any
+    out: Path | None = None,
+    people: tuple[SeatId, ...] = ("rome", "meta"),
+    room: Room | None = None,
+    sealing: ssl.SSLContext | None = None,
+    **options: Any,
 ) -> AsyncIterator[Hosted]:
     """A room of the tutorial, open on a port that was free; everything is ended afterwards."""
     room = room or opened(out, people, **{"time": LoopTime(), **options})
@@ -97,9 +102,9 @@ async def hosted(
     door = socket.create_server(("127.0.0.1", 0))
     served = HostedRoom(room, Keyring(people, room.parts.record), told.append)
     with door:
-        async with served.open(door):
+        async with served.open(door, sealing):
             game = asyncio.create_task(room.play())
-            where = RoomAddress("127.0.0.1", door.getsockname()[1], False)
+            where = RoomAddress("127.0.0.1", door.getsockname()[1], sealing is not None)
             here = Hosted(room, served, where, told, game)
             try:
                 yield here
