@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_SEED ?= 7
 
-.PHONY: demo demo-local play test test-slow test-live check duplicates bench clean
+.PHONY: demo demo-local play test test-slow test-live test-inspect check duplicates bench clean
 
 .venv/.ready: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wargame needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
@@ -18,6 +18,10 @@ DEMO_SEED ?= 7
 .venv/.frames: .venv/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,frames,analysis,cluster]'
 	@touch .venv/.frames
+
+.venv/.inspect: .venv/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,inspect]'
+	@touch .venv/.inspect
 
 demo: .venv/.ready ## a whole scripted game, told in words
 	$(BIN)/wargame demo --seed $(DEMO_SEED)
@@ -36,6 +40,9 @@ test-slow: .venv/.frames ## what takes longer: thousands of games, every example
 
 test-live: .venv/.local ## the model layer against a small real model on this machine
 	$(BIN)/python -m pytest -m live_llm tests/live
+
+test-inspect: .venv/.inspect ## logs and tasks of Inspect AI, which is 160 MB and not part of the other suites
+	$(BIN)/python -m pytest tests/evaluation
 
 check: .venv/.ready ## format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import against, forks, games, models, packs, replays, reports, screens, seats
+from benchmarks import against, batch, forks, games, models, packs, replays, reports, screens, seats
 from benchmarks.lines import Line, table
 from benchmarks.ratios import FEWEST
 
 PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "games": games.measure,
+    "batch": batch.measure,
     "forks": forks.measure,
     "models": models.measure,
     "packs": packs.measure,

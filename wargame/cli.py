@@ -41,6 +41,8 @@ COMMANDS = (
         "Play in the terminal, alone or several at one keyboard.",
         "play between-the-giants --seat paris=human",
     ),
+    Command("host", "Open a room: people join its seats from terminals of their own.", "host first-download --port 0"),
+    Command("join", "Join a room: it asks for a code, which opens the desk of one seat.", "join ws://127.0.0.1:8429"),
     Command("run", "Play a game without people and record it.", "run between-the-giants --seats core --seed 7 --json"),
     Command("demo", "Play a scripted game and tell it in words.", "demo --seed 7"),
     Command("scenarios", "List the scenarios, or show one.", "scenarios between-the-giants"),
@@ -72,9 +74,7 @@ COMMANDS = (
         "review runs/game.jsonl --minutes 30",
     ),
     Command(
-        "rubric",
-        "Mark learners by a rubric, with lines of the record as evidence.",
-        "rubric runs/game.jsonl --csv",
+        "rubric", "Mark learners by a rubric, with lines of the record as evidence.", "rubric runs/game.jsonl --csv"
     ),
     Command("survey", "Ask people before and after a game under pseudonyms.", "survey runs/game.jsonl --csv"),
     Command("report", "Write a game as a report, to read and to print.", "report runs/game.jsonl --seat paris"),

@@ -79,7 +79,7 @@ def test_over_all_shipped_scenarios_every_order_and_every_clause_is_used() -> No
 
 WINS_MISSED = {("between-the-giants", "Kyiv"), ("first-download", "Palantir")}
 """Who wins too seldom or too often, said and told why in docs/decisions/what-a-balanced-table-is.md."""
-TRUSTED_TOO_OFTEN = {"first-download", "fraction-of-the-cost", "kyiv-winter"}
+TRUSTED_TOO_OFTEN = {"first-download", "kyiv-winter"}
 """Where a trusted anchor ends more than half of the games, as it is said there; a single ally is not asked."""
 ONE_ALLY = {"any-lawful-use"}
 

@@ -16,7 +16,8 @@ from tests.cli import stubs
 from wargame.batch.model_games import PLAYING
 from wargame.batch.result_tables import manifest, prove, tables_of
 from wargame.batch.run_ledger import LedgerContents, contents, whole_record
-from wargame.batch.runner import run_experiment, state
+from wargame.batch.runner import BatchProgress, run_experiment, state
+from wargame.batch.steering import steer
 from wargame.cli import main
 from wargame.errors import SpecError
 from wargame.transcript.verify import verify
@@ -109,6 +110,27 @@ def test_models_read_what_the_level_says_and_the_record_has_the_real_names(tmp_p
     said = [line for line in hidden if b'"kind":"decision"' in line[:40] or b'"kind":"event"' in line[:40]]
     assert said
     assert b"actor_1" not in b"".join(said)
+
+
+@pytest.mark.slow
+def test_fewer_games_at_once_are_heard_and_what_models_take_is_told_with_what_is_left(tmp_path: Path, url: str) -> None:
+    text = study(url).replace("count: 2", "count: 5")
+    plan, folder, told, at_once = planned(tmp_path, text), tmp_path / "games", list[BatchProgress](), list[int]()
+
+    def progress(at: BatchProgress) -> None:
+        told.append(at)
+        at_once.append(len(list((folder / PLAYING).iterdir())))
+        if at.done == 1:
+            steer(folder, by="office", reason="the endpoint is slow", games=1)
+            time.sleep(1)
+
+    found = run_experiment(plan, folder, games=4, progress=progress)
+    assert found.complete
+    assert max(at_once[6:]) <= 1, "those that were begun ended, and then one at a time was played"
+    sealed = contents(folder).sealed.values()
+    assert told[-1].tokens == sum(each.read.tokens for each in sealed)
+    assert told[-1].fallbacks == sum(found.fallbacks.values())
+    assert [at.more_tokens is None for at in told] == [True] * 4 + [False] * 5 + [True]
 
 
 @pytest.mark.slow

@@ -52,7 +52,7 @@ def test_the_cost_of_all_that_can_be_asked_is_said_before_a_game_is_played(tmp_p
     said = wargame("claims", "--claims", own(tmp_path), "--full", "--out", tmp_path / "games", "--dry-run")
     assert said.code == 0, said.err
     lines = said.out.splitlines()
-    assert lines[0].startswith("1 claims, 50 pairs each")
+    assert lines[0].startswith("1 claim, 50 pairs each")
     assert lines[1] == "  as it is: 200 games"
     assert lines[2] == "  other players: 700 games"
     assert "at most 800 games" in lines[4]

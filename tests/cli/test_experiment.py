@@ -126,6 +126,41 @@ def test_tables_and_what_they_say_from_one_folder(tmp_path: Path, wargame: Run) 
     assert {each["remark"] for each in found["effects"]} <= {"few pairs: fewer than 20", "did not vary"}
 
 
+def test_an_analysis_opens_with_what_deviates_from_the_plan_that_was_laid_down(tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    study, folder = written(tmp_path), tmp_path / "games"
+    locked = wargame("experiment", "lock", study, "--out", folder)
+    assert locked.code == 0, locked.err
+    hash = locked.out.split()[-1]
+    wargame("experiment", "run", study, "--out", folder, "--workers", 1)
+    told = wargame("experiment", "analyse", study, "--out", folder).out
+    assert f"as {hash}, before any game was sealed; nothing deviates from it." in told
+    assert "exploratory" not in told
+    study.write_text(study.read_text().replace("name: agreements", "name: pacts"))
+    wargame("experiment", "run", study, "--out", folder, "--workers", 1)
+    told = wargame("experiment", "analyse", study, "--out", folder).out
+    assert "2 deviations from it:" in told
+    assert "- outcome 'pacts' was not registered: what it shows is exploratory." in told
+    assert wargame("experiment", "lock", study, "--out", folder).code == 2
+    (study.parent / "study.lock.json").unlink()
+    late = wargame("experiment", "lock", study, "--out", folder)
+    assert "12 of its games are sealed already, and the registration says so" in late.err
+    assert any("12 games were sealed already" in line for line in _registered(wargame, study, folder))
+
+
+def _registered(wargame: Run, study: Path, folder: Path) -> list[str]:
+    found: list[str] = wargame("experiment", "analyse", study, "--out", folder, "--json").json["registered"]
+    return found
+
+
+def test_experiments_that_are_ready_are_listed_and_copied(tmp_path: Path, wargame: Run) -> None:
+    assert "doctrine-grid" in wargame("experiment", "ready").out
+    copy = tmp_path / "mine.yaml"
+    assert wargame("experiment", "ready", "baselines", "--to", copy).code == 0
+    assert wargame("experiment", "check", copy).code == 0
+    assert wargame("experiment", "ready", "baselines", "--to", copy).code == 2
+
+
 def test_a_page_is_a_new_file_and_opens_with_its_limits(tmp_path: Path, wargame: Run) -> None:
     pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
     study, folder, page = written(tmp_path, TINY), tmp_path / "games", tmp_path / "page.html"

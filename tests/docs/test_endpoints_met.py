@@ -1,4 +1,4 @@
-"""What was met of endpoints and missing in prompts is held by tests that exist, each finding once."""
+"""What was met of endpoints, missing in prompts and promised of both is held by tests that exist, each finding once."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from .blocks import ROOT
 
 PAGE = ROOT / "docs" / "endpoints-met.md"
-FINDINGS = {"M": 27, "P": 8}
-"""How many findings there are of endpoints, and of prompts."""
-_ROW = re.compile(r"^\| (?P<number>[MP]\d+) \|(?P<rest>.*)\|$", re.MULTILINE)
+FINDINGS = {"M": 27, "P": 8, "D": 8}
+"""How many findings there are of endpoints and of prompts, and how many promises."""
+_ROW = re.compile(r"^\| (?P<number>[MPD]\d+) \|(?P<rest>.*)\|$", re.MULTILINE)
 _TEST = re.compile(r"`(?P<file>tests/[\w/]+\.py)::(?P<name>test_\w+)`")
 
 

@@ -102,7 +102,7 @@ def effects(
         if plan.experiment.cross != "fractional":
             unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
         for outcome in plan.outcomes:
-            within = [_within(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
+            within = [within_seed(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
             made.append(replace(_effect(within, outcome, factor, level, unmoved), shared=shared))
     for outcome in plan.outcomes if plan.varied else ():
         for name, of_seeds in slopes(plan, values[outcome.name]).items():
@@ -128,7 +128,7 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
             seeds[any(run_id(name, seed) in helped for pair in twins for name in pair)].append(seed)
         for outcome in plan.outcomes:
             strata = (
-                [_within(seed, twins, values[outcome.name]) for seed in stratum]
+                [within_seed(seed, twins, values[outcome.name]) for seed in stratum]
                 for stratum in (seeds[False], seeds[True])
             )
             made.append(FallbackStrata(*(_effect(within, outcome, factor, level, None) for within in strata)))
@@ -179,8 +179,8 @@ def _twins(plan: ExperimentPlan, factor: str, first: str, level: str) -> Iterato
                 yield other, cell.name
 
 
-def _within(seed: int, twins: Twins, values: Values) -> float | None:
-    """The mean difference of a seed over all twins; None unless all of them have one."""
+def within_seed(seed: int, twins: Twins, values: Values) -> float | None:
+    """The mean difference of an outcome within a seed over all twins; None unless all of them have one."""
     differences = []
     for first, second in twins:
         before, after = (values.get(run_id(name, seed)) for name in (first, second))
@@ -242,7 +242,7 @@ def effect_of(
         return replace(bare, remark="did not vary")
     test = _stats("stats").ttest_1samp(differences, 0.0)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
-    drawn = drawn_interval([differences], _mean) if pairs >= FEWEST_DRAWN else (None, None)
+    drawn = drawn_interval([differences], mean_along) if pairs >= FEWEST_DRAWN else (None, None)
     exact, least = _exact(differences) if pairs <= EXACT else (None, None)
     return replace(
         bare,
@@ -258,15 +258,17 @@ def effect_of(
     )
 
 
-def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any) -> tuple[float, float]:
+def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any, fitted: int = 1) -> tuple[float, float]:
     """The percentile bootstrap interval of a statistic of some columns, whose rows are drawn together.
 
     Plain percentiles are too narrow by the factor that tells Student's t from the normal: the level is widened by it,
-    as Hesterberg proposes. The same columns give the same interval. MissingLibrary without SciPy.
+    as Hesterberg proposes; `fitted` numbers are worked out of the rows. The same columns give the same interval.
+    MissingLibrary without SciPy.
     """
     stats, rows = _stats("stats"), len(columns[0])
     tail = (1 - LEVEL_OF_INTERVALS) / 2
-    widened = 2 * stats.norm.sf(stats.t.isf(tail, rows - 1) * sqrt(rows / (rows - 1)))
+    freedom = rows - fitted
+    widened = 2 * stats.norm.sf(stats.t.isf(tail, freedom) * sqrt(rows / freedom))
     found = stats.bootstrap(
         columns,
         statistic,
@@ -284,12 +286,13 @@ def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any) -> tuple[
 def _exact(differences: Sequence[float]) -> tuple[float, float]:
     """The p of all ways of swapping within pairs, and the smallest that there can be."""
     found = _stats("stats").permutation_test(
-        (differences,), _mean, permutation_type="samples", vectorized=True, n_resamples=2**EXACT
+        (differences,), mean_along, permutation_type="samples", vectorized=True, n_resamples=2**EXACT
     )
     return float(found.pvalue), 2.0 ** (1 - len(differences))
 
 
-def _mean(sample: Any, axis: int) -> Any:
+def mean_along(sample: Any, axis: int) -> Any:
+    """The mean as a statistic that many samples are drawn for at once."""
     return sample.mean(axis=axis)
 
 

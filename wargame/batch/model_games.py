@@ -8,7 +8,7 @@ other, and that file goes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from wargame.batch.experiment_file import MeansLines
 from wargame.batch.game_played import PlayedRun, in_a_line, read_again, usage_of
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
 from wargame.batch.run_ledger import LedgerWriter
+from wargame.batch.steering import LOOKS_EVERY, Helm
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
 from wargame.loops import finish
 from wargame.players import specs
@@ -33,8 +34,10 @@ PLAYING = "playing"
 """The folder of games in progress."""
 AT_ONCE = 64
 """Games that are played at once unless somebody says otherwise."""
-GameEnded = Callable[[bool], None]
-"""Told of every game that was tried, and whether it failed."""
+GameEnded = Callable[[PlayedRun], None]
+"""Told of every game that was tried, with what came of it."""
+STOPPED = PlayedRun()
+"""What is told of a game that was left where it can be gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class ModelSession:
     outcomes: str
     """Hash of what is read out of games."""
     ended: GameEnded
+    helm: Helm
     games: int = AT_ONCE
     """How many are played at once."""
     most_failures: int | None = None
@@ -74,15 +78,25 @@ class ModelSession:
         check_prices(models, means, endpoints)
         self._remember(endpoints)
         await ModelMeans(endpoints=endpoints).ready(models)
-        table = _Table(self, endpoints, asyncio.Semaphore(self.games))
-        tasks = [asyncio.ensure_future(table.one(run)) for run in runs]
+        table = _Table(self, endpoints)
+        tasks: set[asyncio.Task[None]] = set()
         try:
+            for run in runs:
+                while self._must_wait(tasks):
+                    done, tasks = await _one_of(tasks)
+                    await asyncio.gather(*done)
+                tasks.add(asyncio.ensure_future(table.one(run)))
             await asyncio.gather(*tasks)
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await endpoints.aclose()
+
+    def _must_wait(self, playing: Collection[object]) -> bool:
+        """Whether no game may be begun beside those that are played."""
+        asked = self.helm.look()
+        return asked.paused or len(playing) >= (asked.games or self.games)
 
     def _cell(self, run: PlannedRun) -> ExperimentCell:
         return self.plan.cells[run.cell]
@@ -97,11 +111,21 @@ class ModelSession:
                 endpoints.batch.spend(tokens, money, known=True)
 
 
+async def _one_of(
+    tasks: set[asyncio.Task[None]],
+) -> tuple[set[asyncio.Task[None]], set[asyncio.Task[None]]]:
+    """Those games that are over and those that are not, once one is, or when it is time to look what is asked."""
+    if not tasks:
+        await asyncio.sleep(LOOKS_EVERY)
+        return set(), tasks
+    return await asyncio.wait(tasks, timeout=LOOKS_EVERY, return_when=asyncio.FIRST_COMPLETED)
+
+
 class _Table:
     """The games of a session under way."""
 
-    def __init__(self, session: ModelSession, endpoints: Endpoints, room: asyncio.Semaphore) -> None:
-        self._session, self._endpoints, self._room = session, endpoints, room
+    def __init__(self, session: ModelSession, endpoints: Endpoints) -> None:
+        self._session, self._endpoints = session, endpoints
         self._failed = 0
         self._closed = False
         """Whether no more games are begun."""
@@ -110,35 +134,34 @@ class _Table:
         """Try one game, and put down what came of it."""
         session, cell = self._session, self._session.plan.cells[run.cell]
         about = (run.id, cell.name, run.seed)
-        async with self._room:
-            if self._closed:
-                return
-            path = session.folder / f"{run.id}.jsonl"
-            try:
-                game = self._opened(run, cell, path)
-                if game is not None:
-                    await game.play()
-                played = sealed_of(path, session.plan, cell)
-            except (BudgetSpent, ModelGone) as fault:
-                self._closed |= isinstance(fault, BudgetSpent)
-                session.writer.stop(*about, str(fault))
-                session.ended(False)
-                return
-            except ExperimentError:
-                raise
-            except WargameError as fault:
-                played = PlayedRun(fault=str(fault))
-            except Exception as fault:
-                played = PlayedRun(fault=in_a_line(fault))
-            if played.fault:
-                self._failed += 1
-                self._closed |= session.most_failures is not None and self._failed >= session.most_failures
-                session.writer.fail(*about, played.fault)
-            else:
-                session.writer.seal(*about, played, session.outcomes)
-                session.writer.settle()
-                path.unlink(missing_ok=True)
-            session.ended(bool(played.fault))
+        if self._closed:
+            return
+        path = session.folder / f"{run.id}.jsonl"
+        try:
+            game = self._opened(run, cell, path)
+            if game is not None:
+                await game.play()
+            played = sealed_of(path, session.plan, cell)
+        except (BudgetSpent, ModelGone) as fault:
+            self._closed |= isinstance(fault, BudgetSpent)
+            session.writer.stop(*about, str(fault))
+            session.ended(STOPPED)
+            return
+        except ExperimentError:
+            raise
+        except WargameError as fault:
+            played = PlayedRun(fault=str(fault))
+        except Exception as fault:
+            played = PlayedRun(fault=in_a_line(fault))
+        if played.fault:
+            self._failed += 1
+            self._closed |= session.most_failures is not None and self._failed >= session.most_failures
+            session.writer.fail(*about, played.fault)
+        else:
+            session.writer.seal(*about, played, session.outcomes)
+            session.writer.settle()
+            path.unlink(missing_ok=True)
+        session.ended(played)
 
     def _opened(self, run: PlannedRun, cell: ExperimentCell, path: Path) -> RunningGame | None:
         """A new game, or one that goes on; None if it was played to its end and not sealed yet."""

@@ -133,6 +133,8 @@ class ExperimentPlan:
     experiment: Experiment
     cells: tuple[ExperimentCell, ...]
     """The one with the first level of every factor comes first; others are held against it."""
+    registered: tuple[str, ...] = ()
+    """What is to be said of its registration, a line each; empty if it has none."""
 
     @cached_property
     def runs(self) -> tuple[PlannedRun, ...]:

@@ -17,6 +17,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -80,6 +81,8 @@ class LedgerContents:
     """Why games that are not sealed came to no end the last time that they were played, by run."""
     stopped: dict[str, str] = field(default_factory=dict)
     """Why games in progress were left where they can be gone on with, by run: a cap was struck, or a model was gone."""
+    controls: list[Mapping[str, Any]] = field(default_factory=list)
+    """What was asked otherwise while games were played, in the order in which it was heard."""
     lost: int = 0
     """Games that a ledger names and whose records are not what it says: they are not sealed."""
 
@@ -137,6 +140,8 @@ def _take(found: LedgerContents, named: list[SealedRun], data: dict[str, Any], p
         read = GameRead(**{**read, "hashes": tuple(read["hashes"]), "series": series})
         place = (data["at"], data["length"], data["frame"], data["record"], data["outcomes"])
         named.append(SealedRun(data["run"], data["cell"], data["seed"], archive, *place, read))
+    elif what == "control":
+        found.controls.append(data)
     elif what != "begun":
         raise ValueError(f"it is of what={what!r}")
     elif data["format"] != FORMAT:
@@ -218,6 +223,11 @@ class LedgerWriter:
     def begin(self, about: Mapping[str, Any]) -> None:
         """A session begins; `about` says by which program and for which experiment."""
         self._say({"what": "begun", "format": FORMAT, **about})
+
+    def control(self, asked: Mapping[str, Any]) -> None:
+        """Something is asked otherwise of this session, with who asked for it, when and why; it is safe at once."""
+        self._say({"what": "control", "at": datetime.now(UTC).isoformat(timespec="seconds"), **asked})
+        self.settle()
 
     def scenario(self, name: str, data: Mapping[str, Any]) -> None:
         """Keep a scenario under its hash, unless it is there."""

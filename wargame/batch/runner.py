@@ -6,15 +6,18 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass
+from math import sqrt
 from pathlib import Path
+from statistics import fmean, stdev
 from typing import Any, TypeAlias
 
 import wargame
 from wargame.batch.executors import played_by
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
-from wargame.batch.model_games import AT_ONCE, ModelSession
+from wargame.batch.model_games import AT_ONCE, PLAYING, ModelSession
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, bundle_of, contents
+from wargame.batch.steering import Helm, Watchdog
 from wargame.errors import SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.transcript.lean import lean_entries
@@ -22,6 +25,8 @@ from wargame.transcript.setup import code_hash
 
 TRIES = 3
 """How often a game is played whose process dies."""
+FIRST_GAMES = 5
+"""Model games after which what the others will take is told."""
 DIED = f"its process ended before the game did, {TRIES} times"
 PlayedRuns: TypeAlias = Generator[tuple[PlannedRun, PlayedRun], None, None]
 MOST_TOLD = 8
@@ -76,6 +81,15 @@ class BatchProgress:
     of: int
     """Games that this session plays."""
     failed: int
+    tokens: int = 0
+    """Tokens that model games of this session took, of those that are sealed."""
+    money: float = 0.0
+    """What they cost where the price was known, in the currency of the price table."""
+    fallbacks: int = 0
+    """Decisions of models that scripts made in them."""
+    more_tokens: tuple[float, float] | None = None
+    """What the model games that are left will take by those that are sealed, and by how much that may be off, as a
+    95 % interval has it; None before five of them are."""
 
 
 def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
@@ -105,6 +119,7 @@ def run_experiment(
     most_failures: int | None = None,
     progress: Callable[[BatchProgress], None] | None = None,
     executor: Executor | None = None,
+    stalled: Callable[[float], None] | None = None,
 ) -> BatchState:
     """Play what is not sealed yet, and give how far the whole experiment is then.
 
@@ -117,6 +132,9 @@ def run_experiment(
         most_failures: when so many games have failed in this session, it plays no more.
         progress: told of every game that ends.
         executor: who plays games without models in place of processes of this machine; it is not shut down here.
+        stalled: told, from a thread of its own, of the seconds since anything happened, once there are 300 of them.
+
+    What `steering.steer` asks in the folder is heard while games are played, and put down in the ledger.
 
     A game that fails is played again by the next call. A game whose process dies is played again at once, three times
     in all. SpecError, before anything is played, if a cell that was begun has other settings now, with the differences.
@@ -140,18 +158,20 @@ def run_experiment(
             _begin(plan, writer)
         for sealed in other:
             writer.reread(sealed, key, _read_again(plan, sealed, writer.contents))
-        tell = _Tally(len(waiting), progress)
+        helm = Helm(folder, writer.control)
         plain = [run for run in waiting if not plan.cells[run.cell].has_models]
         with_models = [run for run in waiting if plan.cells[run.cell].has_models]
-        if plain:
-            if executor is None:
-                games_played = _played(work_of(plan), plain, min(workers, len(plain)))
-            else:
-                games_played = played_by(executor, work_of(plan), plain, TRIES)
-            _seal(plan, writer, games_played, key, most_failures, tell)
-        if with_models and not (most_failures is not None and tell.failed >= most_failures):
-            left = None if most_failures is None else most_failures - tell.failed
-            ModelSession(plan, writer, key, tell, games, left).play(with_models)
+        with Watchdog(stalled, folder / PLAYING) as watchdog:
+            tell = _Tally(len(waiting), len(with_models), progress, watchdog)
+            if plain:
+                if executor is None:
+                    games_played = _played(work_of(plan), plain, min(workers, len(plain)))
+                else:
+                    games_played = played_by(executor, work_of(plan), plain, TRIES)
+                _seal(plan, writer, games_played, key, most_failures, tell, helm)
+            if with_models and not (most_failures is not None and tell.failed >= most_failures):
+                left = None if most_failures is None else most_failures - tell.failed
+                ModelSession(plan, writer, key, tell, helm, games, left).play(with_models)
     return state(plan, folder)
 
 
@@ -207,16 +227,22 @@ def _seal(
     key: str,
     most_failures: int | None,
     ended: _Tally,
+    helm: Helm,
 ) -> None:
-    """Put down what comes of every game, until there are no more or too many have failed."""
+    """Put down what comes of every game, until there are no more or too many have failed.
+
+    Nobody begins a game while it waits here, but those for whom one was ready already.
+    """
     with closing(played_runs) as games:
+        helm.wait()
         for run, played in games:
             cell = plan.cells[run.cell].name
             if played.fault:
                 writer.fail(run.id, cell, run.seed, played.fault)
             else:
                 writer.seal(run.id, cell, run.seed, played, key)
-            ended(bool(played.fault))
+            ended(played)
+            helm.wait()
             if most_failures is not None and ended.failed >= most_failures:
                 return
 
@@ -224,16 +250,35 @@ def _seal(
 class _Tally:
     """Counts games as they end, and tells whoever wants to know."""
 
-    def __init__(self, of: int, progress: Callable[[BatchProgress], None] | None) -> None:
-        self.failed = self._done = 0
-        self._of, self._progress = of, progress
+    def __init__(self, of: int, models: int, progress: Callable[[BatchProgress], None] | None, dog: Watchdog) -> None:
+        self.failed = self._done = self._fallbacks = 0
+        self._of, self._models, self._progress, self._dog = of, models, progress, dog
+        self._tokens: list[int] = []
+        self._money = 0.0
 
-    def __call__(self, failed: bool) -> None:
+    def __call__(self, played: PlayedRun) -> None:
         """A game was tried."""
+        self._dog.alive()
         self._done += 1
-        self.failed += failed
+        self.failed += bool(played.fault)
+        if played.read is not None and played.read.asked:
+            self._tokens.append(played.read.tokens)
+            self._money += played.read.money
+            self._fallbacks += played.read.fallbacks
         if self._progress is not None:
-            self._progress(BatchProgress(self._done, self._of, self.failed))
+            more = more_of(self._tokens, self._models - len(self._tokens))
+            spent = (sum(self._tokens), self._money, self._fallbacks)
+            self._progress(BatchProgress(self._done, self._of, self.failed, *spent, more))
+
+
+def more_of(taken: Sequence[float], left: int) -> tuple[float, float] | None:
+    """What so many games more will take by what others took, and half of a 95 % interval of it; None before five.
+
+    The interval is that of the normal distribution for the sum of games that are like those.
+    """
+    if len(taken) < FIRST_GAMES or left < 1:
+        return None
+    return left * fmean(taken), 1.96 * stdev(taken) * left * sqrt(1 / left + 1 / len(taken))
 
 
 def _played(work: BatchWork, runs: Sequence[PlannedRun], workers: int) -> PlayedRuns:

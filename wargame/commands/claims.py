@@ -101,7 +101,8 @@ def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:
     from wargame.paired.run import row_of
 
     stages = trials.stages()
-    yield f"{len(trials.claims)} claims, {len(trials.seeds)} pairs each; what several share is played once"
+    number = len(trials.claims)
+    yield f"{number} claim{'s' * (number != 1)}, {len(trials.seeds)} pairs each; what several share is played once"
     for stage in stages:
         yield f"  {stage.name}: {'at most ' * stage.at_most}{stage.games} games"
     tried = next((each for each in trials.claims if not each.untestable), None)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from wargame.commands import options
 from wargame.commands.experiment_plan import TOLD, dry_run_told, plan_as_data, plan_in_words
-from wargame.commands.output import answer, say_line, tell_line
+from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
     from wargame.batch.planned import ExperimentPlan
     from wargame.batch.run_ledger import LedgerContents
-    from wargame.batch.runner import BatchProgress, BatchState
+    from wargame.batch.runner import BatchState
 
 experiment = typer.Typer(
     name="experiment",
@@ -47,6 +46,40 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
         return
     for line in plan_in_words(plan):
         say_line(line)
+
+
+@experiment.command("ready", cls=StrictCommand, epilog="Example: wargame experiment ready labels --to labels.yaml")
+def ready(
+    name: Annotated[str | None, typer.Argument(help="One of them; the list without one.")] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file for the copy.")] = None,
+) -> None:
+    """List experiments that are ready to be copied, or copy one.
+
+    They show whether a result hangs on scripts, on words, on names, on order, or on the brief that a model reads.
+    """
+    from wargame.batch.ready_experiments import copy_ready, ready_experiments
+
+    if name is None:
+        show(ready_experiments().items(), ("NAME", "SAYS"))
+        return
+    copy_ready(name, to or Path(f"{name}.yaml"))
+    say_line(str(to or f"{name}.yaml"))
+
+
+@experiment.command("lock", cls=StrictCommand, epilog="Example: wargame experiment lock study.yaml --out study")
+def lock(file: FileArgument, out: FolderOption) -> None:
+    """Lay a plan down before its games are looked at: `analyse` and `report` then say what deviates from it.
+
+    Beside the file a new one, NAME.lock.json, holds what is asked, what decides its games, and how many are sealed.
+    """
+    from wargame.batch.registration import SHORT, lock_beside, register
+    from wargame.batch.runner import state
+
+    plan = _planned(file)
+    made = register(plan, state(plan, out).sealed, lock_beside(file))
+    say_line(f"{lock_beside(file)}: registered as {made.hash[:SHORT]}")
+    if made.sealed:
+        tell_line(f"{made.sealed} of its games are sealed already, and the registration says so")
 
 
 @experiment.command("run", cls=StrictCommand, epilog="Example: wargame experiment run study.yaml --out study")
@@ -80,12 +113,14 @@ def run(
 
     from wargame.batch.executors import cluster as elsewhere
     from wargame.batch.runner import run_experiment, state
+    from wargame.commands.experiment_progress import SealedGames
 
     share = _share(shard)
     plan = _planned(file)
     if dry_run:
         dry_run_told(plan, out, workers, json)
         return
+    told = SealedGames(out)
     try:
         with elsewhere(cluster) if cluster is not None else nullcontext() as executor:
             found = run_experiment(
@@ -95,8 +130,9 @@ def run(
                 games=games,
                 share=share,
                 most_failures=failures,
-                progress=_SealedGames(),
+                progress=told,
                 executor=executor,
+                stalled=told.stalled,
             )
     except KeyboardInterrupt:
         found = state(plan, out)
@@ -105,6 +141,35 @@ def run(
     _tell_state(found, out, json)
     if not (found.all_ok if share == (1, 1) else not found.failed):
         raise typer.Exit(1)
+
+
+@experiment.command(
+    "control",
+    cls=StrictCommand,
+    epilog="Example: wargame experiment control study --pause --by office --because 'the endpoint is wanted elsewhere'",
+)
+def control(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of an experiment.")],
+    by: Annotated[str, typer.Option(help="Who asks; it is put down.")],
+    because: Annotated[str, typer.Option(help="Why; it is put down.")],
+    pause: Annotated[
+        bool | None, typer.Option("--pause/--go-on", help="Begin no game, in all sessions; or begin them again.")
+    ] = None,
+    games: Annotated[
+        int | None, typer.Option(min=1, help="Games with models that are played at once from now on.")
+    ] = None,
+) -> None:
+    """Change how an experiment is played, while it is played or before; those who play hear it within a second.
+
+    Games that are being played go on to their end.
+    """
+    from wargame.batch.steering import steer
+
+    if pause is None and games is None:
+        raise SpecError("say what is to be otherwise: --pause, --go-on or --games N")
+    now = steer(folder, by=by, reason=because, paused=pause, games=games)
+    at_once = f", {now.games} with models at once" if now.games else ""
+    say_line(f"{folder}: {'no game is begun' if now.paused else 'games are begun'}{at_once}")
 
 
 @experiment.command("status", cls=StrictCommand, epilog="Example: wargame experiment status study.yaml --out study")
@@ -175,6 +240,9 @@ def analyse(
     without_fallbacks: Annotated[
         bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
     ] = False,
+    through: Annotated[
+        list[str], typer.Option("--through", metavar="OUTCOME", help="What share of effects passes through it.")
+    ] = [],
     json: options.JsonOption = False,
 ) -> None:
     """Say what each level did to each outcome, and where the spread comes from; needs SciPy.
@@ -186,9 +254,9 @@ def analyse(
 
     plan, found = _found(file, out)
     if json:
-        answer(analysis_as_data(plan, found, without_fallbacks))
+        answer(analysis_as_data(plan, found, without_fallbacks, through))
     else:
-        tell_analysis(plan, found, without_fallbacks)
+        tell_analysis(plan, found, without_fallbacks, through)
 
 
 @experiment.command(
@@ -221,10 +289,14 @@ def report(
 
 def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
     """An experiment with what its folder holds."""
+    from dataclasses import replace
+
     from wargame.batch.planned import outcomes_key
+    from wargame.batch.registration import lock_beside, registration_in_words
     from wargame.batch.run_ledger import contents
 
     plan = _planned(file)
+    plan = replace(plan, registered=registration_in_words(plan, lock_beside(file)))
     found = contents(folder, outcomes_key(plan.outcomes))
     if not any(run.id in found.sealed for run in plan.runs):
         raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
@@ -266,26 +338,3 @@ def _tell_state(found: BatchState, out: Path, json: bool) -> None:
         say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
     if found.others:
         say_line(f"  {found.others} more are sealed there that this file does not ask for")
-
-
-class _SealedGames:
-    """A line that overwrites itself on a terminal; elsewhere one now and then, so that a log says how far it is."""
-
-    def __init__(self) -> None:
-        from wargame.commands.progress import HowFar
-
-        self._begun, self._failed, self._told = monotonic(), 0, HowFar(self._words)
-
-    def __call__(self, at: BatchProgress) -> None:
-        """A game has ended."""
-        if at.done == 1:
-            self._begun = monotonic()
-        self._failed = at.failed
-        self._told(at.done, at.of)
-        if at.done == at.of:
-            self._told.ends()
-
-    def _words(self, done: int, of: int) -> str:
-        from wargame.commands.balance import games_done
-
-        return games_done(done, of, monotonic() - self._begun) + (f", {self._failed} failed" if self._failed else "")

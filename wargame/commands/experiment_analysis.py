@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from wargame.batch.comparisons import by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
+from wargame.batch.mediation import mediated
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
@@ -15,7 +17,9 @@ from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
 
 
-def analysis_as_data(plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool) -> dict[str, Any]:
+def analysis_as_data(
+    plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool, through: Sequence[str] = ()
+) -> dict[str, Any]:
     """All numbers, for `--json`."""
     at = state_of(plan, found)
     strata = () if without_fallbacks else by_fallbacks(plan, found)
@@ -23,15 +27,23 @@ def analysis_as_data(plan: ExperimentPlan, found: LedgerContents, without_fallba
         "games": at.runs,
         "ok": at.sealed,
         "failed": len(at.failed),
+        "registered": list(plan.registered),
         "effects": [asdict(each) for each in effects(plan, found, without_fallbacks=without_fallbacks)],
         "spread": [asdict(each) for each in variance_shares(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
+        "through": [
+            {**asdict(each), "share": each.share}
+            for each in mediated(plan, found, through, without_fallbacks=without_fallbacks)
+        ],
         "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
     }
 
 
-def tell_analysis(plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool) -> None:
-    """Limits, effects, where the spread comes from, and what fallbacks do to the effects."""
+def tell_analysis(
+    plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool, through: Sequence[str] = ()
+) -> None:
+    """Limits, effects, what they pass through, where the spread comes from, what fallbacks do, conduct."""
+    paths = mediated(plan, found, through, without_fallbacks=without_fallbacks)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
@@ -40,6 +52,10 @@ def tell_analysis(plan: ExperimentPlan, found: LedgerContents, without_fallbacks
     ):
         say_line(line)
     show(rows.effect_rows(made), rows.EFFECT_HEAD)
+    if paths:
+        say_line("")
+        say_line(rows.MEDIATION_MEANING)
+        show(rows.mediation_rows(paths), rows.MEDIATION_HEAD)
     if spread := variance_shares(plan, found, without_fallbacks=without_fallbacks):
         say_line("")
         say_line(rows.SPREAD_MEANING)

@@ -33,6 +33,10 @@ def export(
     codebook: Annotated[bool, typer.Option("--codebook", help="All variables and all columns, explained.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="Words exactly as written, formulas and all.")] = False,
     excel: Annotated[bool, typer.Option("--excel", help="With the mark by which Excel reads UTF-8.")] = False,
+    inspect: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A new log of Inspect AI, FILE.eval, with every call of a model."),
+    ] = None,
 ) -> None:
     """Write a game as CSV tables, or the games of a study, or the codebook.
 
@@ -48,6 +52,9 @@ def export(
     from wargame.transcript.private import OWNER, SHARED, private_file
 
     file = files[0] if files else None
+    if inspect is not None:
+        _inspect(files or [], inspect, table or study or codebook or out)
+        return
     if study is not None:
         _study(files or [], study, form, table, seat, raw)
         return
@@ -111,6 +118,20 @@ def _limits(game: Replayed, seat: str, kept: int) -> tuple[str, ...]:
     told = f"{found['heading']}: n = {found['n']}; share of AI seats {share}{models}; {found['remark']}"
     agreed = f"{kept} texts that people wrote in private are kept: `wargame consent` says who agreed to show theirs"
     return (told, agreed) if kept else (told,)
+
+
+def _inspect(files: Sequence[Path], path: Path, other: object) -> None:
+    from wargame.commands.record import opened
+    from wargame.evaluation.inspect_log import write_inspect_log
+
+    if len(files) != 1 or other:
+        raise SpecError(
+            f"--inspect {path}: this writes one game, whole, as a log of Inspect; name one transcript alone"
+        )
+    check_new("--inspect", path)
+    made = write_inspect_log(opened(files[0]), path)
+    tell_line(f"{made.calls} calls of models at {', '.join(made.seats)} in {made.path}")
+    tell_line("this is control's view: it holds the prompts of all seats, with what each knew in secret")
 
 
 def _study(files: Sequence[Path], folder: Path, form: str, table: str | None, seat: str, raw: bool) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from wargame.batch.comparisons import FEW, FallbackStrata, PairedEffect
 from wargame.batch.conduct import RATES
 from wargame.batch.conduct_rates import ConductRate
+from wargame.batch.mediation import MediatedEffect
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState
@@ -20,9 +21,11 @@ STRATA_HEAD = ("OUTCOME", "LEVEL", "PAIRS ALONE", "EFFECT", "95 %", "PAIRS WITH 
 
 def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
     """What has to be known before any number is read: what the games are, how many, and how many are missing."""
+    elsewhere = "" if plan.registered else "; exploratory unless it was registered elsewhere"
     lines = [
         f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
-        f"{len(plan.experiment.numbers)} seeds; exploratory unless it was registered elsewhere."
+        f"{len(plan.experiment.numbers)} seeds{elsewhere}.",
+        *plan.registered,
     ]
     if plan.varied:
         lines.append(
@@ -163,6 +166,33 @@ def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
             "" if each.low is None or each.high is None else f"[{each.low:.0%}, {each.high:.0%}]",
             f"{each.part} of {each.among} {RATES[each.name][2]}",
             str(each.seeds),
+            each.remark,
+        )
+        for each in made
+    ]
+
+
+MEDIATION_HEAD = ("OUTCOME", "LEVEL", "THROUGH", "PAIRS", "EFFECT", "PASSES", "95 %", "SHARE", "REMARK")
+MEDIATION_MEANING = (
+    "How much of each effect goes together, seed by seed, with what the level did to another outcome (Judd, Kenny and "
+    "McClelland). PASSES: the part that does; the rest is direct. SHARE: of the effect, where the effect is told from "
+    "zero. It is a path only if nothing else moves both, the line is straight, and what it passes through comes first; "
+    "an arm that holds it still shows more."
+)
+
+
+def mediation_rows(made: Sequence[MediatedEffect]) -> list[tuple[str, ...]]:
+    """A row for each effect and what it passes through, under `MEDIATION_HEAD`."""
+    return [
+        (
+            each.outcome,
+            f"{each.factor}: {each.level}",
+            each.through,
+            str(each.pairs),
+            _signed(each.total),
+            _signed(each.passed),
+            interval_in_words(each.low, each.high),
+            "" if each.share is None else f"{each.share:.0%}",
             each.remark,
         )
         for each in made

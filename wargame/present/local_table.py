@@ -83,6 +83,13 @@ class LocalTable:
     """A survey that is offered to its people before the game and after it."""
     consent: AskedConsent | None = None
     """Whether its people are asked if what they write in private may be shown."""
+    elsewhere: str = ""
+    """What becomes of the game if this terminal leaves it, where the table stands elsewhere and others sit at terminals
+    of their own; empty where it stands here."""
+    trouble: Callable[[], str] | None = None
+    """What is amiss between this terminal and its table, in a sentence or nothing; None where nothing can be."""
+    others_read: Callable[[], tuple[SeatId, ...]] | None = None
+    """Seats at other terminals that have yet to say that they have read; None where there are no others."""
     _read: dict[SeatId, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
     """In which turn and phase each seat last said that it has read."""
 

@@ -59,13 +59,16 @@ def statuses(parts: TableParts) -> tuple[SeatStatus, ...]:
 def statuses_seen(parts: TableParts, by: SeatId | None) -> tuple[SeatStatus, ...]:
     """What a seat, or the room's screen (None), may know of how the others stand.
 
-    Where it is hidden who is a machine, haste would tell: as long as a step is open, everybody else is at work.
+    Where it is hidden who is a machine, haste would tell: as long as a step is open, everybody else is at work, and of
+    nobody else it is told for how long.
     """
     found = statuses(parts)
     if not parts.session.settings.hide_players:
         return found
     return tuple(
-        replace(each, standing="owes", idle=0.0) if each.seat != by and each.standing in ("sealed", "passed") else each
+        each
+        if each.seat == by
+        else replace(each, standing="owes" if each.standing in ("sealed", "passed") else each.standing, idle=0.0)
         for each in found
     )
 

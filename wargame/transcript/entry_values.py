@@ -113,7 +113,7 @@ def event_of(entry: Entry) -> Event:
 
 def _puts(given: Any) -> tuple[Put, ...]:
     read = zip(_entities()(given), given, strict=True)
-    return tuple([Put(put.table, _as_written(worded(put.entity, one["entity"]), one["entity"])) for put, one in read])
+    return tuple([Put(put.table, as_written(worded(put.entity, one["entity"]), one["entity"])) for put, one in read])
 
 
 def _name(value: Any) -> Any:
@@ -128,7 +128,7 @@ def _number(value: Any) -> float:
     return cast("float", value)
 
 
-def _as_written(value: Any, given: Any) -> Any:
+def as_written(value: Any, given: Any) -> Any:
     """The same thing with whole numbers where whole ones were written: they count in a hash as they are written."""
     kind = type(value)
     if kind is float:
@@ -136,14 +136,14 @@ def _as_written(value: Any, given: Any) -> Any:
     if kind in _WHOLE:
         return value
     if kind is tuple and isinstance(given, list):
-        new = [_as_written(each, one) for each, one in zip(value, given, strict=True)]
+        new = [as_written(each, one) for each, one in zip(value, given, strict=True)]
         return value if all(map(is_, new, value)) else tuple(new)
     if not isinstance(given, dict) or not is_dataclass(kind):
         return value
     changes = {
         name: made
         for name in _not_plain(kind)
-        if (made := _as_written(old := getattr(value, name), given.get(name))) is not old
+        if (made := as_written(old := getattr(value, name), given.get(name))) is not old
     }
     return changed(value, **changes) if changes else value
 

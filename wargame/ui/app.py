@@ -17,7 +17,6 @@ from textual.widgets import Input
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.local_table import PUBLIC_SCREEN, LocalTable
-from wargame.present.table_facts import stood_still
 from wargame.present.text_file import write_text
 from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
@@ -28,6 +27,7 @@ from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.rules_kept import RulesKept
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
+from wargame.ui.table_news import TableNews
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.frame import called
 from wargame.ui.widgets.letters_typed import takes_letters
@@ -87,8 +87,7 @@ class WargameApp(OrderlyApp):
         self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
         self._folder, self._replaying, self._reviewing = folder, replaying, reviewing
         self._ending: asyncio.Task[None] | None = None
-        self._stood = 0.0
-        """Seconds of this phase in which the program did not run, as far as they have been told."""
+        self._news = TableNews()
         self.register_theme(THEME)
         self.theme = THEME.name
         self.stylesheet = RulesKept(variables=self.get_css_variables())
@@ -183,11 +182,8 @@ class WargameApp(OrderlyApp):
 
     def _look_who_is_there(self) -> None:
         """End if the terminal is gone, from which reading would never wait; say it if the program did not run."""
-        clock = self.stage.table.clock() if self.stage.table is not None else None
-        stood = clock.stood if clock is not None else 0.0
-        if clock is not None and stood > self._stood:
-            self.tell(stood_still(clock))
-        self._stood = stood
+        for said, fault in self._news.of(self.stage.table):
+            self.tell(said, fault=fault)
         if self._ending is None and terminal.gone():
             terminal.last_resort(terminal.HUNG_UP, None)
             self.end_soon(terminal.HUNG_UP)
@@ -315,7 +311,9 @@ class WargameApp(OrderlyApp):
             return
         clock = local_table.clock()
         over = clock is not None and clock.phase == "end"
-        self.push_screen(Leave(local_table.record, over=over, lobby=self._opener is not None))
+        self.push_screen(
+            Leave(local_table.record, over=over, lobby=self._opener is not None, elsewhere=local_table.elsewhere)
+        )
 
     def action_help_quit(self) -> None:
         """What ctrl+c does where it copies nothing: the same question."""

@@ -34,14 +34,17 @@ class Leave(Window[None]):
             super().__init__()
             self.where = where
 
-    def __init__(self, record: Path | None, *, over: bool = False, lobby: bool = False) -> None:
-        """Leave a table whose game is recorded there; nowhere, if it is a rehearsal."""
+    def __init__(self, record: Path | None, *, over: bool = False, lobby: bool = False, elsewhere: str = "") -> None:
+        """Leave a table whose game is recorded there; nowhere, if it is a rehearsal, or as `elsewhere` says."""
         super().__init__()
+        self._elsewhere = elsewhere
         self._record, self._over, self._lobby = record, over, lobby
 
     @property
     def said(self) -> str:
         """What becomes of the game."""
+        if self._elsewhere:
+            return "The game is over; its record is with the host." if self._over else self._elsewhere
         if self._record is None:
             return "This rehearsal is recorded nowhere; it ends with you."
         if self._over:

@@ -69,6 +69,7 @@ SAMPLES = [
     (404, "model not ready", "loading", "is still loading"),
     (404, "No endpoints found matching your data policy", "other", "No endpoints found matching your data policy"),
     (404, '{"detail": "Not Found"}', "path", "has no chat completions"),
+    (404, "Unknown request URL: POST /chat/completions", "path", "has no chat completions"),
     (413, "<h1>413 Request Entity Too Large</h1>", "context", "takes no request of this size"),
     (429, "You have reached the daily limit of free requests", "quota", "nothing left"),
     (429, "Rate limit exceeded: free-models-per-day", "quota", "nothing left"),

@@ -97,13 +97,8 @@ _KEY = re.compile(
 _ADDRESS_REFUSED = re.compile(
     r"\bip\b.{0,40}\bnot (?:allowed|permitted|whitelisted|in)|\bip\b.{0,20}blocked", re.IGNORECASE
 )
-_NO_PATH = re.compile(
-    r"\W*(?:404\W*)?(?:not[_ ]found|page not found|no such (?:path|route|page)|resource not found|no route.{0,60}"
-    r"|cannot post .{0,80}|(?:the )?requested (?:url|resource|path).{0,80}|invalid url.{0,80}"
-    r"|unknown (?:url|route|path).{0,80})?\W*",
-    re.IGNORECASE,
-)
-"""What is said of an address where nothing is."""
+_NO_ROUTE = re.compile(r"polic|parameter|provider|support|privacy|setting", re.IGNORECASE)
+"""Said with status 404 of a request that nobody behind an address may answer, and not of the address."""
 _PLAIN_HTTP = re.compile(r"plain http request|http request (?:was sent )?to (?:an )?https", re.IGNORECASE)
 
 
@@ -183,7 +178,7 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
                 f"`wargame probe {model}@{place}` lists what it has"
             )
             return Failure("model_unknown", sentence, False)
-        if status == 404 and not _NO_PATH.fullmatch(quoted):
+        if status == 404 and _NO_ROUTE.search(quoted):
             return Failure("other", f"{place} refused the request (status 404{_colon(quoted)})", False)
         return Failure("path", f"{place} has no chat completions (status 404){_nearer(endpoint)}", False)
     if status == 405:

@@ -25,7 +25,7 @@ _ALIAS = re.compile(r"(?:^|[\s\[{,:-])[&*][A-Za-z]", re.MULTILINE)
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"')
 _CALL = re.compile(r"(?:<\|python_tag\|>)?\s*(?P<call>\[?\s*[A-Za-z_][\w.]*\(.*\)\s*\]?)", re.DOTALL)
 _DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_CODED = re.compile(r"\s*(?:data:[\w/+.-]+;base64,)?(?P<coded>[A-Za-z0-9+/_\s-]{40,}={0,2})\s*")
+_CODED = re.compile(r"\s*(?:data:[\w/+.-]+;base64,)?(?P<coded>[A-Za-z0-9+/_\s-]{16,}={0,2})\s*")
 _ESCAPED_MARKS = re.compile(r"\\([{}\[\]])")
 _WIDE_BRACKETS = str.maketrans("\uff5b\uff5d\uff3b\uff3d", "{}[]")
 _WORDS = {"true": True, "false": False, "null": None}
@@ -86,7 +86,8 @@ def uncoded(text: str) -> str:
         return ""
     coded = re.sub(r"\s", "", found["coded"]).replace("-", "+").replace("_", "/").rstrip("=")
     try:
-        return b64decode(coded + "=" * (-len(coded) % 4), validate=True).decode()
+        said = b64decode(coded + "=" * (-len(coded) % 4), validate=True).decode()
+        return said if "{" in said else ""
     except ValueError:
         return ""
 

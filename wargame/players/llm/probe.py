@@ -82,6 +82,8 @@ class _Probe:
         self.ladder = Ladder.of(connection.profile)
         """What was learnt so far; each way to ask is tried on its own."""
         self.allowed = SMALL if connection.profile.output_tokens <= THINKS else connection.profile.output_tokens
+        self.least = 0
+        """Tokens that it wants to be asked for at the least."""
         if self.endpoint.key is not None:
             found.key = "given"
         if connection.price is not None:
@@ -198,7 +200,7 @@ class _Probe:
         """One call on one rung, put otherwise if the endpoint wants it so, with more room if thought took it all."""
         ladder, profile, done = self.ladder, self.connection.profile, None
         for _ in range(OTHERWISE):
-            allowed = min(tokens or self.allowed, ladder.most_tokens or self.allowed)
+            allowed = max(self.least, min(tokens or self.allowed, ladder.most_tokens or self.allowed))
             fitted = ladder.fit(self.endpoint.model, request, allowed, rung=rung)
             received = await self._sent(fitted, min(profile.seconds, seconds))
             if received.status == 200 and received.failure is None:
@@ -214,6 +216,8 @@ class _Probe:
             objection = ladder.objection(status or 0, said or received.body, fitted.parameters, rung, allowed)
             if not ladder.meet(objection, rung, len(fitted.content)) or ladder.rung != rung:
                 break
+            if objection.kind == "more_tokens":
+                self.least = objection.value
             if objection.kind == "tokens":
                 if tokens:
                     break

@@ -16,6 +16,9 @@ from wargame.players.scripted import Scripted
 RESERVE = 0.05
 """Share of the phase that is kept back, so that the fallback can still be played in time."""
 
+WANTED = ("reply", "answer")
+"""What of a thought is asked for at its end: to give out all of it after each step takes a tenth of a walk."""
+
 
 def _nobody(seat: str, stage: str) -> None:
     """Nobody listens."""
@@ -58,7 +61,7 @@ class ModelSeat:
         """
         until = None if ask.seconds is None else time.monotonic() + ask.seconds * (1 - RESERVE)
         context = Context(self._client, self._prompts, self._fallback.answer, self._stage, until)
-        thought = await self._graphs(ask.phase).ainvoke(begun(ask), context=context)
+        thought = await self._graphs(ask.phase).ainvoke(begun(ask), context=context, output_keys=WANTED)
         reply: Reply = thought["reply"]
         if reply.outcome == "over_budget":
             raise BudgetSpent(reply.fault)

@@ -16,6 +16,7 @@ from wargame.present.final_argument import TITLE, WANTED, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
 from wargame.present.phases import ASKED, WAITING
+from wargame.present.reading_together import reading_said
 from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
@@ -322,9 +323,8 @@ class SeatScreen(FramedScreen):
                 return self.table.ending
             if self._concludes():
                 return WANTED
-            if self._goes_on() is not None:
-                others = [seat for seat in self.table.reading() if seat != self.chair.seat]
-                return f"time to read; F9 {f'lets {self.name_of(others[0])} read' if others else 'goes on at once'}"
+            if said := reading_said(self.table, self.chair, self.name_of):
+                return said
             if clock.phase == "brief" and not self.table.own_pace:
                 return f"{WAITING['brief']}, or when control says so"
             where = "; F10 goes to its desk" if clock.phase == "adjudication" and CONTROL in self.table.desks else ""

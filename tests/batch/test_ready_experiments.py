@@ -1,0 +1,42 @@
+"""Experiments that are ready to be copied can be played as they stand, and differ in what they say that they do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wargame.batch.experiment_file import read_experiment
+from wargame.batch.planned import plan
+from wargame.batch.ready_experiments import copy_ready, ready_experiments
+from wargame.errors import SpecError
+
+NAMES = ("baselines", "doctrine-grid", "labels", "order", "paraphrases", "persona-dose")
+
+
+def test_the_ready_experiments_are_those_that_the_documents_name() -> None:
+    assert tuple(ready_experiments()) == NAMES
+    page = (Path(__file__).resolve().parents[2] / "docs" / "experiments.md").read_text(encoding="utf-8")
+    for name, says in ready_experiments().items():
+        assert f"`{name}`" in page
+        assert says.endswith(".")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_can_be_copied_and_its_games_can_be_opened(name: str, tmp_path: Path) -> None:
+    copy = tmp_path / f"{name}.yaml"
+    copy_ready(name, copy)
+    found = plan(read_experiment(copy))
+    settings = [str(cell.settings) for cell in found.cells]
+    assert len(set(settings)) == len(settings) > 1, "no two cells play the same games"
+    assert len(found.experiment.numbers) >= 20
+    if name not in ("baselines", "doctrine-grid"):
+        assert all(cell.has_models for cell in found.cells)
+        assert found.experiment.budget.tokens is not None, "no model is asked without a cap"
+    with pytest.raises(SpecError, match="the file exists"):
+        copy_ready(name, copy)
+
+
+def test_a_name_that_there_is_not_is_told_with_those_that_there_are(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="'label' is no ready experiment"):
+        copy_ready("label", tmp_path / "label.yaml")

@@ -1,0 +1,130 @@
+"""What is asked of those who play is heard while they play, and put down with who asked and why."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from statistics import stdev
+from threading import Event, Thread
+
+import pytest
+
+from tests.batch.studies import SMALL, planned
+from wargame.batch import steering
+from wargame.batch.run_ledger import contents
+from wargame.batch.runner import BatchProgress, more_of, run_experiment
+from wargame.batch.steering import CONTROL, Helm, Steering, Watchdog, steer, steering_of
+from wargame.errors import ExperimentError, SpecError
+
+ONE = SMALL.replace("count: 3", "count: 1")
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A folder in which an experiment was begun."""
+    (tmp_path / "ledger-1-of-1.jsonl").touch()
+    return tmp_path
+
+
+def test_what_is_not_named_stays_as_it_was_asked(begun: Path) -> None:
+    assert steering_of(begun) == Steering()
+    steer(begun, by="office", reason="night", games=3)
+    assert steer(begun, by="desk", reason="lunch", paused=True) == Steering(True, 3, "desk", "lunch")
+    assert steering_of(begun) == Steering(True, 3, "desk", "lunch")
+
+
+def test_who_asks_and_why_is_wanted_and_a_folder_in_which_something_was_begun(begun: Path, tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="say who asks and why"):
+        steer(begun, by=" ", reason="x", paused=True)
+    with pytest.raises(SpecError, match="games=0: at least one at once"):
+        steer(begun, by="a", reason="b", games=0)
+    with pytest.raises(SpecError, match="no experiment has been begun there"):
+        steer(tmp_path / "other", by="a", reason="b", paused=True)
+    assert not (begun / CONTROL).exists()
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"paused": 1}', '{"gams": 3}', '{"games": "3"}'])
+def test_what_cannot_be_read_is_told_to_who_asks_and_changes_nothing_for_who_plays(begun: Path, text: str) -> None:
+    heard: list[Mapping[str, object]] = []
+    helm = Helm(begun, heard.append)
+    (begun / CONTROL).write_text(text, encoding="utf-8")
+    with pytest.raises(ExperimentError, match=r"control\.json: \w+ cannot be read; an object of paused, games, by"):
+        steering_of(begun)
+    assert helm.look() == Steering()
+    assert heard == []
+
+
+def test_a_pause_begins_no_game_until_it_is_ended_and_both_are_put_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steering, "LOOKS_EVERY", 0.001)
+    plan, folder, done, paused = planned(tmp_path, ONE), tmp_path / "games", list[int](), Event()
+
+    def progress(at: BatchProgress) -> None:
+        done.append(at.done)
+        if at.done == 2:
+            steer(folder, by="office", reason="wanted elsewhere", paused=True)
+            paused.set()
+
+    def goes_on() -> None:
+        paused.wait(60)
+        time.sleep(0.3)
+        done.append(-len(done))
+        steer(folder, by="office", reason="free again", paused=False)
+
+    other = Thread(target=goes_on)
+    other.start()
+    assert run_experiment(plan, folder, progress=progress).complete
+    other.join()
+    assert done == [1, 2, -2, 3, 4], "none was begun in between"
+    controls = contents(folder).controls
+    assert [(each["paused"], each["by"], each["reason"]) for each in controls] == [
+        (True, "office", "wanted elsewhere"),
+        (False, "office", "free again"),
+    ]
+    assert all(str(each["at"]).endswith("+00:00") for each in controls)
+
+
+def test_a_folder_that_was_steered_is_still_read_and_gone_on_with(tmp_path: Path) -> None:
+    plan, folder = planned(tmp_path, ONE), tmp_path / "games"
+    assert run_experiment(plan, folder).complete
+    steer(folder, by="office", reason="fewer", games=2)
+    more = planned(tmp_path, SMALL.replace("count: 3", "count: 2"))
+    assert run_experiment(more, folder).complete
+    assert [each["games"] for each in contents(folder).controls] == [2]
+    assert json.loads((folder / CONTROL).read_bytes())["games"] == 2
+
+
+def test_a_watchdog_tells_once_that_nothing_happens_and_again_after_something_did(tmp_path: Path) -> None:
+    told: list[float] = []
+    with Watchdog(told.append, tmp_path, after=0.2) as dog:
+        time.sleep(0.6)
+        assert len(told) == 1
+        assert told[0] >= 0.2
+        dog.alive()
+        time.sleep(0.6)
+        assert len(told) == 2
+    time.sleep(0.4)
+    assert len(told) == 2, "who is over watches no more"
+
+
+def test_a_game_whose_record_grows_is_no_stall(tmp_path: Path) -> None:
+    told: list[float] = []
+    with Watchdog(told.append, tmp_path, after=2.0):
+        for _ in range(12):
+            (tmp_path / "g1.jsonl").write_text("x", encoding="utf-8")
+            time.sleep(0.25)
+    assert told == []
+
+
+def test_what_is_left_is_told_from_the_first_games_with_how_far_that_may_be_off() -> None:
+    assert more_of([10, 12, 11, 9], 10) is None, "four are too few"
+    assert more_of([10, 12, 11, 9, 8], 0) is None
+    found = more_of([10, 12, 11, 9, 8], 20)
+    assert found is not None
+    assert found[0] == 200
+    assert found[1] == pytest.approx(1.96 * stdev([10, 12, 11, 9, 8]) * (20 + 20 * 20 / 5) ** 0.5)
+    sure = more_of([10] * 5, 20)
+    assert sure == (200, 0)

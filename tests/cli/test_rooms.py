@@ -1,0 +1,48 @@
+"""`host` and `join` at the command line: what is wrong is said before anything is recorded or sent."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "host needs a scenario, or --resume FILE"),
+        (["first-download", "--all", "scripted", "--seat", "rome=random"], "a room needs a seat of people"),
+        (["first-download", "--bind", "0.0.0.0"], "codes and secrets would go over the network"),
+        (["first-download", "--key", "room.key"], "a key seals nothing without its certificate"),
+        (["first-download", "--certificate", "none.pem"], "--certificate none.pem: cannot be used"),
+        (["--resume", "none.jsonl", "--seat", "rome=human"], "the transcript says what is played"),
+    ],
+)
+def test_a_room_that_cannot_be_opened_is_refused_in_a_sentence(
+    wargame: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = wargame("host", *given)
+    assert (done.code, done.out) == (2, "")
+    assert said in " ".join(done.err.split())
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_door_that_somebody_else_holds_is_told_before_anything_is_recorded(
+    wargame: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = wargame("host", "first-download", "--port", taken.getsockname()[1])
+    assert done.code == 2
+    assert "another --port may be free, and 0 takes any that is" in " ".join(done.err.split())
+    assert not (tmp_path / "runs").exists()
+
+
+def test_joining_needs_a_terminal_and_says_so(wargame: Run) -> None:
+    done = wargame("join", "ws://127.0.0.1:1")
+    assert done.code == 2
+    assert "is not a terminal" in done.err

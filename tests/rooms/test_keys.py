@@ -1,0 +1,123 @@
+"""Codes open a seat once, keys until they are handed on, and wrong tries are slowed."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.table.rig import FakeTime
+from wargame.errors import NotAllowed, TranscriptError
+from wargame.rooms.keys import LETTERS, Keyring, TooSoon, WrongTries, keys_beside
+
+SEATS = ("rome", "meta")
+
+
+def test_a_code_opens_its_own_seat_once_and_is_renewed_at_that_moment() -> None:
+    keyring = Keyring(SEATS, None)
+    code = keyring.codes["rome"]
+    seat, key = keyring.use(code)
+    assert (seat, keyring.seat_of(key)) == ("rome", "rome")
+    assert keyring.codes["rome"] != code
+    with pytest.raises(NotAllowed, match="opens no seat"):
+        keyring.use(code)
+
+
+def test_case_blanks_and_strokes_of_a_code_do_not_count() -> None:
+    keyring = Keyring(SEATS, None)
+    typed = keyring.codes["meta"].replace("-", " ").lower()
+    assert keyring.use(f" {typed} ")[0] == "meta"
+
+
+def test_the_next_code_puts_the_key_of_whoever_was_there_out_of_use() -> None:
+    keyring = Keyring(SEATS, None)
+    _, first = keyring.use(keyring.codes["rome"])
+    _, second = keyring.use(keyring.codes["rome"])
+    assert keyring.seat_of(second) == "rome"
+    with pytest.raises(NotAllowed, match="handed on or withdrawn"):
+        keyring.seat_of(first)
+
+
+def test_a_withdrawn_seat_opens_to_neither_its_code_nor_its_key() -> None:
+    keyring = Keyring(SEATS, None)
+    _, key = keyring.use(keyring.codes["rome"])
+    unused = keyring.codes["rome"]
+    keyring.renew("rome")
+    with pytest.raises(NotAllowed):
+        keyring.use(unused)
+    with pytest.raises(NotAllowed):
+        keyring.seat_of(key)
+    assert not keyring.held("rome")
+
+
+@pytest.mark.parametrize("guess", ["", "-", "rome", "0000-0000-0000", "A" * 5000, "\ud83d"])
+def test_what_is_no_code_opens_nothing(guess: str) -> None:
+    with pytest.raises(NotAllowed):
+        Keyring(SEATS, None).use(guess)
+
+
+@pytest.mark.parametrize("guess", ["", "rome", "\ud83d"])
+def test_what_is_no_key_opens_nothing(guess: str) -> None:
+    keyring = Keyring(SEATS, None)
+    keyring.use(keyring.codes["rome"])
+    with pytest.raises(NotAllowed):
+        keyring.seat_of(guess)
+
+
+def test_codes_hold_58_bits_of_letters_that_cannot_be_mistaken() -> None:
+    codes = {code for _ in range(50) for code in Keyring(SEATS, None).codes.values()}
+    assert len(codes) == 100
+    assert all(len(code.replace("-", "")) == 12 for code in codes)
+    assert len(LETTERS) ** 12 > 2**58
+    assert not set("01ILOU") & set(LETTERS)
+
+
+def test_a_host_that_was_broken_off_knows_the_keys_again_and_their_file_holds_none(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    before = Keyring(SEATS, record)
+    _, key = before.use(before.codes["rome"])
+    kept = keys_beside(record)
+    assert key not in kept.read_text()
+    assert all(code not in kept.read_text() for code in before.codes.values())
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    after = Keyring(SEATS, record)
+    assert (after.seat_of(key), after.room) == ("rome", before.room)
+    assert after.codes["rome"] not in before.codes.values()
+
+
+def test_keys_that_cannot_be_read_are_told_with_what_to_do(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    keys_beside(record).write_text("{")
+    with pytest.raises(TranscriptError, match="move the file away"):
+        Keyring(SEATS, record)
+
+
+def test_after_a_wrong_code_nothing_from_there_is_looked_at_for_a_time_that_doubles_up_to_a_minute() -> None:
+    time = FakeTime()
+    tries, pauses = WrongTries(time), []
+    for _ in range(8):
+        tries.check("10.0.0.7")
+        tries.was_wrong("10.0.0.7")
+        tries.check("10.0.0.8")
+        began = time.seconds
+        while True:
+            try:
+                tries.check("10.0.0.7")
+            except TooSoon:
+                time.pass_(0.5)
+            else:
+                break
+        pauses.append(time.seconds - began)
+    assert pauses == [1, 2, 4, 8, 16, 32, 60, 60]
+    tries.was_right("10.0.0.7")
+    assert tries.was_wrong("10.0.0.7") == 1
+
+
+def test_addresses_without_end_are_not_remembered_without_end() -> None:
+    tries = WrongTries(FakeTime())
+    for number in range(3000):
+        tries.was_wrong(f"10.0.{number // 256}.{number % 256}")
+    tries.check("10.0.0.1")
+    with pytest.raises(TooSoon):
+        tries.check("10.0.11.183")

@@ -1,0 +1,149 @@
+"""What may be changed while an experiment is played: whether games are begun, and how many at once.
+
+It stands in `control.json` in the folder, so that it holds for all shares and for sessions to come; whoever plays looks
+at it every half second, and puts every change down in the ledger with who made it and why.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+from wargame.errors import ExperimentError, SpecError
+from wargame.transcript.private import write_private
+
+CONTROL = "control.json"
+LOOKS_EVERY = 0.5
+"""Seconds between two looks at what is asked."""
+STALLED = 300.0
+"""Seconds without anything new after which it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steering:
+    """What is asked of those who play."""
+
+    paused: bool = False
+    """Whether no game is begun; those that are being played go on to their end."""
+    games: int | None = None
+    """Model games at once, in place of what the command said."""
+    by: str = ""
+    """Who asked for it."""
+    reason: str = ""
+
+
+def steering_of(folder: Path) -> Steering:
+    """What is asked in a folder; ExperimentError if it cannot be read."""
+    path = folder / CONTROL
+    try:
+        data = json.loads(path.read_bytes())
+        found = Steering(**data)
+        kinds = {"paused": bool, "games": int | None, "by": str, "reason": str}
+        wrong = [name for name, kind in kinds.items() if not isinstance(data.get(name, getattr(found, name)), kind)]
+    except FileNotFoundError:
+        return Steering()
+    except OSError as fault:
+        raise ExperimentError(f"{path}: cannot be read ({fault.strerror})") from None
+    except (ValueError, TypeError):
+        wrong = ["it"]
+    if wrong:
+        names = ", ".join(each.name for each in fields(Steering))
+        raise ExperimentError(
+            f"{path}: {wrong[0]} cannot be read; an object of {names} is accepted, as `experiment control` writes it"
+        )
+    return found
+
+
+def steer(folder: Path, *, by: str, reason: str, paused: bool | None = None, games: int | None = None) -> Steering:
+    """Ask something else of those who play in a folder, now or later; what is not named stays.
+
+    SpecError if the folder is none of an experiment, nobody asks, or no game could be played at once.
+    """
+    if not any(folder.glob("ledger-*-of-*.jsonl")):
+        raise SpecError(f"{folder}: no experiment has been begun there")
+    if not by.strip() or not reason.strip():
+        raise SpecError("say who asks and why: it is put down")
+    if games is not None and games < 1:
+        raise SpecError(f"games={games}: at least one at once; --pause begins none")
+    before = steering_of(folder)
+    now = replace(
+        before,
+        paused=before.paused if paused is None else paused,
+        games=before.games if games is None else games,
+        by=by,
+        reason=reason,
+    )
+    write_private(folder / CONTROL, json.dumps(asdict(now), ensure_ascii=False).encode())
+    return now
+
+
+class Helm:
+    """Looks at what is asked, now and then, and puts changes down."""
+
+    def __init__(self, folder: Path, log: Callable[[Mapping[str, Any]], None]) -> None:
+        """For who plays in a folder; `log` is told of what is asked otherwise than before."""
+        self._folder, self._log = folder, log
+        self._asked, self._looked = Steering(), float("-inf")
+
+    def look(self) -> Steering:
+        """What is asked now; what cannot be read, as while it is written, leaves it as it was."""
+        if time.monotonic() - self._looked >= LOOKS_EVERY:
+            self._looked = time.monotonic()
+            try:
+                found = steering_of(self._folder)
+            except ExperimentError:
+                return self._asked
+            if found != self._asked:
+                self._asked = found
+                self._log(asdict(found))
+        return self._asked
+
+    def wait(self) -> None:
+        """Come back when games may be begun."""
+        while self.look().paused:
+            time.sleep(LOOKS_EVERY)
+
+
+class Watchdog:
+    """Tells once when nothing has happened for long; use it in a `with` block."""
+
+    def __init__(self, tell: Callable[[float], None] | None, playing: Path, after: float = STALLED) -> None:
+        """`tell` is given the seconds since anything happened, from another thread; files in `playing` are games."""
+        self._tell, self._playing, self._after = tell, playing, after
+        self._last, self._over, self._told = time.time(), Event(), False
+
+    def __enter__(self) -> Watchdog:
+        """Begin to watch."""
+        if self._tell is not None:
+            Thread(target=self._watch, daemon=True).start()
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        """Watch no more."""
+        self._over.set()
+
+    def alive(self) -> None:
+        """A game has ended, or nobody wants one to begin."""
+        self._last, self._told = time.time(), False
+
+    def _watch(self) -> None:
+        while not self._over.wait(self._after / 10):
+            still = time.time() - max([self._last, *self._grown()])
+            if still >= self._after and not self._told and self._tell is not None:
+                self._told = True
+                self._tell(still)
+
+    def _grown(self) -> list[float]:
+        """When each game in progress was written to."""
+        found = []
+        for path in self._playing.glob("*.jsonl"):
+            try:
+                found.append(path.stat().st_mtime)
+            except OSError:
+                continue
+        return found

@@ -1,0 +1,54 @@
+"""How far an experiment is while it is played: games, spend, what is left of it, and that nothing happens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+
+from wargame.batch.runner import BatchProgress
+from wargame.batch.steering import steering_of
+from wargame.commands.balance import games_done
+from wargame.commands.output import tell_line
+from wargame.commands.progress import HowFar
+
+
+class SealedGames:
+    """A line that overwrites itself on a terminal; elsewhere one now and then, so that a log says how far it is."""
+
+    def __init__(self, out: Path) -> None:
+        """For the folder of the games; whether it is paused is told at once."""
+        self._begun, self._told = monotonic(), HowFar(self._words)
+        self._at: BatchProgress | None = None
+        if (asked := steering_of(out)).paused:
+            tell_line(
+                f"paused by {asked.by} ({asked.reason}): no game is begun before `wargame experiment control {out} "
+                "--go-on`"
+            )
+
+    def __call__(self, at: BatchProgress) -> None:
+        """A game has ended."""
+        if at.done == 1:
+            self._begun = monotonic()
+        self._at = at
+        self._told(at.done, at.of)
+        if at.done == at.of:
+            self._told.ends()
+
+    def stalled(self, seconds: float) -> None:
+        """Nothing has happened for long."""
+        tell_line(f"nothing has happened for {seconds / 60:.0f} min; games may hang, or wait for an endpoint")
+
+    def _words(self, done: int, of: int) -> str:
+        said = games_done(done, of, monotonic() - self._begun)
+        return said if self._at is None else said + _beside(self._at)
+
+
+def _beside(at: BatchProgress) -> str:
+    """What failed, what models took, how often scripts played for them, and what is still to be taken."""
+    parts = [f"{at.failed} failed"] if at.failed else []
+    if at.tokens:
+        money = f" and {at.money:.2f}" if at.money else ""
+        parts.append(f"{at.tokens:,} tokens{money} taken, {at.fallbacks} fallbacks")
+    if at.more_tokens is not None:
+        parts.append(f"{at.more_tokens[0]:,.0f} ± {at.more_tokens[1]:,.0f} tokens more")
+    return "".join(f", {part}" for part in parts)

@@ -1,0 +1,235 @@
+"""`wargame host`: a table at this machine, the desks of its people at others."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wargame.commands import chosen, options
+from wargame.commands.line_as_found import line_as_found
+from wargame.commands.output import say_line, tell, tell_line
+from wargame.commands.over import told_if_over
+from wargame.commands.play import names_of, planned
+from wargame.core.ids import SeatId
+from wargame.errors import SpecError, WargameError
+from wargame.rooms.addresses import PORT
+
+if TYPE_CHECKING:
+    import socket
+    import ssl
+    from collections.abc import Callable, Iterator
+
+    from wargame.commands.tables import Tables
+    from wargame.present.lobby_plan import TablePlan
+    from wargame.rooms.hosting import HostedRoom
+    from wargame.table.room import Room
+
+LATE = 600.0
+"""Seconds for which a room stays open after the game for desks whose line is down."""
+WORDS = "who | renew SEAT (a fresh code, and whoever holds the seat is put off) | next (ends the phase) | Ctrl-C"
+BindOption = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; else this machine alone can join.")]
+
+
+def host(
+    scenario: options.ScenarioArgument = None,
+    seat: options.SeatOption = [],
+    everyone: options.EveryoneOption = "scripted",
+    seed: options.SeedOption = 1,
+    out: options.OutOption = None,
+    seats: options.VariantOption = None,
+    preset: Annotated[
+        str | None, typer.Option(help="untimed, 90-minutes, two-hours or half-day; else the scenario's own.")
+    ] = None,
+    name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
+    hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
+    model_seconds: Annotated[
+        float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
+    ] = None,
+    tokens: options.TokensOption = None,
+    money: options.MoneyOption = None,
+    resume: options.ResumeOption = None,
+    cut_broken: options.CutBrokenOption = False,
+    bind: BindOption = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = PORT,
+    certificate: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A certificate (PEM): the lines are sealed by TLS.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(metavar="FILE", help="The certificate's key.")] = None,
+    in_the_clear: Annotated[
+        bool, typer.Option("--in-the-clear", help="Let codes and secrets go over a network that others may read.")
+    ] = False,
+) -> None:
+    """Open a room: people join its seats from terminals of their own.
+
+    It prints an address and a one-time code for each seat of people; `wargame join ADDRESS` asks for the code. Models
+    and scripts play here, and the one record is here. Without --seat the first seat is for a person. A room that was
+    broken off goes on with --resume: whoever had joined comes back as they were.
+    """
+    from wargame.rooms.addresses import host_sealing, on_this_machine
+
+    if resume is not None and (scenario or seat or name or seats or out):
+        raise SpecError(
+            f"--resume {resume}: the transcript says what is played; give no scenario, no seats and no --out"
+        )
+    if resume is not None and (tokens, money, model_seconds) != (None, None, None):
+        raise SpecError(f"--resume {resume}: the session goes on with the models and caps that it was given")
+    if resume is None and scenario is None:
+        raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
+    options.check_cut(resume, cut_broken)
+    if resume is not None and told_if_over(resume):
+        return
+    sealing = host_sealing(bind, certificate, key, in_the_clear=in_the_clear)
+    if sealing is None and not on_this_machine(bind):
+        tell("the lines of this room are not sealed: whoever can listen on this network reads codes and secrets")
+    plan = None
+    if resume is None:
+        from wargame.table.presets import preset_of
+
+        plan = planned(str(scenario), chosen.seats_of(seat), everyone, seats, names_of(name)).having(
+            seed=seed,
+            out=out,
+            hide_players=hide,
+            tokens=tokens,
+            money=money,
+            **({} if preset is None else {"preset": preset_of(preset)}),
+            **({} if model_seconds is None else {"model_seconds": model_seconds}),
+        )
+        if not any(each.kind == "human" for each in plan.seats.values()):
+            raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
+    _host(plan, resume, cut_broken, _door(bind, port), sealing)
+
+
+def _door(bind: str, port: int) -> socket.socket:
+    """A listening socket, taken before anything is recorded; SpecError if it cannot be had."""
+    import socket
+
+    try:
+        family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+        return socket.create_server((bind, port), family=family)
+    except OSError as fault:
+        raise SpecError(
+            f"--bind {bind} --port {port}: nobody can be let in there ({fault.strerror or fault}); another --port may "
+            "be free, and 0 takes any that is"
+        ) from None
+
+
+def _host(
+    plan: TablePlan | None, resume: Path | None, cut_broken: bool, door: socket.socket, sealing: ssl.SSLContext | None
+) -> None:
+    import asyncio
+
+    from wargame.commands.tables import Tables
+
+    tables = Tables(cut_broken=cut_broken)
+    over, code = False, 130
+    try:
+        with door, line_as_found():
+            over = asyncio.run(_hosted(tables, plan, resume, door, sealing))
+    except KeyboardInterrupt:
+        tell("")
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else code
+    if tables.path is None or not tables.path.is_file():
+        return
+    if over:
+        tell_line(f"the game is over: wargame verify {tables.path}")
+        return
+    tell_line(f"nothing is lost: wargame host --resume {tables.path}")
+    raise typer.Exit(code)
+
+
+async def _hosted(
+    tables: Tables, plan: TablePlan | None, resume: Path | None, door: socket.socket, sealing: ssl.SSLContext | None
+) -> bool:
+    """Host a game to its end; whether it came so far."""
+    from wargame.present.local_table import RoomHost
+    from wargame.rooms.addresses import RoomAddress
+    from wargame.rooms.hosting import HostedRoom
+    from wargame.rooms.keys import Keyring
+
+    local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
+    table = local_table.host
+    assert isinstance(table, RoomHost)
+    room = table.room
+    try:
+        if room.session.settings.facilitated:
+            raise SpecError(
+                f"{tables.path}: this game has a facilitator's desk, which a room does not carry yet; go on with "
+                "`wargame play --resume`"
+            )
+        people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
+        hosted = HostedRoom(room, Keyring(people, tables.path), tell_line)
+        bound, number = door.getsockname()[:2]
+        address = RoomAddress(bound, number, sealing is not None)
+    except WargameError:
+        room.close()
+        raise
+    async with hosted.open(door, sealing):
+        say_line(f"{local_table.title}: the room is open; each person runs  wargame join {address.uri}")
+        for line in hosted.who():
+            say_line(f"  {line}")
+        with _words_heard(lambda line: _obey(line, hosted, room)):
+            await table.play()
+            await hosted.all_told(LATE)
+    return True
+
+
+def _given(path: Path | None) -> Path:
+    assert path is not None
+    return path
+
+
+@contextmanager
+def _words_heard(heard: Callable[[str], None]) -> Iterator[None]:
+    """Hear what whoever hosts types, line by line, where there is a terminal."""
+    import asyncio
+
+    if not sys.stdin.isatty():
+        yield
+        return
+    tell(f"here: {WORDS}")
+    loop, number, typed = asyncio.get_running_loop(), sys.stdin.fileno(), bytearray()
+
+    def ready() -> None:
+        read = os.read(number, 4096)
+        if not read:
+            loop.remove_reader(number)
+        typed.extend(read)
+        while (at := typed.find(b"\n")) >= 0:
+            line = typed[:at].decode(errors="replace")
+            del typed[: at + 1]
+            heard(line)
+
+    try:
+        loop.add_reader(number, ready)
+    except NotImplementedError:  # a loop that cannot wait for a keyboard
+        yield
+        return
+    try:
+        yield
+    finally:
+        loop.remove_reader(number)
+
+
+def _obey(line: str, hosted: HostedRoom, room: Room) -> None:
+    """Do what whoever hosts has typed."""
+    word, _, rest = line.strip().partition(" ")
+    rest = rest.strip()
+    try:
+        if word == "who":
+            for each in hosted.who():
+                tell_line(each)
+        elif word == "renew" and rest:
+            tell_line(f"the fresh code of {rest} is {hosted.withdraw(SeatId(rest))}")
+        elif word == "next" and not rest:
+            room.control.skip()
+            tell_line("the phase is closed")
+        elif word:
+            tell_line(f"{word}: this is no word of a room; accepted are {WORDS}")
+    except WargameError as fault:
+        tell_line(str(fault))

@@ -1,0 +1,279 @@
+"""A room that is hosted here: it lets people in by codes and keys, and gives each the desk of one seat.
+
+The game, its models and scripts, its record and its session run in this process; a line carries to a desk what the
+seat's chair gives, and back what the chair takes. Nothing is told to a line before it has opened a seat, and nothing of
+a code or a key is ever told or logged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket as sockets
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from pydantic_core import to_json
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+import wargame
+from wargame.core.ids import SeatId
+from wargame.errors import NotAllowed
+from wargame.rooms.held_seat import HeldSeat, Socket
+from wargame.rooms.keys import Keyring, TooSoon, WrongTries
+from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, HasRead, arrival_of, from_desk
+from wargame.table.room import Room
+
+FIRST_WORD = 10.0
+"""Seconds in which whoever comes must bring a code or a key."""
+MOST_LINES, MOST_UNKNOWN = 200, 32
+"""Lines at once, and how many of them of people who have not said yet who they are."""
+A_SECOND, AT_ONCE = 40.0, 80.0
+"""Messages of one desk that are read in a second on average, and at once; the rest waits in its line."""
+PING, PATIENCE = 10.0, 20.0
+"""Seconds between two signs of life of a line, and how long one may be missing."""
+MISSED = 3.0
+"""Seconds in which a line may come back before whoever hosts is told that it is gone."""
+GONE, LATER = 4000, 4001
+"""How a line is closed for good, and how where whoever is there may come back with what they have."""
+KEY_AGAIN = "another line with the same key"
+SILENT = logging.getLogger(__name__)
+SILENT.addHandler(logging.NullHandler())
+SILENT.propagate = False
+SILENT.setLevel(logging.CRITICAL + 1)
+
+
+class HostedRoom:
+    """A room with a door."""
+
+    def __init__(self, room: Room, keyring: Keyring, told: Callable[[str], None]) -> None:
+        """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
+        self._room, self.keyring, self._told = room, keyring, told
+        self._seats = {seat: HeldSeat(room, seat, self._read_by(seat)) for seat in keyring.codes}
+        for seat, held in self._seats.items():
+            held.others_read = self._others_of(seat)
+        self._wrong = WrongTries(room.parts.time)
+        self._lines, self._unknown = 0, 0
+        self._line_ended = asyncio.Event()
+        self._ending: set[asyncio.Task[None]] = set()
+        self._read: dict[SeatId, tuple[int, str]] = {}
+        """When each seat last said that it has read."""
+
+    # the door
+
+    @asynccontextmanager
+    async def open(self, door: sockets.socket, sealing: ssl.SSLContext | None = None) -> AsyncIterator[None]:
+        """Let people in at a listening socket, for as long as the block lasts; then all lines are closed."""
+        async with serve(
+            self._line,
+            sock=door,
+            ssl=sealing,
+            origins=[None],  # no page of a browser that happens to run on this machine
+            compression=None,
+            max_size=LARGEST,
+            max_queue=4,
+            open_timeout=FIRST_WORD,
+            ping_interval=PING,
+            ping_timeout=PATIENCE,
+            server_header=None,
+            logger=SILENT,
+        ):
+            try:
+                yield
+            finally:
+                for held in self._seats.values():
+                    held.close()
+
+    async def _line(self, line: ServerConnection) -> None:
+        with suppress(ConnectionClosed):
+            if self._lines >= MOST_LINES or self._unknown >= MOST_UNKNOWN:
+                await line.close(1013, "too many people are at the door; try again in a while")
+                return
+            self._lines += 1
+            try:
+                await self._let_in(line)
+            finally:
+                self._lines -= 1
+
+    async def _let_in(self, line: ServerConnection) -> None:
+        address = str(line.remote_address[0]) if line.remote_address else "?"
+        self._unknown += 1
+        try:
+            async with asyncio.timeout(FIRST_WORD):
+                first = await line.recv()
+            arrival = arrival_of(first)
+            if arrival.version != wargame.__version__:
+                raise NotAllowed(
+                    f"this room plays with wargame {wargame.__version__}, and you have {arrival.version[:20]}; "
+                    "install the same version"
+                )
+            seat, key = self._opened(arrival, address)
+        except TooSoon as fault:
+            await _end(line, str(fault), code=LATER)
+            return
+        except NotAllowed as fault:
+            await _end(line, str(fault))
+            return
+        except TimeoutError:
+            await _end(line, f"no code and no key came within {FIRST_WORD:g} seconds")
+            return
+        finally:
+            self._unknown -= 1
+        await self._seat(line, seat, key, arrival.life, address, first)
+
+    def _opened(self, arrival: Arrival, address: str) -> tuple[SeatId, str]:
+        """The seat that is opened, and the fresh key for a code. Who holds a key waits for nobody's wrong codes."""
+        what = "code" if isinstance(arrival, CodeBrought) else "key"
+        if isinstance(arrival, CodeBrought):
+            self._wrong.check(address)
+        try:
+            opened = (
+                self.keyring.use(arrival.code)
+                if isinstance(arrival, CodeBrought)
+                else (self.keyring.seat_of(arrival.key), "")
+            )
+        except NotAllowed:
+            self._wrong.check(address)
+            count = self._wrong.was_wrong(address)
+            self._told(f"a wrong {what} from {address}" + (f", number {count} in a row" if count > 1 else ""))
+            raise
+        if isinstance(arrival, CodeBrought):
+            self._wrong.was_right(address)  # a key could be brought again and again between two guesses
+        return opened
+
+    async def _seat(
+        self, line: ServerConnection, seat: SeatId, key: str, life: str, address: str, arrival: str | bytes
+    ) -> None:
+        """Give a line its seat until it ends; another line of the seat is told, and ended."""
+        held, name = self._seats[seat], self._room.book.name(seat)
+        again = held.life == life
+        before = held.taken_by(line, life)
+        said = ""
+        if before is not None:
+            who = "another run of the same desk" if again else "whoever came with its new code" if key else KEY_AGAIN
+            self._end_soon(before, f"the desk of {name} was opened by {who}; ask the host if that was not you")
+            if not again:
+                said = f"the desk of {name} was still open on another line, which has been told and is closed now"
+                self._told(f"{name}: two lines claim this seat; it is with {who} now, from {address}")
+        if key:
+            self._told(f"{name}: joined from {address}; the next code of this seat is {self.keyring.codes[seat]}")
+        elif not again:
+            self._told(f"{name}: back, from {address}")
+        first = {"room": self.keyring.room, "seat": seat, "said": said, **({"key": key} if key else {})}
+        held.telling = asyncio.create_task(held.keep_telling(line, first))
+        tasks = {held.telling, asyncio.create_task(self._listen(line, held, arrival))}
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            gone = held.left_by(line)
+            self._line_ended.set()
+            if gone:
+                asyncio.get_running_loop().call_later(MISSED, self._miss, seat, address)
+        fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
+        if isinstance(fault, NotAllowed):
+            await _end(line, str(fault), code=LATER)
+        elif fault is not None and not isinstance(fault, ConnectionClosed):
+            self._told(f"{name}: the desk cannot be served ({type(fault).__name__})")
+            await _end(line, "the room failed at this desk; the host has been told", code=LATER)
+
+    def _miss(self, seat: SeatId, address: str) -> None:
+        """A line that has ended and did not come back at once is told of, once."""
+        if self._seats[seat].socket is None and self.keyring.held(seat) and not self._room.over:
+            self._told(f"{self._room.book.name(seat)}: the line from {address} has ended")
+
+    def _end_soon(self, line: Socket, why: str) -> None:
+        """End a line that may be dead already, while others go on."""
+        task = asyncio.create_task(_end(line, why))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _listen(self, line: ServerConnection, held: HeldSeat, arrival: str | bytes) -> None:
+        """Hear what a desk sends, at most so fast; its arrival may have come twice."""
+        loop = asyncio.get_running_loop()
+        tokens, last = AT_ONCE, loop.time()
+        async for message in line:
+            tokens, last = min(AT_ONCE, tokens + (loop.time() - last) * A_SECOND), loop.time()
+            tokens -= 1
+            if tokens < 0:
+                await asyncio.sleep(-tokens / A_SECOND)
+            if held.socket is not line:
+                return
+            if message != arrival:
+                await held.received(from_desk(message))
+
+    # reading together
+
+    def _people(self) -> tuple[SeatId, ...]:
+        return tuple(seat for seat in self._seats if self._room.is_human(seat))
+
+    def _unread(self) -> tuple[SeatId, ...]:
+        clock = self._room.clock()
+        if clock.phase not in ("brief", "news") or self._room.session.settings.facilitated:
+            return ()
+        return tuple(seat for seat in self._people() if self._read.get(seat) != (clock.turn, clock.phase))
+
+    def _others_of(self, seat: SeatId) -> Callable[[], tuple[SeatId, ...]]:
+        """Where nobody is to know who is a person, nobody is told who reads."""
+
+        def others() -> tuple[SeatId, ...]:
+            hidden = self._room.session.settings.hide_players
+            return () if hidden else tuple(other for other in self._unread() if other != seat)
+
+        return others
+
+    def _read_by(self, seat: SeatId) -> Callable[[HasRead], None]:
+        def read(message: HasRead) -> None:
+            clock = self._room.clock()
+            if (message.turn, message.phase) != (clock.turn, clock.phase) or not self._unread():
+                return
+            self._read[seat] = (clock.turn, clock.phase)
+            if self._unread():
+                for held in self._seats.values():
+                    held.look_again()
+            else:
+                self._room.read_on(" and ".join(self._room.book.name(each) for each in self._people()))
+
+        return read
+
+    # what whoever hosts may ask and do
+
+    def who(self) -> list[str]:
+        """Who is where, a sentence a seat, with its unused code."""
+        said = []
+        for seat, held in self._seats.items():
+            where = "at the desk" if held.socket else "away" if self.keyring.held(seat) else "not here yet"
+            said.append(f"{self._room.book.name(seat)} ({seat}): {where}; code {self.keyring.codes[seat]}")
+        return said
+
+    async def all_told(self, seconds: float) -> None:
+        """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while any(
+                    held.socket is not None or (self.keyring.held(seat) and not held.told_the_end)
+                    for seat, held in self._seats.items()
+                ):
+                    self._line_ended.clear()
+                    await self._line_ended.wait()
+
+    def withdraw(self, seat: SeatId) -> str:
+        """Put whoever holds a seat off it; the fresh code is given. NotAllowed if it is no seat of people here."""
+        try:
+            code = self.keyring.renew(seat)
+        except KeyError:
+            raise NotAllowed(f"{seat}: there is no such seat of people; there are {', '.join(self._seats)}") from None
+        if (line := self._seats[seat].put_off()) is not None:
+            self._end_soon(line, f"the host has withdrawn the desk of {self._room.book.name(seat)} from you")
+        return code
+
+
+async def _end(line: Socket, why: str, code: int = GONE) -> None:
+    """Say why, and close: a sentence is too long for the closing itself."""
+    with suppress(ConnectionClosed):
+        await line.send(to_json({"bye": why}).decode())
+        await line.close(code)

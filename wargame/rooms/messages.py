@@ -1,0 +1,138 @@
+"""What a joined desk sends to its room: one small JSON object each, read as a typed value and never as anything else.
+
+The first says who comes, by a code or by a key. All others are numbered acts of that seat, each sent once the one
+before it was answered, but for a question to the adviser, which may take its time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast
+
+from pydantic_core import from_json
+
+from wargame.core.ids import DecisionId
+from wargame.core.moves import Body
+from wargame.errors import NotAllowed
+from wargame.rooms.typed_json import in_bytes, of_bytes
+from wargame.table.chair import Draft
+from wargame.transcript.entry_values import as_written
+
+LARGEST_FIRST = 4096
+"""Bytes of what somebody may send before it is known who it is."""
+LARGEST = 1 << 20
+"""Bytes of any other message: a draft with every text in it at its longest is a tenth of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBrought:
+    """Somebody comes with a code."""
+
+    kind: Literal["code"]
+    version: str
+    """Of the program, which must be the host's."""
+    life: str
+    """A name of this run of the joined program, made at random."""
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBrought:
+    """Somebody comes back with the key of a seat."""
+
+    kind: Literal["key"]
+    version: str
+    life: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftKept:
+    """What the seat has prepared, as a whole."""
+
+    kind: Literal["draft"]
+    act: int
+    """Numbers the acts of one life, from 1."""
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The seat's answer of a phase."""
+
+    kind: Literal["answer"]
+    act: int
+    asked: DecisionId | None
+    """The question that it answers."""
+    body: Body
+    rationale: str
+    plan: str
+    notebook: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dissented:
+    """Somebody of the seat would decide otherwise; an empty text takes it back."""
+
+    kind: Literal["dissent"]
+    act: int
+    text: str
+    handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """The seat's final argument."""
+
+    kind: Literal["conclusion"]
+    act: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasRead:
+    """The seat has read what there is to read in this phase."""
+
+    kind: Literal["read"]
+    act: int
+    turn: int
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceWanted:
+    """A question to the seat's adviser."""
+
+    kind: Literal["question"]
+    question_number: int
+    """Numbers the questions of one life, from 1; the answer bears it."""
+    text: str
+
+
+Arrival: TypeAlias = CodeBrought | KeyBrought
+SeatAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead
+FromDesk: TypeAlias = SeatAct | AdviceWanted
+
+
+def arrival_of(message: str | bytes) -> Arrival:
+    """Who comes, from the first message; NotAllowed if it says nothing of the kind."""
+    if len(message) > LARGEST_FIRST:
+        raise NotAllowed(f"the first message has at most {LARGEST_FIRST} bytes, this one {len(message)}")
+    try:
+        return cast(Arrival, of_bytes(Arrival, message))
+    except ValueError:
+        raise NotAllowed("the first message must bring a code or a key of this room") from None
+
+
+def from_desk(message: str | bytes) -> FromDesk:
+    """What a joined desk sends; NotAllowed if it is no such message. Whole numbers stay whole where they were."""
+    try:
+        read = of_bytes(FromDesk, message)
+    except ValueError:
+        raise NotAllowed("this is no message of a desk") from None
+    return cast(FromDesk, as_written(read, from_json(message)) if isinstance(read, DraftKept | HandedIn) else read)
+
+
+def written(message: Arrival | FromDesk) -> str:
+    """A message as it is sent."""
+    return in_bytes(type(message), message).decode()

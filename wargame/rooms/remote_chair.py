@@ -1,0 +1,196 @@
+"""A seat's chair at another machine: what reached it last, and the line on which its acts go to the room.
+
+The draft is written here first and sent on. What reads never waits; what acts waits for the room's answer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Protocol
+
+from wargame.core.ids import DecisionId, SeatId
+from wargame.core.telling import Telling
+from wargame.core.views import View
+from wargame.players.base import Answer, Ask
+from wargame.rooms.messages import Concluded, Dissented, DraftKept, HandedIn, HasRead, SeatAct
+from wargame.rooms.seat_parts import DraftHeld, SeatMoment, telling_of, view_of
+from wargame.rooms.typed_json import of_bytes
+from wargame.rules.base.rulebook import Rulebook
+from wargame.rules.menu import Menu
+from wargame.table.chair import Clock, Draft, SeatStatus
+from wargame.table.listeners import Watchers
+from wargame.table.people import Person
+
+
+class ActSender(Protocol):
+    """What takes the acts of a chair to its room."""
+
+    life: str
+    """The name of this run of the program."""
+
+    async def do(self, act: Callable[[int], SeatAct]) -> None:
+        """Have an act done; the room's refusal is raised as NotAllowed. `act` is given its number."""
+        ...
+
+    def draft_changed(self) -> None:
+        """The draft is another one: it is to be sent on."""
+        ...
+
+    async def asked(self, question: str) -> str:
+        """What the adviser says; NotAllowed if it says nothing."""
+        ...
+
+
+class RemoteChair:
+    """One seat's place, far from the table."""
+
+    def __init__(self, seat: SeatId, sender: ActSender) -> None:
+        """Nothing is known yet: `received` brings it, before anybody looks."""
+        self._seat, self._sender = seat, sender
+        self._parts: dict[str, bytes] = {}
+        self._moment: SeatMoment
+        self._book: Rulebook
+        self._view: View | None = None
+        self._ask: Ask | None = None
+        self._telling: Telling | None = None
+        self._draft = Draft()
+        self._rang: float | None = None
+        """When the clock rings, by our own time; None if it stands."""
+        self._left: float | None = None
+        self._ahead = 0.0
+        """What the host's own seconds are ahead of ours."""
+        self._watchers = Watchers()
+        self.unsent = False
+        """Whether the draft has changed since it was last sent."""
+
+    # what reaches it
+
+    def received(self, head: Mapping[str, Any], parts: dict[str, bytes], latest_draft: int) -> None:
+        """What the room sent: the head of a frame, and the parts as they are now.
+
+        A draft is taken from it unless one of our own is newer: act `latest_draft` of this life, or one that is still
+        to be sent. ValueError if it is not what a room sends.
+        """
+        before, self._parts = self._parts, parts
+        now = time.monotonic()
+        self._ahead, self._left = float(head["now"]) - now, head["left"]
+        self._rang = None if self._left is None else now + self._left
+        if before.get("moment") != parts["moment"]:
+            self._moment, self._ask = of_bytes(SeatMoment, parts["moment"]), None
+        if before.get("book") != parts["book"]:
+            self._book, self._ask = of_bytes(Rulebook, parts["book"]), None
+        if (before.get("view"), before.get("events")) != (parts["view"], parts["events"]):
+            self._view = self._ask = None
+        if {**before, "draft": b"", "moment": b""} != {**parts, "draft": b"", "moment": b""}:
+            self._telling = None
+        if before.get("draft") != parts["draft"]:
+            held: DraftHeld = of_bytes(DraftHeld, parts["draft"])
+            ours_is_newer = held.life == self._sender.life and held.act < latest_draft
+            if not (self.unsent or ours_is_newer):
+                self._draft = held.draft
+        self._watchers.tell()
+
+    # what is known
+
+    @property
+    def seat(self) -> SeatId:
+        """Whose place it is."""
+        return self._seat
+
+    @property
+    def owes(self) -> bool:
+        """Whether an answer is wanted now."""
+        return self._moment.owes
+
+    def look(self) -> Ask:
+        """What the seat sees and may do, as it last reached this machine; the menu is made here."""
+        if self._ask is None:
+            if self._view is None:
+                self._view = view_of(self._parts)
+            moment, book, view = self._moment, self._book, self._view
+            menu = Menu(book, view)
+            self._ask = Ask(self._seat, moment.turn, moment.phase, moment.round, view, menu, book, moment.diary)
+        return replace(self._ask, seconds=self.clock().left)
+
+    @property
+    def undone(self) -> int:
+        """How many times control has taken turns back."""
+        return self._moment.undone
+
+    def telling(self) -> Telling:
+        """All that the seat may tell, as of the last moment at which a page of results came to stand.
+
+        That is when the turn began, when its news came out, or when turns were taken back.
+        """
+        if self._telling is None:
+            self._telling = telling_of(self._parts, self._seat, self.look().view.events)
+        return self._telling
+
+    def clock(self) -> Clock:
+        """The phase clock, running on since it was last heard of."""
+        clock, left = self._moment.clock, self._left
+        if self._rang is not None and not clock.paused:
+            left = max(0.0, self._rang - time.monotonic())
+        return replace(clock, left=left)
+
+    def statuses(self) -> tuple[SeatStatus, ...]:
+        """How every seat stands."""
+        now = time.monotonic() + self._ahead
+        return tuple(
+            replace(each, idle=max(0.0, now - each.idle)) if each.idle else each for each in self._moment.statuses
+        )
+
+    @property
+    def draft(self) -> Draft:
+        """What is prepared here."""
+        return self._draft
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The people on this seat."""
+        return self._moment.people
+
+    @property
+    def others_read(self) -> tuple[SeatId, ...]:
+        """Seats of people that have yet to say that they have read."""
+        return self._moment.others_read
+
+    # what it does
+
+    def save(self, draft: Draft) -> None:
+        """Keep the draft here at once; it is sent on as soon as the line is free."""
+        self._draft, self.unsent = draft, True
+        self._sender.draft_changed()
+
+    def taken(self, act: int) -> DraftKept:
+        """The draft as it is sent, as this act."""
+        self.unsent = False
+        return DraftKept("draft", act, self._draft)
+
+    async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
+        """Hand in the one answer of this phase. NotAllowed says why it is not taken, or that the line is down."""
+        await self._sender.do(
+            lambda act: HandedIn("answer", act, asked, answer.body, answer.rationale, answer.plan, answer.notebook)
+        )
+
+    async def dissent(self, text: str, handle: str | None = None) -> None:
+        """Somebody of this seat would decide otherwise; NotAllowed as for `submit`."""
+        await self._sender.do(lambda act: Dissented("dissent", act, text, handle))
+
+    async def conclude(self, text: str) -> None:
+        """The seat's final argument; NotAllowed as for `submit`."""
+        await self._sender.do(lambda act: Concluded("conclusion", act, text))
+
+    async def has_read(self, turn: int, phase: str) -> None:
+        """This seat has read what there is to read; NotAllowed as for `submit`."""
+        await self._sender.do(lambda act: HasRead("read", act, turn, phase))
+
+    async def advise(self, question: str) -> str:
+        """What could this seat do? Asked at the host, which may ask a model."""
+        return await self._sender.asked(question)
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Be told of everything that reaches this chair; gives a function that ends it."""
+        return self._watchers.add(changed)
