@@ -66,7 +66,7 @@ TABLES = {
     "core": ("between-the-giants", "core", 2),
     "weeks": ("any-lawful-use", None, 3),
     "winter": ("kyiv-winter", None, 3),
-    "switch": ("off-switch", None, 2),
+    "switch": ("off-switch", None, 3),
     "pieces": ("pieces-of-the-stack", None, 2),
 }
 """Few seeds: too few for intervals that leave zero out, enough for an aim that nothing moves to stand still."""
