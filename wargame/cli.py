@@ -18,7 +18,6 @@ from typer.core import TyperGroup
 
 import wargame
 from wargame.errors import FaultyPack, WargameError
-from wargame.gc_tuning import AT_THE_START
 
 
 class Command(NamedTuple):
@@ -231,6 +230,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code if written else 2
 
 
+AT_THE_START = 300_000
+"""Objects between two looks of the garbage collector while a program is read: a first page needs fewer."""
 _GIVEN: list[str] = []
 """The words of the command line."""
 

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 
 SELDOM = 100_000
 """Objects made and not given back between two looks at the youngest."""
-AT_THE_START = 300_000
-"""The same while a program is read: more than a table in a terminal needs until its first page stands."""
 
 
 def settle() -> None:

@@ -15,7 +15,7 @@ from wargame.table.opening import choose
         ("between-the-giants", "instructors-arrive", "Kyiv's power grid below 45"),
         ("between-the-giants", "directive-returns", "how coercive Washington is seen to be above 0.55"),
         ("between-the-giants", "europe-thinks-aloud", "Paris's trust in Washington below 18"),
-        ("llama-for-allies", "qwen-leaps", "11% a turn"),
+        ("llama-for-allies", "qwen-leaps", "18% a turn"),
     ],
 )
 def test_a_trigger_holds_no_name_of_a_variable(pack: str, inject: str, words: str) -> None:

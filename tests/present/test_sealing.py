@@ -55,5 +55,5 @@ def test_an_offer_that_was_put_together_and_not_added_is_told_in_talk_alone() ->
     assert isinstance(terms, Terms)
     draft = Draft(half_offer=Propose(terms=terms, text=""))
     (line,) = left_out(ask, draft)
-    assert line.startswith("an offer: Anthropic and Rome: Claude Mythos on premises")
+    assert line.startswith("an offer: Anthropic and Rome: Claude on premises")
     assert left_out(asked("rome", "first-download", 2), draft) == []
