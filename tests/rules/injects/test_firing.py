@@ -52,6 +52,18 @@ def test_a_conditional_inject_fires_once_only_when_its_trigger_is_met() -> None:
     assert not [e for e in desk.next_turn(frozenset({"cold"})) if e.kind == "inject_fired"]
 
 
+@pytest.mark.parametrize(("policy", "areas"), [(0.0, ("cyber",)), (10.0, ("cyber", "targeting"))])
+def test_a_supplier_cuts_a_unit_of_an_institution_by_its_published_line_alone(
+    policy: float, areas: tuple[str, ...]
+) -> None:
+    """An institution automates nothing, so that only a use beyond what the lab publishes can be held against it."""
+    desk = Desk().set({"openai.policy": policy}).line("eu", "openai", "gpt", areas=("cyber", "targeting"))
+    assert names.automation("eu") not in desk.state.values
+    _with_injects(desk, replace(_inject("misuse", turn=2, target="eu"), kind="supplier_cuts_unit"))
+    desk.next_turn()
+    assert desk.state.access["eu-gpt"].areas == areas
+
+
 def test_a_conditional_inject_is_fired_at_most_once_in_a_whole_game() -> None:
     for seed in range(1, 6):
         table = played("between-the-giants", variant="core", seed=seed)

@@ -154,7 +154,7 @@ def supplier_cuts_unit(ruling: Ruling, target: str, causes: Causes, draws: Draws
         if a.channel != "weights"
         and "targeting" in a.areas
         and (
-            ruling.value(names.automation(target)) > 0
+            ruling.value(names.automation(target), absent=0.0) > 0  # an institution automates nothing
             or dissent.severity(ruling.state, a) > ruling.value(names.policy(a.supplier), 7.0)
         )
     ]
