@@ -6,7 +6,8 @@ of the games that one writer plays: each writes its own two files, under a lock 
 its process, and reads those of all.
 
 `ledger_writer` adds to it. A game is sealed when its record is safe on the disk and, after that, a line of the ledger
-names the place and the hash of it. Nothing else counts: not a file, not a line without its bytes, not bytes without a line.
+names the place and the hash of it. Nothing else counts: not a file, not a line without its bytes, not bytes without a
+line.
 """
 
 from __future__ import annotations
