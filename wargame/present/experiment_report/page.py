@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import fmean, stdev
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects, values_of
 from wargame.batch.conduct_rates import conduct_rates
@@ -23,6 +23,7 @@ from wargame.present import experiment_rows as rows
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.report.document import has_long_word
+from wargame.review.page_templates import page_templates
 from wargame.rules.version import RULES
 
 MOST_LEVELS = 40
@@ -75,13 +76,7 @@ def page_as_html(page: ExperimentPage) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("wargame.present.experiment_report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates("wargame.present.experiment_report")
     environment.filters.update(plain=plain_line)
     environment.globals.update(has_long_word=has_long_word)
     return environment.get_template("experiment.html.j2")
