@@ -55,7 +55,7 @@ def _table(client: Ruled, turns: int = 2, out: Path | None = None) -> RunningGam
 def _planning(request: Request) -> Reply:
     if phase_of(request) != "orders":
         return silent(request)
-    told = {"rationale": "x", "plan": PLAN, "notebook": f"{PLAN}, I said", "signal": None, "orders": []}
+    told: dict[str, Any] = {"rationale": "x", "plan": PLAN, "notebook": f"{PLAN}, I said", "signal": None, "orders": []}
     return Reply("answered", json.dumps(told))
 
 
