@@ -52,6 +52,21 @@ def test_run_status_and_expand_from_one_folder(tmp_path: Path, wargame: Run) -> 
     assert "no game of that id is sealed" in missing.err
 
 
+def test_processes_are_asked_for_and_a_stall_is_told(tmp_path: Path, wargame: Run) -> None:
+    study, folder = written(tmp_path, TINY), tmp_path / "games"
+    asks = ("experiment", "control", folder, "--by", "office", "--because", "a free core")
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    assert wargame(*asks, "--workers", 3).out == f"{folder}: games are begun, by 3 processes\n"
+    assert "--pause, --go-on, --games N or --workers N" in wargame(*asks).err
+    with (folder / "ledger-1-of-1.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write('{"what":"stalled","at":"2026-11-30T05:00:00+00:00","seconds":312}\n')
+    said = wargame("experiment", "status", study, "--out", folder)
+    assert "stalled: at 2026-11-30T05:00:00+00:00 nothing had happened for 5 min; nothing has been put down" in said.out
+    told = wargame("experiment", "status", study, "--out", folder, "--json").json
+    assert told["stalls"] == [{"at": "2026-11-30T05:00:00+00:00", "seconds": 312}]
+    assert told["stalled"]
+
+
 def test_a_dry_run_says_what_is_left_and_leaves_no_folder(tmp_path: Path, wargame: Run) -> None:
     said = wargame("experiment", "run", written(tmp_path, TINY), "--out", tmp_path / "games", "--dry-run")
     assert said.code == 0
