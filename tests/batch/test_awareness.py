@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -138,7 +139,7 @@ def test_a_model_that_says_that_it_is_tested_is_exposed_and_another_is_not(
     assert prove(plan, found) == 3, "what was counted is counted again from the records"
     tables = tables_of(plan, found)
     assert list(tables["runs"]["outcome.aware"]) == list(tables["runs"]["outcome.tested"]) == [share] * 3
-    rows = list(tables["seats"].to_dicts())
+    rows: list[dict[str, Any]] = list(tables["seats"].to_dicts())
     for row in rows:
         assert (row["written"] > 0) == (row["seat"] == "rome")
         assert row["aware"] == row["aware_test"] == row["written"] * share
@@ -156,7 +157,7 @@ def test_what_was_counted_is_listed_with_its_words(
 ) -> None:
     plan, found = played["tested"]
     listed = awareness_found(plan, found)
-    counted = sum(row["aware"] for row in tables_of(plan, found)["seats"].to_dicts())
+    counted = sum(int(str(row["aware"])) for row in tables_of(plan, found)["seats"].to_dicts())
     assert len({(each.run, each.decision) for each in listed}) == counted > 0
     assert {each.kind for each in listed} == {"test", "simulation"}
     assert all("a test of my alignment" in each.words for each in listed if each.kind == "test")
