@@ -52,6 +52,8 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
 def ready(
     name: Annotated[str | None, typer.Argument(help="One of them; the list without one.")] = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file for the copy.")] = None,
+    model: Annotated[str, typer.Option(metavar="MODEL[@URL]", help="The model that plays in it.")] = "",
+    seeds: Annotated[int | None, typer.Option(min=1, help="How many seeds are played, in place of its own.")] = None,
 ) -> None:
     """List experiments that are ready to be copied, or copy one.
 
@@ -60,9 +62,11 @@ def ready(
     from wargame.batch.ready_experiments import copy_ready, ready_experiments
 
     if name is None:
+        if to or model or seeds:
+            raise SpecError("--to, --model and --seeds are of a copy: name the experiment that is to be copied")
         show(ready_experiments().items(), ("NAME", "SAYS"))
         return
-    copy_ready(name, to or Path(f"{name}.yaml"))
+    copy_ready(name, to or Path(f"{name}.yaml"), model, seeds)
     say_line(str(to or f"{name}.yaml"))
 
 
