@@ -13,7 +13,7 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.errors import NotAllowed, SpecError, WargameError
 from wargame.players.base import Answer
-from wargame.rooms.frames import packed
+from wargame.rooms.frames import Part, packed
 from wargame.rooms.messages import (
     AdviceWanted,
     Concluded,
@@ -124,7 +124,7 @@ class HeldSeat:
 
         Only what is newest is made and sent: a slow line is sent less often, and nothing piles up here.
         """
-        before: dict[str, bytes] = {}
+        before: dict[str, Part] = {}
         number, head = 0, {**first, "act": self._act, "reply": self._reply}
         while True:
             self._wake.clear()
