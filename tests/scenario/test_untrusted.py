@@ -16,7 +16,7 @@ from wargame.cli import main
 from wargame.core.codebook import FAMILIES
 from wargame.core.ids import CONTROL, PUBLIC, RESERVED
 from wargame.errors import PackError, TranscriptError
-from wargame.present.local_table import PUBLIC_SCREEN
+from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.scenario.bundle import Bundle, load
 from wargame.scenario.check import check
 from wargame.scenario.copying import copy_pack
