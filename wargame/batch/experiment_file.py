@@ -94,11 +94,17 @@ class RangeLine(Plain):
 
 
 class DesignLines(Plain):
-    """Points that fill the ranges of parameters evenly; each is a level, beside one that leaves them as they are."""
+    """Points in the ranges of parameters; each is a level, beside one that leaves them as they are.
 
-    kind: Literal["latin hypercube", "sobol"]
+    The first two kinds fill the ranges evenly. `morris` walks from random starts, one parameter a step; `saltelli`
+    puts the parameters of one point into another, one at a time.
+    """
+
+    kind: Literal["latin hypercube", "sobol", "morris", "saltelli"]
     points: Annotated[int, Field(ge=2, le=MOST_POINTS)]
-    """For Sobol a power of two; doubled, it keeps the points that it had."""
+    """For Sobol and Saltelli a power of two; doubled, it keeps the points that it had. Of `morris` the starts, with as
+    many points each as there are parameters and one; of `saltelli` the points that are mixed, each in as many ways as
+    there are parameters and two."""
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
     """Of the chance that places the points; another seed gives other points."""
     over: Annotated[tuple[RangeLine, ...], Field(min_length=1, max_length=40)]

@@ -242,7 +242,7 @@ class _Opening:
     def _opened(self, lines: GameLines, alone: bool) -> tuple[GameSetup, Reins]:
         for spec in (lines.everyone or "scripted", *lines.seats.values()):
             if specs.parse(spec).kind not in SEATED:
-                seated = "scripted, best, random, passing and llm:MODEL@URL"
+                seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
                 raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
         setup = self._chosen_for(lines)
         if lines.params:

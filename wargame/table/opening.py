@@ -242,7 +242,7 @@ def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:
         if means.make is None and seat not in means.own and specs.parse(spec).kind == "person":
             raise SpecError(
                 f"seat {seat}={spec}: people sit at `wargame play`; a game without people seats scripted, "
-                "scripted:DOCTRINE,SETTINGS, best, random, passing, llm:MODEL@URL and recorded:FILE"
+                "scripted:DOCTRINE,SETTINGS, best, random, passing, llm:MODEL@URL, single:MODEL@URL and recorded:FILE"
             )
 
 
