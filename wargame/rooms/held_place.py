@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from wargame.errors import NotAllowed, WargameError
 from wargame.rooms.frames import packed
 from wargame.rooms.messages import FromDesk, PlaceAct
-from wargame.rooms.places import Place
+from wargame.rooms.places import RoomPlace
 from wargame.table.room import Room
 
 
@@ -29,7 +29,7 @@ class Socket(Protocol):
 class HeldPlace:
     """A place of a room that is hosted here. Subclasses say what it is sent and what its acts do."""
 
-    def __init__(self, room: Room, place: Place) -> None:
+    def __init__(self, room: Room, place: RoomPlace) -> None:
         """Nobody is there yet."""
         self.place = place
         self._room = room

@@ -10,8 +10,8 @@ from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.players.base import known_to_all
 from wargame.rooms.held_place import HeldPlace
-from wargame.rooms.moments import rings, since
-from wargame.rooms.places import Place
+from wargame.rooms.host_time import rings, since
+from wargame.rooms.places import RoomPlace
 from wargame.rooms.screen_parts import ScreenMoment
 from wargame.rooms.typed_json import in_bytes
 from wargame.table import status
@@ -57,7 +57,7 @@ class PartsOfScreen:
 class HeldScreen(HeldPlace):
     """One terminal that shows what everybody may see."""
 
-    def __init__(self, room: Room, place: Place, parts: PartsOfScreen) -> None:
+    def __init__(self, room: Room, place: RoomPlace, parts: PartsOfScreen) -> None:
         """Nobody is there yet; the parts are the same for all screens of a room."""
         super().__init__(room, place)
         self._parts = parts

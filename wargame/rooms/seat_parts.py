@@ -17,7 +17,7 @@ from wargame.core.moves import Decision
 from wargame.core.telling import Telling, ToldEvent, Undone
 from wargame.core.views import Seen, View
 from wargame.players.base import Ask, Diary
-from wargame.rooms.moments import rings, since
+from wargame.rooms.host_time import rings, since
 from wargame.rooms.typed_json import in_bytes, of_bytes
 from wargame.rules.base.rulebook import Rulebook
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
