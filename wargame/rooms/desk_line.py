@@ -328,7 +328,8 @@ class DeskLine:
                     await self._send_act(line, act)
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), rest if self.end.unsent else None)
+                    async with asyncio.timeout(rest if self.end.unsent else None):
+                        await self._wake.wait()
 
     async def _send_act(self, line: ClientConnection, act: _Act) -> None:
         self._act += 1

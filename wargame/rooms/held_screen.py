@@ -9,6 +9,7 @@ from wargame.core.readable import SIGHT
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.players.base import known_to_all
+from wargame.rooms.frames import Part
 from wargame.rooms.held_place import HeldPlace
 from wargame.rooms.host_time import rings, since
 from wargame.rooms.places import RoomPlace
@@ -27,9 +28,9 @@ class PartsOfScreen:
         self._room = room
         self._setting = in_bytes(Setting, known_to_all(room.setting))
         self._made_of: tuple[object, ...] = ()
-        self._made: dict[str, bytes] = {}
+        self._made: dict[str, Part] = {}
 
-    def now(self) -> dict[str, bytes]:
+    def now(self) -> dict[str, Part]:
         """Every part as it is at this moment."""
         room, record = self._room, self._room.record
         made_of = (len(record), record[-1].id if record else "", len(room.game.past.undone))
@@ -63,7 +64,7 @@ class HeldScreen(HeldPlace):
         self._parts = parts
         self._unwatch = room.view.watch(self.look_again)
 
-    def parts_now(self) -> dict[str, bytes]:
+    def parts_now(self) -> dict[str, Part]:
         """What is public."""
         return self._parts.now()
 
