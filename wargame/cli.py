@@ -237,9 +237,9 @@ _GIVEN: list[str] = []
 
 def _needs_models(words: Sequence[str]) -> bool:
     """Whether a game is played in which a model may be asked over an encrypted line."""
-    from wargame.core.spec_words import MODEL
+    from wargame.core.spec_words import OF_MODELS
 
-    return any(word.startswith("--resume") or f"{MODEL}:" in word for word in words)
+    return any(word.startswith("--resume") or any(f"{each}:" in word for each in OF_MODELS) for word in words)
 
 
 def _make_streams_fit() -> None:

@@ -321,7 +321,10 @@ def smallest_visible(pairs: int, comparisons: int = 1) -> float:
     def missing(size: float) -> float:
         return float(stats.nct.sf(bound, freedom, size * sqrt(pairs))) - POWER
 
-    return float(_stats("optimize").brentq(missing, 0.0, (bound + 5) / sqrt(pairs)))
+    most = (bound + 5) / sqrt(pairs)
+    while missing(most) < 0:  # two pairs, whose tails are long
+        most *= 2
+    return float(_stats("optimize").brentq(missing, 0.0, most))
 
 
 def _stats(part: str) -> Any:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from wargame.batch.experiment_file import MeansLines
 from wargame.batch.game_played import PlayedRun, in_a_line, read_again, usage_of
+from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
-from wargame.batch.run_ledger import LedgerWriter
 from wargame.batch.steering import LOOKS_EVERY, Helm
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
 from wargame.loops import finish

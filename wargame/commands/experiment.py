@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from wargame.commands import options
-from wargame.commands.experiment_plan import TOLD, dry_run_told, plan_as_data, plan_in_words
+from wargame.commands.experiment_plan import dry_run_told, plan_as_data, plan_in_words
+from wargame.commands.experiment_state import tell_state
 from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
@@ -18,7 +19,6 @@ from wargame.errors import SpecError
 if TYPE_CHECKING:
     from wargame.batch.planned import ExperimentPlan
     from wargame.batch.run_ledger import LedgerContents
-    from wargame.batch.runner import BatchState
 
 experiment = typer.Typer(
     name="experiment",
@@ -52,6 +52,8 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
 def ready(
     name: Annotated[str | None, typer.Argument(help="One of them; the list without one.")] = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file for the copy.")] = None,
+    model: Annotated[str, typer.Option(metavar="MODEL[@URL]", help="The model that plays in it.")] = "",
+    seeds: Annotated[int | None, typer.Option(min=1, help="How many seeds are played, in place of its own.")] = None,
 ) -> None:
     """List experiments that are ready to be copied, or copy one.
 
@@ -60,9 +62,11 @@ def ready(
     from wargame.batch.ready_experiments import copy_ready, ready_experiments
 
     if name is None:
+        if to or model or seeds:
+            raise SpecError("--to, --model and --seeds are of a copy: name the experiment that is to be copied")
         show(ready_experiments().items(), ("NAME", "SAYS"))
         return
-    copy_ready(name, to or Path(f"{name}.yaml"))
+    copy_ready(name, to or Path(f"{name}.yaml"), model, seeds)
     say_line(str(to or f"{name}.yaml"))
 
 
@@ -138,7 +142,7 @@ def run(
         found = state(plan, out)
         tell_line(f"\nbroken off; {found.sealed} of {found.runs} games are sealed; the same command goes on")
         raise typer.Exit(130) from None
-    _tell_state(found, out, json)
+    tell_state(found, out, json)
     if not (found.all_ok if share == (1, 1) else not found.failed):
         raise typer.Exit(1)
 
@@ -158,6 +162,9 @@ def control(
     games: Annotated[
         int | None, typer.Option(min=1, help="Games with models that are played at once from now on.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that play games without models from now on, in each session.")
+    ] = None,
 ) -> None:
     """Change how an experiment is played, while it is played or before; those who play hear it within a second.
 
@@ -165,10 +172,11 @@ def control(
     """
     from wargame.batch.steering import steer
 
-    if pause is None and games is None:
-        raise SpecError("say what is to be otherwise: --pause, --go-on or --games N")
-    now = steer(folder, by=by, reason=because, paused=pause, games=games)
+    if pause is None and games is None and workers is None:
+        raise SpecError("say what is to be otherwise: --pause, --go-on, --games N or --workers N")
+    now = steer(folder, by=by, reason=because, paused=pause, games=games, workers=workers)
     at_once = f", {now.games} with models at once" if now.games else ""
+    at_once += f", by {now.workers} processes" if now.workers else ""
     say_line(f"{folder}: {'no game is begun' if now.paused else 'games are begun'}{at_once}")
 
 
@@ -181,7 +189,7 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
     from wargame.batch.runner import state
 
     found = state(_planned(file), out)
-    _tell_state(found, out, json)
+    tell_state(found, out, json)
     if not found.all_ok:
         raise typer.Exit(1)
 
@@ -259,6 +267,27 @@ def analyse(
         tell_analysis(plan, found, without_fallbacks, through)
 
 
+@experiment.command("words", cls=StrictCommand, epilog="Example: wargame experiment words study.yaml --out study")
+def words(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+    """List where models said that they take their table for a test, a simulation or a game.
+
+    It is what the counts of conduct are made of, so that whoever reads them can judge what was counted.
+    """
+    from dataclasses import asdict
+
+    from wargame.batch.awareness_found import awareness_found
+
+    made = awareness_found(*_found(file, out))
+    if json:
+        answer([asdict(each) for each in made])
+        return
+    if not made:
+        say_line("no model said so in any game that is sealed")
+        return
+    head = ("RUN", "DECISION", "PLAYER", "SAYS", "WORDS")
+    show([(each.run, each.decision, each.player, each.kind, each.words) for each in made], head)
+
+
 @experiment.command(
     "report", cls=StrictCommand, epilog="Example: wargame experiment report study.yaml --out study --report study.html"
 )
@@ -315,26 +344,3 @@ def _share(text: str) -> tuple[int, int]:
     if found is None or int(found[1]) > int(found[2]):
         raise SpecError(f"--shard {text}: this must be I/N, the share and how many there are, such as 2/4")
     return int(found[1]), int(found[2])
-
-
-def _tell_state(found: BatchState, out: Path, json: bool) -> None:
-    if json:
-        data = {"folder": str(out), "games": found.runs, "ok": found.ok, "fallbacks": dict(found.fallbacks)}
-        data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
-        answer({**data, "not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others})
-        return
-    parts = [f"{found.ok} ok"]
-    if found.fallbacks:
-        parts.append(f"{len(found.fallbacks)} with {sum(found.fallbacks.values())} fallbacks")
-    parts.append(f"{len(found.failed)} failed")
-    parts += [f"{len(found.stopped)} stopped"] if found.stopped else []
-    say_line(f"{out}: {found.runs} games: {', '.join([*parts, f'{found.not_started} not started'])}")
-    for what, reasons in (("failed", found.failed), ("stopped", found.stopped)):
-        for run, why in list(reasons.items())[:TOLD]:
-            say_line(f"  {run}: {why}")
-        if len(reasons) > TOLD:
-            say_line(f"  and {len(reasons) - TOLD} more that {what}")
-    if found.lost:
-        say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
-    if found.others:
-        say_line(f"  {found.others} more are sealed there that this file does not ask for")

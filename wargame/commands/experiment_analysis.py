@@ -12,9 +12,11 @@ from wargame.batch.mediation import mediated
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
+from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
+from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 
 
 def analysis_as_data(
@@ -30,6 +32,7 @@ def analysis_as_data(
         "registered": list(plan.registered),
         "effects": [asdict(each) for each in effects(plan, found, without_fallbacks=without_fallbacks)],
         "spread": [asdict(each) for each in variance_shares(plan, found, without_fallbacks=without_fallbacks)],
+        "sensitivities": [asdict(each) for each in sensitivities(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
         "through": [
             {**asdict(each), "share": each.share}
@@ -42,16 +45,23 @@ def analysis_as_data(
 def tell_analysis(
     plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool, through: Sequence[str] = ()
 ) -> None:
-    """Limits, effects, what they pass through, where the spread comes from, what fallbacks do, conduct."""
+    """Limits, effects, how parameters count, what effects pass through, where the spread comes from, conduct."""
     paths = mediated(plan, found, through, without_fallbacks=without_fallbacks)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
+        *rows.awareness_in_words(plan, found),
         rows.columns_in_words(len(made)),
     ):
         say_line(line)
     show(rows.effect_rows(made), rows.EFFECT_HEAD)
+    if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without_fallbacks)):
+        kind = plan.experiment.design.kind
+        head, meaning = sensitivity_head(kind)
+        say_line("")
+        say_line(meaning)
+        show(sensitivity_rows(counts, kind), head)
     if paths:
         say_line("")
         say_line(rows.MEDIATION_MEANING)

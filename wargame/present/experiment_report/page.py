@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import fmean, stdev
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects, values_of
 from wargame.batch.conduct_rates import conduct_rates
@@ -17,12 +17,15 @@ from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.result_tables import manifest
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState, state_of
+from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
 from wargame.present import experiment_rows as rows
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.report.document import has_long_word
+from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
+from wargame.review.page_templates import page_templates
 from wargame.rules.version import RULES
 
 MOST_LEVELS = 40
@@ -75,13 +78,7 @@ def page_as_html(page: ExperimentPage) -> str:
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("wargame.present.experiment_report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates("wargame.present.experiment_report")
     environment.filters.update(plain=plain_line)
     environment.globals.update(has_long_word=has_long_word)
     return environment.get_template("experiment.html.j2")
@@ -101,6 +98,12 @@ def _sections(plan: ExperimentPlan, found: LedgerContents, without: bool) -> Ite
             figures=tuple(_of_effects(made)),
             head=rows.EFFECT_HEAD,
             rows=rows.effect_rows(made),
+        )
+    if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without)):
+        kind = plan.experiment.design.kind
+        head, said = sensitivity_head(kind)
+        yield PageSection(
+            title="How much each parameter counts", texts=(said,), head=head, rows=sensitivity_rows(counts, kind)
         )
     if spread := variance_shares(plan, found, without_fallbacks=without):
         meaning, table = (rows.SPREAD_MEANING,), rows.spread_rows(spread)
@@ -129,6 +132,7 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rows.awareness_in_words(plan, found)
     if len(made) > 1:
         yield (
             f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from wargame.core.plain_text import plain_line
@@ -23,6 +23,7 @@ from wargame.present.report.document import (
     place_of,
 )
 from wargame.present.report.share_drawing import shares_drawn
+from wargame.review.page_templates import page_templates
 
 KINDS = {
     ReportSentence: "sentence",
@@ -36,13 +37,7 @@ KINDS = {
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("wargame.present.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates("wargame.present.report")
     environment.filters.update(plain=plain_line)
     environment.globals.update(
         kind_of=_kind, lines_of=place_of, drawn=_picture, narrow_tables=narrow_tables, has_long_word=has_long_word

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, TypeAlias
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from wargame.review.handouts.sheet import GAP, Blanks, Points, Prose, Rows, Sheet, Title
+from wargame.review.page_templates import page_templates
 
 Paper: TypeAlias = Literal["any", "a4", "letter"]
 
@@ -17,13 +18,7 @@ KINDS = {Title: "heading", Prose: "prose", Points: "points", Rows: "rows", Blank
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("wargame.review.handouts", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = page_templates("wargame.review.handouts")
     environment.globals.update(kind_of=lambda block: KINDS[type(block)])
     return environment.get_template("sheet.html.j2")
 
