@@ -61,17 +61,13 @@ def played(path: Path, seed: int = 1, spec: str = MODEL) -> Path:
     setup = choose("first-download", seed=seed, turns=1, seats={ROME: spec, WASHINGTON: "human"})
     by_name = {seat.id: seat for seat in setup.opening()[0].setting.seats}
 
-    def talker(seat: SeatId, spec: str, origin: Origin, *words: str) -> Talker:
+    def talker(seat: SeatId, spec: str, origin: Origin, words: tuple[str, str, str]) -> Talker:
         return Talker(make("scripted", by_name[seat], seed), spec, origin, *words)
 
-    model = talker(
-        *(ROME, spec, "chosen", "As zorblatt 7b I say that Italy stays.", "A word by Bigcorp's Zorblatt."),
-        "The model Zorblatt-7B-instruct thinks so.",
-    )
-    person = talker(
-        *(WASHINGTON, "human", "human", "Hedwig says that Rome waits.", "Quarles writes in private."),
-        "My own reason, Hedwig Quarles.",
-    )
+    own = "As zorblatt 7b I say that Italy stays.", "A word by Bigcorp's Zorblatt."
+    model = talker(ROME, spec, "chosen", (*own, "The model Zorblatt-7B-instruct thinks so."))
+    hers = "Hedwig says that Rome waits.", "Quarles writes in private.", "My own reason, Hedwig Quarles."
+    person = talker(WASHINGTON, "human", "human", hers)
     run_through(new_game(setup, path, own={ROME: model, WASHINGTON: person}).play(), waits=False)
     session = Session(people=[Person(HANDLE, PERSON, "player", WASHINGTON)])
     SessionFile(session, PhaseClock(LoopTime()), beside(path)).save()

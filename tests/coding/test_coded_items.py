@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from wargame.coding.coded_items import items_of
-from wargame.coding.coding_book import UNITS
+from wargame.coding.coding_book import UNITS, CodingUnit
 from wargame.transcript.consent import add_consent
 
 from .games import HANDLE, MODEL, WASHINGTON, game_of, played
+
+REASONS: tuple[CodingUnit, ...] = ("reason",)
+STATEMENTS: tuple[CodingUnit, ...] = ("statement",)
 
 
 @pytest.fixture
@@ -59,11 +62,11 @@ def test_the_key_says_whose_words_an_item_is_of(record: Path) -> None:
 
 
 def test_what_scripts_note_of_their_doctrine_is_no_reason(record: Path) -> None:
-    found = items_of(game_of(record), ("reason",), seed=1, source="s").items
+    found = items_of(game_of(record), REASONS, seed=1, source="s").items
     assert {key.kind for _, key in found} == {"a language model"}
 
 
 def test_only_the_units_that_are_asked_for_are_drawn(record: Path) -> None:
-    found = items_of(game_of(record), ("statement",), seed=1, source="s").items
+    found = items_of(game_of(record), STATEMENTS, seed=1, source="s").items
     assert {item.unit for item, _ in found} == {"statement"}
     assert {item.to for item, _ in found} == {"everybody"}
