@@ -62,7 +62,7 @@ def join(
         if before is not None and fault.for_good:
             kept_seats.forget(before)
         raise
-    line = DeskLine(where, sealing, life, before.key if before else head["key"], head["seat"])
+    line = DeskLine(where, sealing, life, before.key if before else head["key"], head["place"])
     line.took(head, parts)
     held = _kept(line, where, head["room"], before)
     if keep:
@@ -91,9 +91,7 @@ def _code_or_kept(kept: list[OpenedSeat]) -> tuple[str, OpenedSeat | None]:
 def _kept(line: DeskLine, where: RoomAddress, room: str, before: OpenedSeat | None) -> OpenedSeat:
     from wargame.rooms.kept_seats import OpenedSeat
 
-    seat = line.chair.seat
-    name = line.chair.look().book.name(seat)
-    return OpenedSeat(where.uri, room, seat, name, before.key if before else line.key)
+    return OpenedSeat(where.uri, room, line.end.place, line.end.name, before.key if before else line.key)
 
 
 def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str) -> None:

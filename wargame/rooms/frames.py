@@ -58,7 +58,7 @@ class BrokenFrame(WargameError):
 def packed(head: Mapping[str, Any], parts: Mapping[str, Part], before: Mapping[str, Part]) -> bytes:
     """A frame that makes `parts` of `before`, with a few words of JSON at its head. Linear in what changed."""
     listed, blobs = [], []
-    for name, part in parts.items():
+    for name, part in sorted(parts.items(), key=lambda each: each[0].startswith(TURN)):  # turns are told from the view
         if before.get(name) == part:
             continue
         content = _content(part)

@@ -19,6 +19,7 @@ from wargame.core.telling import Telling, ToldEvent, Undone
 from wargame.core.views import Seen, View
 from wargame.players.base import Ask, Diary
 from wargame.rooms.frames import TURN, Part, small_part
+from wargame.rooms.host_time import rings, since
 from wargame.rooms.typed_json import in_bytes, of_bytes
 from wargame.rules.base.rulebook import Rulebook
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
@@ -113,10 +114,6 @@ class PartsOfSeat:
             self._told_at, self._told = at, self._telling(ask)
         return {**parts, **self._told}
 
-    def left(self) -> float | None:
-        """Seconds left on the clock."""
-        return self._chair.clock().left
-
     def _moment(self, ask: Ask, others_read: tuple[SeatId, ...]) -> SeatMoment:
         chair, clock, now = self._chair, self._chair.clock(), self._now()
         return SeatMoment(
@@ -127,10 +124,8 @@ class PartsOfSeat:
             undone=chair.undone,
             diary=ask.diary,
             clock=replace(clock, left=None),
-            rings=None if clock.left is None or clock.paused else float(round(now + clock.left)),
-            statuses=tuple(
-                replace(each, idle=float(round(now - each.idle)) if each.idle else 0.0) for each in chair.statuses()
-            ),
+            rings=rings(clock, now),
+            statuses=since(chair.statuses(), now),
             people=chair.people,
             others_read=others_read,
         )
