@@ -71,7 +71,7 @@ def test_a_frame_that_follows_another_one_than_what_is_held_is_refused() -> None
         unpacked(frame, {"view": one})
 
 
-@pytest.mark.parametrize("broken", [b"", b"\n", b"{}\n", b'{"parts":[["view",9,9,true]],"gone":[]}\n', b"[]\nx"])
+@pytest.mark.parametrize("broken", [b"", b"\n", b"{}\n", b'{"parts":[["view",9,9]],"gone":[]}\n', b"[]\nx"])
 def test_what_is_no_frame_is_refused(broken: bytes) -> None:
     with pytest.raises(BrokenFrame):
         unpacked(broken, {})
@@ -81,9 +81,9 @@ def test_a_frame_that_claims_more_than_memory_is_not_unpacked() -> None:
     import zstandard
 
     bomb = zstandard.compress(b"0" * 10_000_000)
-    head = json.dumps({"parts": [["view", 1 << 40, len(bomb), True]], "gone": []}).encode()
+    head = json.dumps({"parts": [["view", 1 << 40, len(bomb)]], "gone": []}).encode()
     with pytest.raises(BrokenFrame, match="claims"):
         unpacked(head + b"\n" + bomb, {})
-    modest = json.dumps({"parts": [["view", 10, len(bomb), True]], "gone": []}).encode()
+    modest = json.dumps({"parts": [["view", 10, len(bomb)]], "gone": []}).encode()
     with pytest.raises(BrokenFrame, match="not as long"):
         unpacked(modest + b"\n" + bomb, {})

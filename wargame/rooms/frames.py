@@ -33,8 +33,6 @@ class SmallPart:
     """The same for two parts of the same content, and for no others."""
     make: Callable[[], bytes] = field(compare=False)
     """Gives the content."""
-    stands: bool = field(compare=False)
-    """Whether that is the same content ever after; else it may have changed, as where turns were taken back."""
 
 
 Part = bytes | SmallPart
@@ -43,11 +41,10 @@ Part = bytes | SmallPart
 
 def small_part(content: bytes, make: Callable[[], bytes] | None = None) -> SmallPart:
     """A part as it is held while nobody needs it: compressed, unless `make` can make the content again."""
-    stands = make is None
     if make is None:
         blob = memoryview(zstandard.compress(content, LEVEL))
         make = partial(_expanded, bytes(blob))  # a copy: what zstandard gives holds on to the room of the whole content
-    return SmallPart(sha256(content).digest(), make, stands)
+    return SmallPart(sha256(content).digest(), make)
 
 
 def _expanded(blob: bytes) -> bytes:
@@ -65,11 +62,9 @@ def packed(head: Mapping[str, Any], parts: Mapping[str, Part], before: Mapping[s
         if before.get(name) == part:
             continue
         content = _content(part)
-        older = before.get(name, b"")
-        own = isinstance(older, bytes) or older.stands
-        base = _base(name, parts, _content(older) if own else b"")
+        base = _base(name, parts, before)
         blob = _compressor(base, content).compress(content)
-        listed.append([name, len(content), len(blob), own])
+        listed.append([name, len(content), len(blob)])
         blobs.append(blob)
     gone = [name for name in before if name not in parts]
     return b"".join((to_json({**head, "parts": listed, "gone": gone}), b"\n", *blobs))
@@ -89,10 +84,10 @@ def unpacked(frame: bytes, before: Mapping[str, bytes]) -> tuple[dict[str, Any],
     parts, at = dict(before), 0
     try:
         head = from_json(line)
-        for name, size, length, own in head["parts"]:
+        for name, size, length in head["parts"]:
             if not 0 <= size <= LARGEST_PART:
                 raise BrokenFrame(f"the part {name} of a frame claims {size} bytes")
-            base = _base(name, parts, before.get(name, b"") if own else b"")
+            base = _base(name, parts, before)
             blob, at = rest[at : at + length], at + length
             if zstandard.frame_content_size(blob) != size:
                 raise BrokenFrame(f"the part {name} of a frame is not as long as its {size} bytes")
@@ -105,9 +100,9 @@ def unpacked(frame: bytes, before: Mapping[str, bytes]) -> tuple[dict[str, Any],
     return head, parts
 
 
-def _base(name: str, parts: Mapping[str, Part], older: bytes) -> bytes:
-    """The bytes from which those of a part are told: its own older ones, and for a turn also the view of now."""
-    return older + (_content(parts.get("view", b"")) if name.startswith(TURN) else b"")
+def _base(name: str, parts: Mapping[str, Part], before: Mapping[str, Part]) -> bytes:
+    """The bytes from which those of a part are told: its own older ones, or for a turn the view of now."""
+    return _content(parts.get("view", b"") if name.startswith(TURN) else before.get(name, b""))
 
 
 def _content(part: Part) -> bytes:
