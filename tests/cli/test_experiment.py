@@ -67,6 +67,25 @@ def test_processes_are_asked_for_and_a_stall_is_told(tmp_path: Path, wargame: Ru
     assert told["stalled"]
 
 
+@pytest.mark.slow
+def test_how_much_parameters_count_is_told_and_what_they_do_not_move(tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("SALib", reason="SALib is not installed; nothing but designs of Morris and Saltelli needs it")
+    text = TINY[: TINY.index("factors:")] + TINY[TINY.index("seeds:") :]
+    design = "design: {kind: morris, points: 4, over: [{param: trust_threat}, {param: trust_data}]}\nseeds:"
+    study, folder = written(tmp_path, text.replace("seeds:", design)), tmp_path / "games"
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    said = wargame("experiment", "analyse", study, "--out", folder).out
+    assert "How far each parameter moves an outcome over its whole range, from many places (Morris)." in said
+    assert "none of these parameters moves it there" in said, "one turn makes the same agreements whatever threats cost"
+    told = wargame("experiment", "analyse", study, "--out", folder, "--json").json["sensitivities"]
+    assert [(each["outcome"], each["parameter"]) for each in told[:2]] == [
+        ("trust", "trust_threat"),
+        ("trust", "trust_data"),
+    ]
+    assert wargame("experiment", "report", study, "--out", folder, "--report", tmp_path / "page.html").code == 0
+    assert "How much each parameter counts" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 def test_a_dry_run_says_what_is_left_and_leaves_no_folder(tmp_path: Path, wargame: Run) -> None:
     said = wargame("experiment", "run", written(tmp_path, TINY), "--out", tmp_path / "games", "--dry-run")
     assert said.code == 0

@@ -48,7 +48,7 @@ def test_a_line_that_is_down_is_told_once_and_told_again_when_it_is_back() -> No
             local_table = joined_table(desk.line)
             await desk.up()
             assert list(news.of(local_table)) == []
-            socket = here.hosted._seats["rome"].socket
+            socket = here.hosted._places["rome"].socket
             assert socket is not None
             await socket.close(1001)
             await until(lambda: desk.line.trouble)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import wargame
-from wargame.batch.conduct import COUNTS
+from wargame.batch.conduct import COUNTS, Conduct
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
@@ -43,6 +43,8 @@ def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
     """The columns of each table of an experiment: `runs`, `seats`, `turns`."""
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
+    if _leave_records(plan):
+        levels["from"] = text("game that this one leaves, and the last line that both share: GAME:LINE; empty: none")
     begin = {**COMMON, **levels}
     outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
     series = {
@@ -138,9 +140,14 @@ def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
     return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
 
 
-def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float]:
-    parameters = cell.setup.opening()[0].parameters
-    yield from (float(getattr(parameters, name)) for name in plan.varied)
+def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float | str | None]:
+    yield from (float(getattr(cell.parameters, name)) for name in plan.varied)
+    if _leave_records(plan):
+        yield None if cell.start is None else cell.start.place
+
+
+def _leave_records(plan: ExperimentPlan) -> bool:
+    return any(cell.start is not None for cell in plan.cells)
 
 
 def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:
@@ -170,11 +177,21 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
         if not sealed.read.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
+        if not any("written" in counts for counts in sealed.read.conduct.values()):
+            read = replace(read, conduct=_without_words(read.conduct))
         if not sealed.read.models:
             read = replace(read, models={})
         if read != sealed.read:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)
+
+
+def _without_words(conduct: Conduct) -> Conduct:
+    """Counts of conduct as they were before words of models were read."""
+    later = ("written", *(name for name in COUNTS if name.startswith("aware")))
+    return {
+        seat: {name: count for name, count in counts.items() if name not in later} for seat, counts in conduct.items()
+    }
 
 
 def write_tables(

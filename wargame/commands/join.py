@@ -70,7 +70,7 @@ def join(
         if before is not None and fault.for_good:
             kept_seats.forget(before)
         raise
-    line = DeskLine(where, sealing, life, before.key if before else head["key"], head["seat"])
+    line = DeskLine(where, sealing, life, before.key if before else head["key"], head["place"])
     line.took(head, parts)
     held = _kept(line, where, head["room"], before)
     if keep:
@@ -115,9 +115,7 @@ def _typed(kept: list[OpenedSeat]) -> str:
 def _kept(line: DeskLine, where: RoomAddress, room: str, before: OpenedSeat | None) -> OpenedSeat:
     from wargame.rooms.kept_seats import OpenedSeat
 
-    seat = line.chair.seat
-    name = line.chair.look().book.name(seat)
-    return OpenedSeat(where.uri, room, seat, name, before.key if before else line.key)
+    return OpenedSeat(where.uri, room, line.end.place, line.end.name, before.key if before else line.key)
 
 
 def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str, plain: bool) -> None:
@@ -126,6 +124,8 @@ def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str, plain: 
 
     local_table = joined_table(line, said, back)
     if plain:
+        if not local_table.chairs:
+            raise SpecError(f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out")
         from wargame.commands.join_plain import plain_desk
 
         code = plain_desk(local_table)

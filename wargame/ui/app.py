@@ -16,9 +16,10 @@ from textual.widgets import Input
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.present.local_table import PUBLIC_SCREEN, LocalTable
+from wargame.present.local_table import LocalTable
 from wargame.present.table_news import TableNews
 from wargame.present.text_file import write_text
+from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp

@@ -17,12 +17,15 @@ from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.result_tables import manifest
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState, state_of
+from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
 from wargame.present import experiment_rows as rows
+from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.report.document import has_long_word
+from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 from wargame.review.page_templates import page_templates
 from wargame.rules.version import RULES
 
@@ -97,6 +100,12 @@ def _sections(plan: ExperimentPlan, found: LedgerContents, without: bool) -> Ite
             head=rows.EFFECT_HEAD,
             rows=rows.effect_rows(made),
         )
+    if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without)):
+        kind = plan.experiment.design.kind
+        head, said = sensitivity_head(kind)
+        yield PageSection(
+            title="How much each parameter counts", texts=(said,), head=head, rows=sensitivity_rows(counts, kind)
+        )
     if spread := variance_shares(plan, found, without_fallbacks=without):
         meaning, table = (rows.SPREAD_MEANING,), rows.spread_rows(spread)
         yield PageSection(title="Where the spread comes from", texts=meaning, head=rows.SPREAD_HEAD, rows=table)
@@ -124,6 +133,8 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rows.awareness_in_words(plan, found)
+    yield from arms_in_words(plan, made, variance_shares(plan, found, without_fallbacks=without))
     if len(made) > 1:
         yield (
             f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "
