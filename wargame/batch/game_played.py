@@ -111,7 +111,7 @@ def work_of(plan: ExperimentPlan) -> BatchWork:
 
 def _at_work(cell: ExperimentCell) -> CellAtWork:
     start = (cell.start, cell.amended, cell.adjudication)
-    return CellAtWork(cell.setup.changed(), cell.reins, cell.scenario.hash, *start)
+    return CellAtWork(replace(cell.setup), cell.reins, cell.scenario.hash, *start)
 
 
 def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
@@ -119,6 +119,7 @@ def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     cell = work.cells[run.cell]
     if cell.start is not None:
         return _gone_on(cell, cell.start, run, work.readings)
+    cell.setup.opening()  # once in each process: the games of a cell share it
     setup = cell.setup.changed(seed=run.seed)
     lines, counting = LinesInMemory(), BatchCounting(work.readings)
     try:
