@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 LATE = 600.0
 """Seconds for which a room stays open after the game for desks whose line is down."""
-WORDS = "who | renew PLACE (a fresh code, and whoever holds the place is put off) | next (ends the phase) | Ctrl-C"
+WORDS = (
+    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | lead PLACE (who hands in for a team) | "
+    "next (ends the phase) | Ctrl-C"
+)
 BindOption = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; else this machine alone can join.")]
 
 
@@ -150,6 +153,7 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
+    from wargame.rooms.places import places_of
     from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
@@ -162,8 +166,7 @@ async def _hosted(
                 f"{tables.path}: this game has a facilitator's desk, which a room does not carry yet; go on with "
                 "`wargame play --resume`"
             )
-        people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
-        hosted = HostedRoom(room, Keyring((*people, PUBLIC_SCREEN), tables.path), tell_line)
+        hosted = HostedRoom(room, Keyring((*places_of(room), PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
         address = RoomAddress(bound, number, sealing is not None)
     except WargameError:
@@ -226,6 +229,9 @@ def _obey(line: str, hosted: HostedRoom, room: Room) -> None:
                 tell_line(each)
         elif word == "renew" and rest:
             tell_line(f"the fresh code of {rest} is {hosted.withdraw(rest)}")
+        elif word == "lead" and rest:
+            room.lead(rest)
+            tell_line(f"{rest} hands in for its seat from now on")
         elif word == "next" and not rest:
             room.control.skip()
             tell_line("the phase is closed")

@@ -56,9 +56,10 @@ class HostedRoom:
         """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
         self._room, self.keyring, self._told = room, keyring, told
         self._screen = PartsOfScreen(room)
-        seats = tuple(SeatId(place) for place in keyring.codes if place in room.setting.by_id)
+        own = tuple(place for place in keyring.codes if place not in SHARED)
+        seats = tuple(dict.fromkeys(map(self._seat_of, own)))
         self._reading = ReadingTogether(room, seats, self._look_again)
-        self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in seats}
+        self._places: dict[RoomPlace, HeldPlace] = {place: self._made(place) for place in own}
         self._wrong = WrongTries(room.parts.time)
         self._lines, self._unknown = 0, 0
         self._line_ended = asyncio.Event()
@@ -69,8 +70,8 @@ class HostedRoom:
     def _made(self, place: RoomPlace) -> HeldPlace:
         if kind_of(place) in SHARED:
             return HeldScreen(self._room, place, self._screen)
-        seat = SeatId(place)
-        held = HeldSeat(self._room, seat, self._reading.read_by(seat))
+        seat = self._seat_of(place)
+        held = HeldSeat(self._room, seat, self._reading.read_by(seat), None if place == seat else place)
         held.others_read = self._reading.others_of(seat)
         return held
 
@@ -80,7 +81,15 @@ class HostedRoom:
             self._places[place] = self._made(place)
         return self._places[place]
 
+    def _seat_of(self, place: RoomPlace) -> SeatId:
+        """The seat of a place, which may be that of one of several people."""
+        person = next((each for each in self._room.people if each.handle == place), None)
+        return SeatId(place) if person is None or person.seat is None else person.seat
+
     def _name(self, place: RoomPlace) -> str:
+        person = next((each for each in self._room.people if each.handle == place), None)
+        if person is not None and person.seat is not None:
+            return f"{self._room.book.name(person.seat)}, {person.name}"
         return self._room.setting.names.get(place) or name_of(place)
 
     def _look_again(self) -> None:

@@ -54,6 +54,8 @@ class DraftKept:
     act: int
     """Numbers the acts of one life, from 1."""
     draft: Draft
+    base: Draft | None = None
+    """What of the seat's draft stood at the host when this was made of it, where several people share it; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,26 @@ class Dissented:
     act: int
     text: str
     handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSaid:
+    """Somebody says something to the others on their seat."""
+
+    kind: Literal["note"]
+    act: int
+    text: str
+    number: int
+    """How many lines that makes of this person, so that one that comes again is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadGiven:
+    """Whoever hands in for a seat lets another do so."""
+
+    kind: Literal["lead"]
+    act: int
+    handle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +132,7 @@ class AdviceWanted:
 
 
 Arrival: TypeAlias = CodeBrought | KeyBrought
-PlaceAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead
+PlaceAct: TypeAlias = DraftKept | HandedIn | Dissented | NoteSaid | LeadGiven | Concluded | HasRead
 FromDesk: TypeAlias = PlaceAct | AdviceWanted
 
 

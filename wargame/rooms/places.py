@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from wargame.table.public_view import PUBLIC_SCREEN
 
+if TYPE_CHECKING:
+    from wargame.table.room import Room
+
 RoomPlace: TypeAlias = str
-"""A seat by its id, or the public screen; of what may stand up several times, the later ones with a number."""
+"""A seat by its id, one of several people on a seat by handle, or the public screen.
+
+Of what may stand up several times, the later ones have a number.
+"""
 SHARED: frozenset[RoomPlace] = frozenset((PUBLIC_SCREEN,))
 """Places that any number of terminals may hold at once: each use of a code opens one more."""
 _NAMES = {PUBLIC_SCREEN: "the room's screen"}
+
+
+def places_of(room: Room) -> tuple[RoomPlace, ...]:
+    """The places of a room's people, in table order: their seats, or each person's own where several share a seat."""
+    found: list[RoomPlace] = []
+    for seat in room.setting.ids:
+        if room.is_human(seat):
+            people = [person.handle for person in room.people if person.seat == seat]
+            found += people if len(people) > 1 else [seat]
+    return tuple(found)
 
 
 def kind_of(place: RoomPlace) -> RoomPlace:

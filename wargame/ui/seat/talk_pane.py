@@ -5,8 +5,10 @@ from __future__ import annotations
 from wargame.core.setting import Setting
 from wargame.players.base import Ask
 from wargame.present.channel_rows import conversation
-from wargame.present.channels import NOTES, TalkChannel
+from wargame.present.channels import NOTES, TEAM, TalkChannel
+from wargame.present.team_rows import team_rows
 from wargame.table.chair import Draft
+from wargame.table.team import Team
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words
@@ -14,6 +16,9 @@ from wargame.ui.widgets.panes import Pane, Words
 
 class TalkPane(Pane):
     """Shows a channel; what is typed into its box is the screen's to keep."""
+
+    OWN = (NOTES, TEAM)
+    """Channels in which what is written stays on the seat: they take words as long as there is a seat."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -44,21 +49,27 @@ class TalkPane(Pane):
         if box.text != typed:
             box.load_text(typed)
             box.move_cursor(box.document.end)
-        box.disabled = channel.key != NOTES and (bool(over) or not channel.to)
+        box.disabled = channel.key not in self.OWN and (bool(over) or not channel.to)
         box.set_class(box.disabled, "-gone")
 
-    def show(self, ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, ended: bool) -> None:
-        """Write the channel anew; `read` is how many events had been seen when it was opened."""
+    def show(self, ask: Ask, draft: Draft, channel: TalkChannel, read: int, team: Team, *, ended: bool) -> None:
+        """Write the channel anew; `read` is how many events (or lines of the team) had been seen when it was opened."""
         setting = ask.book.setting
         self.entitle(f"{channel.sign} {channel.name(setting).upper()}")
         self.query_one("#readers", Words).say(channel.readers(setting, ask.seat))
-        self.said.fill(conversation(ask, draft, channel, read, over=ended))
-        self.show_left(channel, setting)
+        if channel.key == TEAM:
+            self.said.fill(team_rows(team, read, 0 if ended else ask.turn))
+        else:
+            self.said.fill(conversation(ask, draft, channel, read, over=ended))
+        self.show_left(channel, setting, team)
 
-    def show_left(self, channel: TalkChannel, setting: Setting) -> None:
+    def show_left(self, channel: TalkChannel, setting: Setting, team: Team) -> None:
         """Say who will read what is being written, and how many letters are left."""
         if channel.key == NOTES:
             said = "adds a line to your notebook; e rewrites it"
+        elif channel.key == TEAM:
+            whose = "" if team.handle else "; NAME: text says whose words it is"
+            said = f"enter says it at once{whose}   {self.box.left} left"
         elif self.over:
             said = self.over
         elif channel.to:
