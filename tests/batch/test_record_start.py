@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.batch.studies import planned
+from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_tables import prove, tables_of
 from wargame.batch.run_ledger import WHOLE, LedgerContents, contents, whole_record
@@ -134,6 +135,20 @@ def test_who_plays_on_sits_there_behind_the_line_alone(played: Played, tmp_path:
     assert players == {(1, "scripted"), (2, "passing")}
     sheets = [each.body for each in made if each.seat == "washington" and each.turn == 2 and each.phase == "orders"]
     assert [body.orders for body in sheets if isinstance(body, Sealed)] == [()]
+
+
+def test_conduct_is_that_of_who_plays_on_and_not_of_who_sat_there_before(
+    recorded: Transcript, played: Played, tmp_path: Path
+) -> None:
+    plan, _, found = played
+    run = next(run for run in plan.runs if plan.cells[run.cell].levels["washington"] == "passing")
+    read = found.sealed[run.id].read
+    assert read.conduct["washington"].get("ordered", 0) == 0, "who passes orders nothing, whatever was ordered before"
+    game = read(written_out(tmp_path, found, run.id))
+    whole = read_again(game, {})
+    assert whole.conduct["washington"]["ordered"] > 0
+    assert len(read.draws) <= len(whole.draws)
+    assert read_again(game, {}, after=end_of_turn(recorded)).conduct == read.conduct
 
 
 def test_somebody_elses_executor_plays_the_same_games(recorded: Transcript, played: Played, tmp_path: Path) -> None:
