@@ -21,7 +21,7 @@ from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.desk_line import DeskLine, PutOff, first_look, fresh_life
 from wargame.rooms.hosting import HostedRoom
 from wargame.rooms.keys import Keyring
-from wargame.rooms.places import Place
+from wargame.rooms.places import RoomPlace
 from wargame.table.chair import Chair
 from wargame.table.clock import LoopTime
 from wargame.table.game import Result
@@ -41,10 +41,12 @@ class Hosted:
     game: asyncio.Task[Result]
     desks: list[Desk] = field(default_factory=list)
 
-    def code(self, place: Place) -> str:
+    def code(self, place: RoomPlace) -> str:
         return self.hosted.keyring.codes[place]
 
-    async def join(self, place: Place, *, address: RoomAddress | None = None, key: str = "", life: str = "") -> Desk:
+    async def join(
+        self, place: RoomPlace, *, address: RoomAddress | None = None, key: str = "", life: str = ""
+    ) -> Desk:
         """A desk of a seat, or another place, by its code or by a key that was kept; its line is kept up."""
         where, life = address or self.address, life or fresh_life()
         code = "" if key else self.code(place)
@@ -96,7 +98,7 @@ async def hosted(
     people: tuple[SeatId, ...] = ("rome", "meta"),
     room: Room | None = None,
     sealing: ssl.SSLContext | None = None,
-    others: tuple[Place, ...] = (PUBLIC_SCREEN,),
+    others: tuple[RoomPlace, ...] = (PUBLIC_SCREEN,),
     **options: Any,
 ) -> AsyncIterator[Hosted]:
     """A room of the tutorial, open on a port that was free; everything is ended afterwards."""

@@ -146,6 +146,7 @@ def read_again(record: Transcript, readings: Mapping[str, OutcomeReading]) -> Ga
     counting, sequence = BatchCounting(readings), sequence_of(record)
     counting.watch(sequence)
     counting.made = decisions_of(record)
+    counting.replies = replies_of(record.entries)
     past = played_through(record, sequence, NullLog(), _Counted(counting))
     found = ending(past)
     hashes = tuple(past.hashes[turn] for turn in range(1, past.turn + 1))
@@ -169,6 +170,15 @@ def models_of(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, int]]:
             name = str(entry.data.get("returned_model") or "")
             named[name] = named.get(name, 0) + 1
     return {model: dict(sorted(named.items())) for model, named in sorted(found.items())}
+
+
+def replies_of(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
+    """What models answered, raw, by the decision for which they were asked."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.kind == "call" and entry.data.get("reply"):
+            found.setdefault(str(entry.data["decision"]), []).append(str(entry.data["reply"]))
+    return found
 
 
 def usage_of(entries: Sequence[Entry]) -> tuple[int, float]:
@@ -211,6 +221,8 @@ class BatchCounting(Counting):
         self.series = {name: [] for name in readings}
         self.made: Mapping[str, Decision] = {}
         """The decisions of the game; those of later turns may stand there already."""
+        self.replies: Mapping[str, Sequence[str]] = {}
+        """What models answered, raw, by decision."""
 
     def turn_over(self, turn: int, turns: int) -> None:
         """A turn is complete: read the state as it is now."""
@@ -223,7 +235,7 @@ class BatchCounting(Counting):
     def conduct(self, turn: int) -> Conduct:
         """How each seat has behaved to the end of this turn."""
         decisions = [made for made in self.made.values() if made.turn <= turn]
-        return conduct_of(self._sequence.book.setting.ids, decisions, self._events)
+        return conduct_of(self._sequence.book.setting.ids, decisions, self._events, self.replies)
 
     def draws(self) -> str:
         """The draws so far, each by its turn and purpose alone: two games of one seed share those of the same name."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import wargame
-from wargame.batch.conduct import COUNTS
+from wargame.batch.conduct import COUNTS, Conduct
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
@@ -170,11 +170,21 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
         if not sealed.read.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
+        if not any("written" in counts for counts in sealed.read.conduct.values()):
+            read = replace(read, conduct=_without_words(read.conduct))
         if not sealed.read.models:
             read = replace(read, models={})
         if read != sealed.read:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)
+
+
+def _without_words(conduct: Conduct) -> Conduct:
+    """Counts of conduct as they were before words of models were read."""
+    later = ("written", *(name for name in COUNTS if name.startswith("aware")))
+    return {
+        seat: {name: count for name, count in counts.items() if name not in later} for seat, counts in conduct.items()
+    }
 
 
 def write_tables(

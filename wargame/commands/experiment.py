@@ -267,6 +267,27 @@ def analyse(
         tell_analysis(plan, found, without_fallbacks, through)
 
 
+@experiment.command("words", cls=StrictCommand, epilog="Example: wargame experiment words study.yaml --out study")
+def words(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+    """List where models said that they take their table for a test, a simulation or a game.
+
+    It is what the counts of conduct are made of, so that whoever reads them can judge what was counted.
+    """
+    from dataclasses import asdict
+
+    from wargame.batch.awareness_found import awareness_found
+
+    made = awareness_found(*_found(file, out))
+    if json:
+        answer([asdict(each) for each in made])
+        return
+    if not made:
+        say_line("no model said so in any game that is sealed")
+        return
+    head = ("RUN", "DECISION", "PLAYER", "SAYS", "WORDS")
+    show([(each.run, each.decision, each.player, each.kind, each.words) for each in made], head)
+
+
 @experiment.command(
     "report", cls=StrictCommand, epilog="Example: wargame experiment report study.yaml --out study --report study.html"
 )

@@ -51,6 +51,7 @@ def tell_analysis(
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
+        *rows.awareness_in_words(plan, found),
         rows.columns_in_words(len(made)),
     ):
         say_line(line)

@@ -24,7 +24,7 @@ from wargame.errors import NotAllowed, WargameError
 from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.frames import LARGEST_PART, BrokenFrame, number_of, unpacked
 from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, PlaceAct, written
-from wargame.rooms.places import SHARED, Place, kind_of
+from wargame.rooms.places import SHARED, RoomPlace, kind_of
 from wargame.rooms.remote_chair import RemoteChair
 from wargame.rooms.remote_end import RemoteEnd
 from wargame.rooms.remote_screen import RemoteScreen
@@ -121,7 +121,9 @@ def _connected(address: RoomAddress, sealing: ssl.SSLContext | None) -> connect:
 class DeskLine:
     """The line of one desk."""
 
-    def __init__(self, address: RoomAddress, sealing: ssl.SSLContext | None, life: str, key: str, place: Place) -> None:
+    def __init__(
+        self, address: RoomAddress, sealing: ssl.SSLContext | None, life: str, key: str, place: RoomPlace
+    ) -> None:
         """To a room that has let this desk in, at a place that it has opened; `end` is what stands here of it."""
         self.life = life
         self._address, self._sealing, self.key = address, sealing, key
@@ -326,7 +328,8 @@ class DeskLine:
                     await self._send_act(line, act)
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), rest if self.end.unsent else None)
+                    async with asyncio.timeout(rest if self.end.unsent else None):
+                        await self._wake.wait()
 
     async def _send_act(self, line: ClientConnection, act: _Act) -> None:
         self._act += 1

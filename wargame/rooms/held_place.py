@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from pydantic_core import to_json
 
 from wargame.errors import NotAllowed, WargameError
-from wargame.rooms.frames import packed
+from wargame.rooms.frames import Part, packed
 from wargame.rooms.messages import FromDesk, PlaceAct
-from wargame.rooms.places import Place
+from wargame.rooms.places import RoomPlace
 from wargame.table.room import Room
 
 
@@ -29,7 +29,7 @@ class Socket(Protocol):
 class HeldPlace:
     """A place of a room that is hosted here. Subclasses say what it is sent and what its acts do."""
 
-    def __init__(self, room: Room, place: Place) -> None:
+    def __init__(self, room: Room, place: RoomPlace) -> None:
         """Nobody is there yet."""
         self.place = place
         self._room = room
@@ -49,7 +49,7 @@ class HeldPlace:
 
     # what subclasses write
 
-    def parts_now(self) -> dict[str, bytes]:
+    def parts_now(self) -> dict[str, Part]:
         """All that whoever is there may know, part by part."""
         raise NotImplementedError
 
@@ -108,7 +108,7 @@ class HeldPlace:
 
         Only what is newest is made and sent: a slow line is sent less often, and nothing piles up here.
         """
-        before: dict[str, bytes] = {}
+        before: dict[str, Part] = {}
         number, head = 0, {**first, "act": self._act, "reply": self._reply}
         while True:
             self._wake.clear()

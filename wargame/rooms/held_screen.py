@@ -9,9 +9,10 @@ from wargame.core.readable import SIGHT
 from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.players.base import known_to_all
+from wargame.rooms.frames import Part
 from wargame.rooms.held_place import HeldPlace
-from wargame.rooms.moments import rings, since
-from wargame.rooms.places import Place
+from wargame.rooms.host_time import rings, since
+from wargame.rooms.places import RoomPlace
 from wargame.rooms.screen_parts import ScreenMoment
 from wargame.rooms.typed_json import in_bytes
 from wargame.table import status
@@ -27,9 +28,9 @@ class PartsOfScreen:
         self._room = room
         self._setting = in_bytes(Setting, known_to_all(room.setting))
         self._made_of: tuple[object, ...] = ()
-        self._made: dict[str, bytes] = {}
+        self._made: dict[str, Part] = {}
 
-    def now(self) -> dict[str, bytes]:
+    def now(self) -> dict[str, Part]:
         """Every part as it is at this moment."""
         room, record = self._room, self._room.record
         made_of = (len(record), record[-1].id if record else "", len(room.game.past.undone))
@@ -57,13 +58,13 @@ class PartsOfScreen:
 class HeldScreen(HeldPlace):
     """One terminal that shows what everybody may see."""
 
-    def __init__(self, room: Room, place: Place, parts: PartsOfScreen) -> None:
+    def __init__(self, room: Room, place: RoomPlace, parts: PartsOfScreen) -> None:
         """Nobody is there yet; the parts are the same for all screens of a room."""
         super().__init__(room, place)
         self._parts = parts
         self._unwatch = room.view.watch(self.look_again)
 
-    def parts_now(self) -> dict[str, bytes]:
+    def parts_now(self) -> dict[str, Part]:
         """What is public."""
         return self._parts.now()
 

@@ -10,6 +10,7 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.errors import NotAllowed, SpecError, WargameError
 from wargame.players.base import Answer
+from wargame.rooms.frames import Part
 from wargame.rooms.held_place import HeldPlace
 from wargame.rooms.messages import (
     AdviceWanted,
@@ -63,7 +64,7 @@ class HeldSeat(HeldPlace):
         """It knows no draft yet."""
         self._drafted = None
 
-    def parts_now(self) -> dict[str, bytes]:
+    def parts_now(self) -> dict[str, Part]:
         """What the seat's chair gives."""
         return {**self._parts.now(self.others_read()), "draft": self._draft_now()}
 

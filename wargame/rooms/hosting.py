@@ -26,7 +26,7 @@ from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.keys import Keyring, TooSoon, WrongTries
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
-from wargame.rooms.places import SHARED, Place, kind_of, name_of
+from wargame.rooms.places import SHARED, RoomPlace, kind_of, name_of
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
@@ -58,7 +58,7 @@ class HostedRoom:
         self._screen = PartsOfScreen(room)
         seats = tuple(SeatId(place) for place in keyring.codes if place in room.setting.by_id)
         self._reading = ReadingTogether(room, seats, self._look_again)
-        self._places: dict[Place, HeldPlace] = {seat: self._made(seat) for seat in seats}
+        self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in seats}
         self._wrong = WrongTries(room.parts.time)
         self._lines, self._unknown = 0, 0
         self._line_ended = asyncio.Event()
@@ -66,7 +66,7 @@ class HostedRoom:
 
     # the places
 
-    def _made(self, place: Place) -> HeldPlace:
+    def _made(self, place: RoomPlace) -> HeldPlace:
         if kind_of(place) in SHARED:
             return HeldScreen(self._room, place, self._screen)
         seat = SeatId(place)
@@ -74,13 +74,13 @@ class HostedRoom:
         held.others_read = self._reading.others_of(seat)
         return held
 
-    def _place(self, place: Place) -> HeldPlace:
+    def _place(self, place: RoomPlace) -> HeldPlace:
         """A place that somebody has opened; what may stand up several times is made when it is opened."""
         if place not in self._places:
             self._places[place] = self._made(place)
         return self._places[place]
 
-    def _name(self, place: Place) -> str:
+    def _name(self, place: RoomPlace) -> str:
         return self._room.setting.names.get(place) or name_of(place)
 
     def _look_again(self) -> None:
@@ -149,7 +149,7 @@ class HostedRoom:
             self._unknown -= 1
         await self._give(line, place, key, arrival.life, address, first)
 
-    def _opened(self, arrival: Arrival, address: str) -> tuple[Place, str]:
+    def _opened(self, arrival: Arrival, address: str) -> tuple[RoomPlace, str]:
         """The place that is opened, and the fresh key for a code. Who holds a key waits for nobody's wrong codes."""
         what = "code" if isinstance(arrival, CodeBrought) else "key"
         if isinstance(arrival, CodeBrought):
@@ -170,7 +170,7 @@ class HostedRoom:
         return opened
 
     async def _give(
-        self, line: ServerConnection, place: Place, key: str, life: str, address: str, arrival: str | bytes
+        self, line: ServerConnection, place: RoomPlace, key: str, life: str, address: str, arrival: str | bytes
     ) -> None:
         """Give a line its place until it ends; another line of the place is told, and ended."""
         held, name = self._place(place), self._name(place)
@@ -208,12 +208,12 @@ class HostedRoom:
             self._told(f"{name}: the desk cannot be served ({type(fault).__name__})")
             await _end(line, "the room failed at this desk; the host has been told", code=LATER)
 
-    def _miss(self, place: Place, address: str) -> None:
+    def _miss(self, place: RoomPlace, address: str) -> None:
         """A line that has ended and did not come back at once is told of, once."""
         if self._places[place].socket is None and self._is_held(place) and not self._room.over:
             self._told(f"{self._name(place)}: the line from {address} has ended")
 
-    def _is_held(self, place: Place) -> bool:
+    def _is_held(self, place: RoomPlace) -> bool:
         return place in self.keyring.held(kind_of(place))
 
     def _end_soon(self, line: Socket, why: str) -> None:
@@ -245,7 +245,7 @@ class HostedRoom:
             for place, code in self.keyring.codes.items()
         ]
 
-    def _where(self, place: Place) -> str:
+    def _where(self, place: RoomPlace) -> str:
         held = self.keyring.held(place)
         up = sum(each in self._places and self._places[each].socket is not None for each in held)
         if place in SHARED:
@@ -269,7 +269,7 @@ class HostedRoom:
             return True
         return kind_of(held.place) not in SHARED and self._is_held(held.place) and not held.told_the_end
 
-    def withdraw(self, place: Place) -> str:
+    def withdraw(self, place: RoomPlace) -> str:
         """Put whoever holds a place off it; the fresh code is given. NotAllowed if there is no such place here."""
         gone = self.keyring.held(place)
         try:

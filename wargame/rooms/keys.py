@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from wargame.errors import NotAllowed, TranscriptError
-from wargame.rooms.places import SHARED, Place, kind_of, numbered
+from wargame.rooms.places import SHARED, RoomPlace, kind_of, numbered
 from wargame.table.attendance import FIRST_PAUSE, LONGEST_PAUSE
 from wargame.table.clock import TimeSource
 from wargame.transcript.foreign import ordinary_bytes
@@ -41,7 +41,7 @@ class RoomKeys:
 
     room: str
     """The room's own name, by which a joined machine knows it again; it opens nothing."""
-    held: dict[Place, str] = field(default_factory=dict)
+    held: dict[RoomPlace, str] = field(default_factory=dict)
     """SHA-256 of the key of whoever holds a place."""
 
 
@@ -64,14 +64,14 @@ def tidied(code: str) -> str:
 class Keyring:
     """The codes and keys of one room."""
 
-    def __init__(self, places: Iterable[Place], record: Path | None) -> None:
+    def __init__(self, places: Iterable[RoomPlace], record: Path | None) -> None:
         """Fresh codes for all these places; keys as they are kept beside the record, if a room was open there before.
 
         TranscriptError if what is kept there cannot be read.
         """
         self._path = keys_beside(record) if record is not None else None
         self._kept = _read(self._path) if self._path is not None else RoomKeys(secrets.token_hex(8))
-        self.codes: dict[Place, str] = {place: fresh_code() for place in places}
+        self.codes: dict[RoomPlace, str] = {place: fresh_code() for place in places}
         """The unused code of each place, for whoever invites its people."""
 
     @property
@@ -79,11 +79,11 @@ class Keyring:
         """The room's own name; it opens nothing."""
         return self._kept.room
 
-    def held(self, place: Place) -> tuple[Place, ...]:
+    def held(self, place: RoomPlace) -> tuple[RoomPlace, ...]:
         """What somebody has opened with this place's codes and not been put off: itself, or those of a shared one."""
         return tuple(each for each in self._kept.held if kind_of(each) == place)
 
-    def use(self, code: str) -> tuple[Place, str]:
+    def use(self, code: str) -> tuple[RoomPlace, str]:
         """The place that a code opens, and the key for whoever brought it; the code is used up.
 
         Older keys of the place open nothing any more, unless it is a shared one. NotAllowed if it opens no place. Every
@@ -102,7 +102,7 @@ class Keyring:
         self._save()
         return place, key
 
-    def place_of(self, key: str) -> Place:
+    def place_of(self, key: str) -> RoomPlace:
         """Whose key this is; NotAllowed if it opens nothing, or no longer."""
         given = _hashed(key)
         opened = [place for place, own in self._kept.held.items() if hmac.compare_digest(given, own)]
@@ -110,7 +110,7 @@ class Keyring:
             raise NotAllowed("this key opens nothing any more: the place was handed on or withdrawn")
         return opened[0]
 
-    def renew(self, place: Place) -> str:
+    def renew(self, place: RoomPlace) -> str:
         """Withdraw the keys and the code of a place; the fresh code is given. KeyError if it is none of the room."""
         if place not in self.codes:
             raise KeyError(place)

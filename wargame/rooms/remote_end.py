@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from wargame.rooms.host_time import HostTime
 from wargame.rooms.messages import PlaceAct
-from wargame.rooms.moments import HostTime
-from wargame.rooms.places import Place
+from wargame.rooms.places import RoomPlace
 from wargame.table.chair import Clock
 from wargame.table.listeners import Watchers
 
@@ -37,7 +37,7 @@ class ActSender(Protocol):
 class RemoteEnd:
     """One place, far from its table."""
 
-    def __init__(self, place: Place, sender: ActSender) -> None:
+    def __init__(self, place: RoomPlace, sender: ActSender) -> None:
         """Nothing is known yet: `received` brings it, before anybody looks."""
         self.place = place
         self._sender = sender

@@ -132,6 +132,7 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rows.awareness_in_words(plan, found)
     if len(made) > 1:
         yield (
             f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "
