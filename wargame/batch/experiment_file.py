@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
@@ -34,7 +34,7 @@ DESIGN = "design"
 """The factor whose levels are the points of a design."""
 PROMPTS = ("wording", "persona", "order", "labels")
 """How models are asked."""
-CHOICES = ("scenario", "variant", "turns", "everyone", "swap", *PROMPTS)
+CHOICES = ("scenario", "variant", "turns", "from_", "everyone", "swap", *PROMPTS)
 """What a game has one of."""
 LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
@@ -44,13 +44,25 @@ At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "are
 """When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
 
 
+class FromLine(Plain):
+    """A line of a record, in whose step games leave the game that it stands in."""
+
+    record: Annotated[OneLine, Field(min_length=1)]
+    """Path, from the folder of the experiment's file."""
+    line: Annotated[int, Field(ge=1)]
+
+
 class GameLines(Plain):
     """What a game is made of, as far as it is not as usual; a part that is left out is as it was before."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     scenario: str | None = None
     """Name or path."""
     variant: str | None = None
     turns: Annotated[int, Field(ge=1, le=60)] | None = None
+    from_: Annotated[FromLine | None, Field(alias="from")] = None
+    """Where games go on, if they do not begin at their first turn; then the record says what they are made of."""
     everyone: str | None = None
     """Player spec of every seat of the table that `seats` does not name."""
     seats: dict[SeatId, str] = {}
@@ -205,8 +217,10 @@ def read_experiment(path: Path) -> ExperimentFile:
 
 def _of_names(source: SourceFile, found: Experiment) -> Iterator[Fault]:
     """What is wrong between parts that are right by themselves."""
-    if found.game.scenario is None:
-        yield source.fault(("game",), "scenario is missing; it must be the name or the path of a scenario")
+    whole = any(all(level.scenario or level.from_ for level in factor.levels) for factor in found.factors)
+    if found.game.scenario is None and found.game.from_ is None and not whole:
+        said = "it must be the name or the path of a scenario; or `from` names a line of a record"
+        yield source.fault(("game",), f"scenario is missing; {said}")
     yield from _twice(source, ("factors",), [each.name for each in found.factors], "factor")
     for number, factor in enumerate(found.factors):
         levels = [level.name for level in factor.levels]
@@ -249,7 +263,7 @@ def _set_by_two(source: SourceFile, found: Experiment) -> Iterator[Fault]:
 def _sets(level: GameLines) -> Iterator[str]:
     for name in CHOICES:
         if getattr(level, name) is not None:
-            yield name
+            yield name.rstrip("_")
     for seat in level.seats:
         yield f"seats.{seat}"
     for name in level.params:

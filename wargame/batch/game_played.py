@@ -13,6 +13,7 @@ from typing import Any
 from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, conduct_of, conduct_read
 from wargame.batch.experiment_file import OutcomeReading
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
+from wargame.batch.record_start import RecordStart
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
@@ -29,7 +30,7 @@ from wargame.table.listeners import Listeners
 from wargame.table.opening import game_of_log
 from wargame.transcript.ending import ending
 from wargame.transcript.entry import Entry
-from wargame.transcript.lean import LeanRecord, LinesInMemory, made_lean, played_through, sequence_of
+from wargame.transcript.lean import LeanRecord, LinesInMemory, lean_entries, made_lean, played_through, sequence_of
 from wargame.transcript.reading import Transcript
 from wargame.transcript.setup import GameSetup
 from wargame.transcript.verify import decisions_of
@@ -45,6 +46,10 @@ class CellAtWork:
     reins: Reins
     bundle: str
     """Hash of its scenario."""
+    start: RecordStart | None = None
+    """Where its games leave a record."""
+    amended: Mapping[str, float] = field(default_factory=dict)
+    """Parameters that are otherwise from there on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +107,14 @@ def work_of(plan: ExperimentPlan) -> BatchWork:
 
 
 def _at_work(cell: ExperimentCell) -> CellAtWork:
-    return CellAtWork(cell.setup.changed(), cell.reins, cell.scenario.hash)
+    return CellAtWork(cell.setup.changed(), cell.reins, cell.scenario.hash, cell.start, cell.amended)
 
 
 def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     """Play one game to its end, in memory; what goes wrong in it comes back as its fault."""
     cell = work.cells[run.cell]
+    if cell.start is not None:
+        return _gone_on(cell, cell.start, run, work.readings)
     setup = cell.setup.changed(seed=run.seed)
     lines, counting = LinesInMemory(), BatchCounting(work.readings)
     try:
@@ -125,6 +132,20 @@ def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     hashes = tuple(game.past.hashes[turn] for turn in range(1, result.turns + 1))
     read = _read(counting, sequence, result.turns, result.scores, result.origins, hashes)
     return PlayedRun(made_lean(lines.lines, cell.bundle), read)
+
+
+def _gone_on(
+    cell: CellAtWork, start: RecordStart, run: PlannedRun, readings: Mapping[str, OutcomeReading]
+) -> PlayedRun:
+    """Leave the record and go on to the end; then the whole game is read by playing it again from its own record."""
+    try:
+        lines = start.played(cell.setup, cell.amended, run.seed, reined(specs_made, cell.reins))
+        lean = made_lean(lines, cell.bundle)
+        return PlayedRun(lean, read_again(lean_entries(lean, start.bundle, f"run {run.id}"), readings))
+    except WargameError as fault:
+        return PlayedRun(fault=str(fault))
+    except Exception as fault:
+        return PlayedRun(fault=in_a_line(fault))
 
 
 def in_a_line(fault: Exception) -> str:

@@ -43,6 +43,8 @@ def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
     """The columns of each table of an experiment: `runs`, `seats`, `turns`."""
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
+    if _leave_records(plan):
+        levels["from"] = text("game that this one leaves, and the last line that both share: GAME:LINE; empty: none")
     begin = {**COMMON, **levels}
     outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
     series = {
@@ -138,9 +140,14 @@ def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
     return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
 
 
-def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float]:
-    parameters = cell.setup.opening()[0].parameters
-    yield from (float(getattr(parameters, name)) for name in plan.varied)
+def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float | str | None]:
+    yield from (float(getattr(cell.parameters, name)) for name in plan.varied)
+    if _leave_records(plan):
+        yield None if cell.start is None else cell.start.place
+
+
+def _leave_records(plan: ExperimentPlan) -> bool:
+    return any(cell.start is not None for cell in plan.cells)
 
 
 def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:

@@ -24,6 +24,8 @@ from wargame.batch.game_played import GameRead
 from wargame.errors import ExperimentError
 from wargame.transcript.lean import LeanRecord, expanded
 
+WHOLE = "records"
+"""Folder in that of an experiment in which records stand that were made whole, and those that games leave."""
 FORMAT = 1
 """Version of the ledger's lines."""
 _LEDGER = re.compile(r"ledger-(\d+)-of-(\d+)\.jsonl")

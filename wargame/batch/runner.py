@@ -16,8 +16,9 @@ from wargame.batch.executors import played_by
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.model_games import AT_ONCE, PLAYING, ModelSession
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
-from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, contents
+from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents
+from wargame.batch.settings_compared import differences_of
 from wargame.batch.steering import Helm, Watchdog
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
@@ -231,6 +232,8 @@ def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
     for cell in plan.cells:
         writer.scenario(cell.scenario.hash, cell.bundle)
         writer.cell(cell.name, cell.settings)
+        if cell.start is not None:
+            cell.start.kept_in(writer.folder / WHOLE)
     writer.settle()
 
 

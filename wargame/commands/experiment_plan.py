@@ -27,6 +27,8 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
     lines = [f"{plan.experiment.name}: {len(plan.runs)} games, {cells} cells of {seeds} seeds each"]
     lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
     lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
+    starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
+    lines += [f"from {each}" for each in starts]
     if (design := plan.experiment.design) is not None:
         over = ", ".join(f"{name} {low:g} to {high:g}" for name, (low, high) in plan.varied.items())
         lines.append(f"design: {design.kind}, {design_in_words(design)} over {over}")

@@ -26,7 +26,7 @@ from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lock import refuse_if_written
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import GameSetup, game_of, seats_after
-from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
+from wargame.transcript.writing import Appender, LineTarget, Log, NullLog, Resumed, Sync
 
 
 def choose(
@@ -152,20 +152,26 @@ def resumed_game(
 
 
 def gone_on_with(
-    record: Transcript, *, means: Means | None = None, sync: Sync = "end", start: FoldedStart | None = None
+    record: Transcript,
+    *,
+    means: Means | None = None,
+    sync: Sync = "end",
+    start: FoldedStart | None = None,
+    into: LineTarget | None = None,
 ) -> RunningGame:
     """A game without people that goes on where a record stops that was just read, by folding and not by playing again.
 
     Only the turn under way is ruled again, when `play` begins. The record is taken at its word up to there, but for the
     state at the start of that turn: whoever doubts it proves it, before or after. `start` is that turn's, if it was
-    folded already. TranscriptError if the game is over,
-    somebody else plays it, or its lines cannot be read; SpecError if a player cannot sit there.
+    folded already. New lines go `into` something else than the record's file, if it is named, and the file stays as it
+    is. TranscriptError if the game is over, somebody else plays it, or its lines cannot be read; SpecError if a player
+    cannot sit there.
     """
     if record.finished:
         raise TranscriptError(f"{record.path}: this game was played to its end; there is nothing to go on with")
     setup, means = game_of(record), means or Means()
     start = start or folded(record.entries)
-    log = Resumed(record.path, record, sync=sync, after=start.lines)
+    log = Resumed(into or record.path, record, sync=sync, after=start.lines)
     with closed_on_failure(log):
         seats = seats_after(setup, record.entries)
         return _game(setup, seats, log, record.entries, means, None, Unattended(None), start=start)

@@ -44,13 +44,13 @@ LEVEL = 6
 class LinesInMemory:
     """Takes the lines of a record in place of a file."""
 
-    after: Transcript | None = None
     size = 0
 
-    def __init__(self) -> None:
-        """Without a line."""
+    def __init__(self, after: Transcript | None = None) -> None:
+        """Without a line; what comes follows a record, if there is one."""
+        self.after = after
         self.lines: list[bytes] = []
-        """All lines so far, without their line feeds."""
+        """All lines that came, without their line feeds."""
 
     @property
     def is_open(self) -> bool:
