@@ -24,9 +24,10 @@ from wargame.errors import NotAllowed, WargameError
 from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.frames import LARGEST_PART, BrokenFrame, number_of, unpacked
 from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, PlaceAct, written
-from wargame.rooms.places import SHARED, RoomPlace, kind_of
+from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
 from wargame.rooms.remote_chair import RemoteChair
-from wargame.rooms.remote_end import RemoteEnd
+from wargame.rooms.remote_control import RemoteControl
+from wargame.rooms.remote_end import ActSender, RemoteEnd
 from wargame.rooms.remote_screen import RemoteScreen
 
 OPENING = 10.0
@@ -118,6 +119,13 @@ def _connected(address: RoomAddress, sealing: ssl.SSLContext | None) -> connect:
     )
 
 
+def end_of(place: RoomPlace, sender: ActSender) -> RemoteEnd:
+    """What stands at a joined terminal of a place: a chair, control's desk or the public screen."""
+    if kind_of(place) in SHARED:
+        return RemoteScreen(place, sender)
+    return RemoteControl(place, sender) if is_desk(place) else RemoteChair(place, sender)
+
+
 class DeskLine:
     """The line of one desk."""
 
@@ -127,7 +135,7 @@ class DeskLine:
         """To a room that has let this desk in, at a place that it has opened; `end` is what stands here of it."""
         self.life = life
         self._address, self._sealing, self.key = address, sealing, key
-        self.end: RemoteEnd = RemoteScreen(place, self) if kind_of(place) in SHARED else RemoteChair(place, self)
+        self.end: RemoteEnd = end_of(place, self)
         self.trouble = ""
         """What is amiss with the line, for whoever sits there; empty if nothing is."""
         self.put_off = ""

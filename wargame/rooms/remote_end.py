@@ -42,6 +42,7 @@ class RemoteEnd:
         self.place = place
         self._sender = sender
         self._parts: dict[str, bytes] = {}
+        self._head: Mapping[str, Any] = {}
         self._time = HostTime()
         self._watchers = Watchers()
         self.unsent = False
@@ -53,7 +54,7 @@ class RemoteEnd:
         Act `latest_draft` of this life was the last that sent a draft; 0 for none. ValueError if it is not what a room
         sends.
         """
-        before, self._parts = self._parts, parts
+        before, self._parts, self._head = self._parts, parts, head
         self._time.heard(head)
         self.changed(before, latest_draft)
         self._watchers.tell()
