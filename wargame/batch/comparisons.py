@@ -258,12 +258,14 @@ def effect_of(
     )
 
 
-def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any, fitted: int = 1) -> tuple[float, float]:
+def drawn_interval(
+    columns: Sequence[Sequence[float]], statistic: Any, fitted: int = 1, most: int = RESAMPLES
+) -> tuple[float, float]:
     """The percentile bootstrap interval of a statistic of some columns, whose rows are drawn together.
 
     Plain percentiles are too narrow by the factor that tells Student's t from the normal: the level is widened by it,
-    as Hesterberg proposes; `fitted` numbers are worked out of the rows. The same columns give the same interval.
-    MissingLibrary without SciPy.
+    as Hesterberg proposes; `fitted` numbers are worked out of the rows, which are drawn `most` times at most. The same
+    columns give the same interval. MissingLibrary without SciPy.
     """
     stats, rows = _stats("stats"), len(columns[0])
     tail = (1 - LEVEL_OF_INTERVALS) / 2
@@ -276,7 +278,7 @@ def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any, fitted: i
         vectorized=True,
         method="percentile",
         confidence_level=1 - widened,
-        n_resamples=min(RESAMPLES, max(RESAMPLES // 10, _DRAWN // rows)),
+        n_resamples=min(most, max(RESAMPLES // 10, _DRAWN // rows)),
         batch=max(1, _ROOM // rows),
         rng=rows,
     ).confidence_interval

@@ -16,6 +16,7 @@ from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
+from wargame.present.experiment_arms import arms_in_words
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 
 
@@ -25,13 +26,16 @@ def analysis_as_data(
     """All numbers, for `--json`."""
     at = state_of(plan, found)
     strata = () if without_fallbacks else by_fallbacks(plan, found)
+    made = effects(plan, found, without_fallbacks=without_fallbacks)
+    spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     return {
         "games": at.runs,
         "ok": at.sealed,
         "failed": len(at.failed),
         "registered": list(plan.registered),
-        "effects": [asdict(each) for each in effects(plan, found, without_fallbacks=without_fallbacks)],
-        "spread": [asdict(each) for each in variance_shares(plan, found, without_fallbacks=without_fallbacks)],
+        "arms": arms_in_words(plan, made, spread),
+        "effects": [asdict(each) for each in made],
+        "spread": [asdict(each) for each in spread],
         "sensitivities": [asdict(each) for each in sensitivities(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
         "through": [
@@ -48,10 +52,12 @@ def tell_analysis(
     """Limits, effects, how parameters count, what effects pass through, where the spread comes from, conduct."""
     paths = mediated(plan, found, through, without_fallbacks=without_fallbacks)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
+    spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
         *rows.awareness_in_words(plan, found),
+        *arms_in_words(plan, made, spread),
         rows.columns_in_words(len(made)),
     ):
         say_line(line)
@@ -66,7 +72,7 @@ def tell_analysis(
         say_line("")
         say_line(rows.MEDIATION_MEANING)
         show(rows.mediation_rows(paths), rows.MEDIATION_HEAD)
-    if spread := variance_shares(plan, found, without_fallbacks=without_fallbacks):
+    if spread:
         say_line("")
         say_line(rows.SPREAD_MEANING)
         show(rows.spread_rows(spread), rows.SPREAD_HEAD)

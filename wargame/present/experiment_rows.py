@@ -158,7 +158,7 @@ CONDUCT_MEANING = (
 
 
 def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
-    """A row for each share of each player, under `CONDUCT_HEAD`."""
+    """A row for each share of each player, under `CONDUCT_HEAD`; kinds of what nobody said are left out."""
     return [
         (
             each.player,
@@ -170,6 +170,7 @@ def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
             each.remark,
         )
         for each in made
+        if each.part or not each.name.startswith("aware_")
     ]
 
 

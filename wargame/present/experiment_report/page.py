@@ -21,6 +21,7 @@ from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
 from wargame.present import experiment_rows as rows
+from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.report.document import has_long_word
@@ -133,6 +134,7 @@ def _limits(
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
     yield from rows.awareness_in_words(plan, found)
+    yield from arms_in_words(plan, made, variance_shares(plan, found, without_fallbacks=without))
     if len(made) > 1:
         yield (
             f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "
