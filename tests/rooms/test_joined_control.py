@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.rooms.facilitated import all_sealed, end, facilitated
 from tests.rooms.proxy import middle
 from tests.rooms.rig import Desk, Hosted, hosted, run, until
 from tests.rooms.test_hosting import entries_but_for_times
@@ -22,7 +21,6 @@ from wargame.core.control_acts import Estimate, InjectNow, Reveal, Roll
 from wargame.core.ids import CONTROL
 from wargame.core.moves import Sealed, Weigh
 from wargame.errors import NotAllowed, SpecError
-from wargame.players.base import Answer
 from wargame.players.scripted import Scripted
 from wargame.rooms.remote_control import RemoteControl, RemoteDesk
 from wargame.table.chair import Draft
@@ -44,27 +42,9 @@ from wargame.table.desk_acts import (
 )
 from wargame.table.judges import Opinions
 from wargame.table.local_desk import LocalDesk
-from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.table.watching import TableView
 from wargame.transcript.verify import verify
 from wargame.ui.facilitator.slip import PaperChair
-
-PLACES = (CONTROL, PUBLIC_SCREEN)
-
-
-@asynccontextmanager
-async def facilitated(
-    out: Path | None = None, others: tuple[str, ...] = PLACES, **options: Any
-) -> AsyncIterator[Hosted]:
-    """A facilitated tutorial that is hosted, in which nobody argues by itself in turn 1."""
-    given = {"seats": QUIET, "seed": QUIET_SEED, "facilitated": True, "preset": "90-minutes", **options}
-    async with hosted(out, others=others, **given) as here:
-        yield here
-
-
-def end(desk: Desk) -> RemoteControl:
-    assert isinstance(desk.line.end, RemoteControl)
-    return desk.line.end
 
 
 def same_as_at_the_table(desk: Desk) -> bool:
@@ -87,23 +67,6 @@ def same_as_at_the_table(desk: Desk) -> bool:
         and dict(here.public().values) == dict(there.public().values)
         and here.public().events == there.public().events
     )
-
-
-def _is_asked(desk: Desk, own: Any) -> bool:
-    return bool(desk.chair.owes and desk.chair.look().id == own.look().id)
-
-
-async def all_sealed(here: Hosted, seats: list[Desk], *orders: tuple[str, Any]) -> None:
-    """Everybody answers what is asked now, as their scripts would or as it is given for a seat."""
-    step = here.room.game.past.step
-    for desk in seats:
-        own = here.room.chair(desk.seat)
-        if own.owes:
-            await until(partial(_is_asked, desk, own))
-            body = dict(orders).get(desk.seat)
-            answer = Answer(body, "human", "so") if body is not None else desk.answer()
-            await desk.chair.submit(answer, desk.chair.look().id)
-    await until(lambda: here.room.game.past.step != step or here.room.clock().phase == "adjudication")
 
 
 def test_a_joined_desk_gives_all_that_a_desk_and_a_view_give() -> None:

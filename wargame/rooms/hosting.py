@@ -13,6 +13,7 @@ import socket as sockets
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from secrets import token_hex
 
 from pydantic_core import to_json
 from websockets.asyncio.server import ServerConnection, serve
@@ -58,11 +59,16 @@ class HostedRoom:
         self._room, self.keyring, self._told = room, keyring, told
         self._screen = PartsOfScreen(room)
         self._truth = PartsOfControl(room, self._screen)
+        for seat in room.setting.ids:
+            if keyring.held(seat):  # who was there before comes back, also to a seat that somebody else plays by now
+                keyring.add(seat)
         self._reading = ReadingTogether(room, self._seats, self._look_again)
         self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in self._seats()}
         self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
         self._lines, self._unknown = 0, 0
+        self._life = token_hex(8)
+        """A name of this run of the host."""
         self._line_ended = asyncio.Event()
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -97,6 +103,9 @@ class HostedRoom:
         return self._places[place]
 
     def _name(self, place: RoomPlace) -> str:
+        person = next((each for each in self._room.people if each.handle == place), None)
+        if person is not None and is_desk(place):
+            return f"{person.name}, {person.role.replace('_', ' ')}"
         return self._room.setting.names.get(place) or name_of(place)
 
     def _look_again(self) -> None:
@@ -221,7 +230,8 @@ class HostedRoom:
         elif not again:
             self._told(f"{name}: back, from {address}")
         self._moved()
-        first = {"room": self.keyring.room, "place": place, "said": said, **({"key": key} if key else {})}
+        head = {"room": self.keyring.room, "host": self._life, "place": place, "said": said}
+        first = {**head, **({"key": key} if key else {})}
         held.telling = asyncio.create_task(held.keep_telling(line, first))
         tasks = {held.telling, asyncio.create_task(self._listen(line, held, arrival))}
         try:

@@ -37,6 +37,7 @@ JUDGING = 300.0
 class RemoteControl(RemoteEnd):
     """A table as control watches it, far from it."""
 
+    REPEATS = False
     _moment: ControlMoment
 
     def __init__(self, *given: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from wargame.rooms.host_time import HostTime
 from wargame.rooms.messages import PlaceAct
@@ -36,6 +36,9 @@ class ActSender(Protocol):
 
 class RemoteEnd:
     """One place, far from its table."""
+
+    REPEATS: ClassVar[bool] = True
+    """Whether an act that a host before this one may have done can be sent again without harm."""
 
     def __init__(self, place: RoomPlace, sender: ActSender) -> None:
         """Nothing is known yet: `received` brings it, before anybody looks."""
