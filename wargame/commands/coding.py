@@ -78,7 +78,7 @@ def code(folder: FolderArgument, coder: CoderOption) -> None:
     from wargame.coding.given_codes import check_coder
     from wargame.console.coding_lines import code_by_lines
     from wargame.console.lines import Ended
-    from wargame.console.playing import read_line, write_line
+    from wargame.console.typed_lines import read_line, write_line
 
     read = _read(folder)
     try:
