@@ -142,13 +142,13 @@ def test_conduct_is_that_of_who_plays_on_and_not_of_who_sat_there_before(
 ) -> None:
     plan, _, found = played
     run = next(run for run in plan.runs if plan.cells[run.cell].levels["washington"] == "passing")
-    read = found.sealed[run.id].read
-    assert read.conduct["washington"].get("ordered", 0) == 0, "who passes orders nothing, whatever was ordered before"
+    kept = found.sealed[run.id].read
+    assert kept.conduct["washington"].get("ordered", 0) == 0, "who passes orders nothing, whatever was ordered before"
     game = read(written_out(tmp_path, found, run.id))
     whole = read_again(game, {})
     assert whole.conduct["washington"]["ordered"] > 0
-    assert len(read.draws) <= len(whole.draws)
-    assert read_again(game, {}, after=end_of_turn(recorded)).conduct == read.conduct
+    assert len(kept.draws) <= len(whole.draws)
+    assert read_again(game, {}, after=end_of_turn(recorded)).conduct == kept.conduct
 
 
 def test_somebody_elses_executor_plays_the_same_games(recorded: Transcript, played: Played, tmp_path: Path) -> None:
