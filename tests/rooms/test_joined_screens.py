@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.rooms.rig import hosted, run, until
 from tests.ui.conftest import shown
 from wargame.present.joined import joined_table
+from wargame.present.table_news import TableNews
 from wargame.ui.app import WargameApp
-from wargame.ui.table_news import TableNews
 
 
 def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line_is_down() -> None:

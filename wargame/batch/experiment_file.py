@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
+from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.levers import Bar, Force, Offer
@@ -34,7 +35,7 @@ DESIGN = "design"
 """The factor whose levels are the points of a design."""
 PROMPTS = ("wording", "persona", "order", "labels")
 """How models are asked."""
-CHOICES = ("scenario", "variant", "turns", "from_", "everyone", "swap", *PROMPTS)
+CHOICES = ("scenario", "variant", "turns", "from_", "everyone", "swap", "adjudication", *PROMPTS)
 """What a game has one of."""
 LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
@@ -68,6 +69,8 @@ class GameLines(Plain):
     seats: dict[SeatId, str] = {}
     swap: Annotated[tuple[SeatId, ...], Field(min_length=2, max_length=2)] | None = None
     """Two seats whose players are exchanged, whoever they are."""
+    adjudication: Mode | None = None
+    """How arguments are ruled; by the rules unless said otherwise."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
     persona: float | None = None

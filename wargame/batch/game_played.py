@@ -14,6 +14,7 @@ from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, co
 from wargame.batch.experiment_file import OutcomeReading
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
+from wargame.core.arguments import Mode
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
@@ -50,6 +51,8 @@ class CellAtWork:
     """Where its games leave a record."""
     amended: Mapping[str, float] = field(default_factory=dict)
     """Parameters that are otherwise from there on."""
+    adjudication: Mode = "rules"
+    """How arguments are ruled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ def work_of(plan: ExperimentPlan) -> BatchWork:
 
 
 def _at_work(cell: ExperimentCell) -> CellAtWork:
-    return CellAtWork(cell.setup.changed(), cell.reins, cell.scenario.hash, cell.start, cell.amended)
+    start = (cell.start, cell.amended, cell.adjudication)
+    return CellAtWork(replace(cell.setup), cell.reins, cell.scenario.hash, *start)
 
 
 def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
@@ -115,12 +119,15 @@ def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     cell = work.cells[run.cell]
     if cell.start is not None:
         return _gone_on(cell, cell.start, run, work.readings)
+    cell.setup.opening()  # once in each process: the games of a cell share it
     setup = cell.setup.changed(seed=run.seed)
     lines, counting = LinesInMemory(), BatchCounting(work.readings)
     try:
         log = Appender(lines, sync="end")
         log.note("header", 0, "start", setup.as_header())
-        game = game_of_log(setup, log, reined(specs_made, cell.reins), listeners=Listeners(told=(counting,)))
+        told = Listeners(told=(counting,))
+        made = reined(specs_made, cell.reins)
+        game = game_of_log(setup, log, made, listeners=told, adjudication=cell.adjudication)
         counting.watch(game.sequence)
         counting.made = game.past.decisions
         result = finish(game.play())
@@ -139,7 +146,7 @@ def _gone_on(
 ) -> PlayedRun:
     """Leave the record and go on to the end; then the whole game is read by playing it again from its own record."""
     try:
-        lines = start.played(cell.setup, cell.amended, run.seed, reined(specs_made, cell.reins))
+        lines = start.played(cell.setup, cell.amended, run.seed, reined(specs_made, cell.reins), cell.adjudication)
         lean = made_lean(lines, cell.bundle)
         return PlayedRun(lean, read_again(lean_entries(lean, start.bundle, f"run {run.id}"), readings))
     except WargameError as fault:

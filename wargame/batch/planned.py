@@ -30,6 +30,7 @@ from wargame.batch.experiment_file import (
 )
 from wargame.batch.outcomes_there import check_outcomes
 from wargame.batch.record_start import RecordStart, RecordStarts
+from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.paired.edits import Edit, edited
@@ -41,6 +42,7 @@ from wargame.rules.version import RULES
 from wargame.scenario.bundle import Bundle
 from wargame.scenario.faults import Key
 from wargame.table.opening import choose, fit_to_run
+from wargame.table.unattended import check_adjudication
 from wargame.transcript.entry import in_json
 from wargame.transcript.lean import bundle_hash
 from wargame.transcript.setup import GameSetup, code_hash
@@ -89,6 +91,8 @@ class ExperimentCell:
     """Where its games leave a record; None if they begin at their first turn."""
     amended: Mapping[str, float] = field(default_factory=dict)
     """Parameters that are otherwise from there on."""
+    adjudication: Mode = "rules"
+    """How arguments are ruled."""
 
     @property
     def bundle(self) -> Mapping[str, Any]:
@@ -110,9 +114,11 @@ class ExperimentCell:
         """All that decides what its games are, as plain data: the same settings and seed give the same game."""
         prompts = {"prompts": dict(self.setup.prompts)} if self.setup.prompts else {}
         start = {} if self.start is None else {"from": self.start.told}
+        ruled = {} if self.adjudication == "rules" else {"adjudication": self.adjudication}
         return {
             **prompts,
             **start,
+            **ruled,
             "scenario": self.scenario.hash,
             "variant": self.setup.variant,
             "turns": self.setup.turns,
@@ -245,18 +251,20 @@ class _Opening:
             if lines.from_ is not None:
                 start = self._starts.of(lines)
                 start.check(lines)
+            ruled = lines.adjudication or "rules"
+            check_adjudication(ruled)
             setup, reins = self._opened(lines, start, alone)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
         if start is None:
-            return ExperimentCell(name, names, setup, reins, scenario)
+            return ExperimentCell(name, names, setup, reins, scenario, adjudication=ruled)
         for place, factor in enumerate([] if alone else file.experiment.factors):
             number = next(at for at, level in enumerate(factor.levels) if level.name == names[factor.name])
             if number and (treated := start.treated(factor.levels[number])):
                 raise file.refuse(("factors", place, "levels", number), f"{names[factor.name]}: {treated}")
-        return ExperimentCell(name, names, setup, reins, scenario, start, lines.params)
+        return ExperimentCell(name, names, setup, reins, scenario, start, lines.params, ruled)
 
     def alone(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> None:
         """FaultyPack if these levels alone make no game, unless it is for others to say what game it is."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from wargame.batch.experiment_file import PROMPTS, GameLines
 from wargame.core.agreements import Terms
+from wargame.core.arguments import Mode
 from wargame.core.ids import Phase, SeatId
 from wargame.core.moves import Decision, Propose, Sealed, Talk
 from wargame.core.setting import Seat
@@ -184,11 +185,19 @@ class RecordStart:
             said = f"{path}: the record that games leave cannot be kept there ({fault.strerror})"
             raise ExperimentError(said) from None
 
-    def played(self, setup: GameSetup, amended: Mapping[str, float], dice: int, make: PlayerMaker) -> tuple[bytes, ...]:
+    def played(
+        self,
+        setup: GameSetup,
+        amended: Mapping[str, float],
+        dice: int,
+        make: PlayerMaker,
+        adjudication: Mode = "rules",
+    ) -> tuple[bytes, ...]:
         """The lines of the record of one game that leaves it and goes on to its end.
 
-        `setup` says who plays on, `amended` which parameters are otherwise. What the rules draw from the adjudication
-        of the turn on, and what players draw, is of the seed `dice`; fog and names stay those of the record.
+        `setup` says who plays on, `amended` which parameters are otherwise, `adjudication` how arguments are ruled.
+        What the rules draw from the adjudication of the turn on, and what players draw, is of the seed `dice`; fog and
+        names stay those of the record.
         """
         turn = self.step[0]
         changes = tuple(Amendment(name, value, turn) for name, value in amended.items())
@@ -208,7 +217,8 @@ class RecordStart:
                 beside=changes[:-1],
             )
         added = LinesInMemory(record)  # a file would be waited for at the end of each game
-        finish(gone_on_with(record, means=Means(make=made), start=self._begun, into=added).play())
+        game = gone_on_with(record, means=Means(make=made), start=self._begun, into=added, adjudication=adjudication)
+        finish(game.play())
         return (*record.lines, *added.lines)
 
 

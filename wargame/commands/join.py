@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from wargame.commands.line_as_found import leave_if_reading
 from wargame.commands.output import tell_line
 from wargame.commands.terminal import need_terminal
 from wargame.errors import SpecError
@@ -28,6 +29,10 @@ def join(
     in_the_clear: Annotated[
         bool, typer.Option("--in-the-clear", help="Accept a line over a network that others may read.")
     ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
+    code_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A file with what would be typed: a code, or a seat's name.")
+    ] = None,
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Whether a key is kept on this machine, to come back with.")
     ] = True,
@@ -35,9 +40,10 @@ def join(
     """Join a room: it asks for a code, which opens the desk of one seat.
 
     Whoever has been there comes back to the same desk with Enter, or with the seat's name, in place of a code. A line
-    that breaks comes back by itself.
+    that breaks comes back by itself. With --plain and no terminal the first line of the input is what would be typed.
     """
-    need_terminal("a joined desk has its screens alone")
+    if not plain:
+        need_terminal("`wargame join --plain` plays line by line")
     from wargame.rooms import kept_seats
     from wargame.rooms.addresses import address_of, desk_sealing
     from wargame.rooms.desk_line import PutOff
@@ -45,12 +51,14 @@ def join(
     where = address_of(address, in_the_clear=in_the_clear)
     sealing = desk_sealing(where, certificate)
     kept = kept_seats.kept_at(where.uri)
-    code, before = _code_or_kept(kept)
+    code, before = _code_or_kept(kept, code_file)
     back = " ".join(
         ["wargame join", address, *(["--certificate", shlex.quote(str(certificate))] if certificate else [])]
     )
     if in_the_clear:
         back += " --in-the-clear"
+    if plain:
+        back += " --plain"
     import asyncio
 
     from wargame.rooms.desk_line import DeskLine, first_look, fresh_life
@@ -70,16 +78,17 @@ def join(
             kept_seats.keep(held)
         except OSError as fault:
             tell_line(f"the key of this seat cannot be kept ({fault.strerror}); coming back needs a fresh code")
-    _at_the_desk(line, held, str(head["said"]), back if keep else "")
+    _at_the_desk(line, held, str(head["said"]), back if keep else "", plain)
 
 
-def _code_or_kept(kept: list[OpenedSeat]) -> tuple[str, OpenedSeat | None]:
-    """A code as it is typed unseen, or a seat that was opened here before."""
-    if not sys.stdin.isatty():
-        raise SpecError("join: standard input is no terminal to type a code at")
-    others = ", ".join(each.seat for each in kept[1:])
-    again = f", or Enter to go back to {kept[0].name}{f', or {others}' if others else ''}" if kept else ""
-    typed = getpass(f"code, typed unseen{again}: ").strip()
+def _code_or_kept(kept: list[OpenedSeat], code_file: Path | None) -> tuple[str, OpenedSeat | None]:
+    """A code, or a seat that was opened here before: from a file, typed unseen, or the first line of a pipe."""
+    if code_file is not None:
+        typed = _in_file(code_file)
+    elif sys.stdin.isatty():
+        typed = _typed(kept)
+    else:
+        typed = sys.stdin.readline().strip()
     if not typed and kept:
         return "", kept[0]
     named = next((each for each in kept if each.seat == typed), None)
@@ -88,20 +97,45 @@ def _code_or_kept(kept: list[OpenedSeat]) -> tuple[str, OpenedSeat | None]:
     return ("", named) if named else (typed, None)
 
 
+def _in_file(path: Path) -> str:
+    """What stands in a file of one line."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else "it is no text"
+        raise SpecError(f"--code-file {path}: this cannot be read ({why}); it holds a code on one line") from None
+
+
+def _typed(kept: list[OpenedSeat]) -> str:
+    others = ", ".join(each.seat for each in kept[1:])
+    again = f", or Enter to go back to {kept[0].name}{f', or {others}' if others else ''}" if kept else ""
+    return getpass(f"code, typed unseen{again}: ").strip()
+
+
 def _kept(line: DeskLine, where: RoomAddress, room: str, before: OpenedSeat | None) -> OpenedSeat:
     from wargame.rooms.kept_seats import OpenedSeat
 
     return OpenedSeat(where.uri, room, line.end.place, line.end.name, before.key if before else line.key)
 
 
-def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str) -> None:
+def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str, plain: bool) -> None:
     from wargame.present.joined import joined_table
     from wargame.rooms import kept_seats
-    from wargame.ui.app import WargameApp
-    from wargame.ui.terminal import play_on
 
-    app = WargameApp(joined_table(line, said, back))
-    play_on(app)
+    local_table = joined_table(line, said, back)
+    if plain:
+        if not local_table.chairs:
+            raise SpecError(f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out")
+        from wargame.commands.join_plain import plain_desk
+
+        code = plain_desk(local_table)
+    else:
+        from wargame.ui.app import WargameApp
+        from wargame.ui.terminal import play_on
+
+        app = WargameApp(local_table)
+        play_on(app)
+        code = app.return_code or 0
     if line.over or line.put_off:
         kept_seats.forget(held)
     tell_line(
@@ -109,5 +143,7 @@ def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str) -> None
         or ("the game is over; its record is with the host" if line.over else "")
         or (f"your desk stays as it is: {back}" if back else "your desk stays as it is; a fresh code opens it again")
     )
-    if app.return_code:
-        raise typer.Exit(app.return_code)
+    if plain:
+        leave_if_reading(code)
+    if code:
+        raise typer.Exit(code)

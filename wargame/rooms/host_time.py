@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,6 +26,18 @@ def since(statuses: tuple[SeatStatus, ...], now: float) -> tuple[SeatStatus, ...
 # at the other end
 
 
+def seconds_here() -> float:
+    """Seconds of a clock that nobody sets, and that goes on while this machine sleeps: the host's game does too.
+
+    The usual one stands in sleep on Linux and on macOS: a lid that was closed would leave more time than there is.
+    """
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    if sys.platform == "darwin":
+        return time.clock_gettime(time.CLOCK_MONOTONIC)
+    return time.monotonic()
+
+
 class HostTime:
     """The host's time as it is known at another machine, running on since it was last heard of."""
 
@@ -38,7 +51,7 @@ class HostTime:
 
     def heard(self, head: Mapping[str, Any]) -> None:
         """The head of a frame tells the host's time, and what is left."""
-        now = time.monotonic()
+        now = seconds_here()
         self._ahead, self._left = float(head["now"]) - now, head["left"]
         self._rang = None if self._left is None else now + self._left
 
@@ -46,10 +59,10 @@ class HostTime:
         """A clock that was sent, with what is left now."""
         left = self._left
         if self._rang is not None and not clock.paused:
-            left = max(0.0, self._rang - time.monotonic())
+            left = max(0.0, self._rang - seconds_here())
         return replace(clock, left=left)
 
     def idle(self, statuses: tuple[SeatStatus, ...]) -> tuple[SeatStatus, ...]:
         """How seats stand, as `since` told it, with how long each is idle now."""
-        now = time.monotonic() + self._ahead
+        now = seconds_here() + self._ahead
         return tuple(replace(each, idle=max(0.0, now - each.idle)) if each.idle else each for each in statuses)

@@ -17,6 +17,7 @@ from textual.widgets import Input
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.local_table import LocalTable
+from wargame.present.table_news import TableNews
 from wargame.present.text_file import write_text
 from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.ui import terminal
@@ -28,7 +29,6 @@ from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.rules_kept import RulesKept
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
-from wargame.ui.table_news import TableNews
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.frame import called
 from wargame.ui.widgets.letters_typed import takes_letters
