@@ -192,6 +192,11 @@ class DeskLine:
     # the line
 
     @property
+    def busy(self) -> bool:
+        """Whether something that was done here is not at the room yet."""
+        return self.end.unsent or self._out is not None or bool(self._acts)
+
+    @property
     def over(self) -> bool:
         """Whether the game is over, as far as it is known here."""
         return self.end.clock().phase == "end"

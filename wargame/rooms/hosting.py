@@ -60,6 +60,8 @@ class HostedRoom:
         self._reading = ReadingTogether(room, seats, self._look_again)
         self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in seats}
         self._wrong = WrongTries(room.parts.time)
+        self._away: dict[RoomPlace, float] = {}
+        """When the line of each place ended last, in seconds of the host's own time."""
         self._lines, self._unknown = 0, 0
         self._line_ended = asyncio.Event()
         self._ending: set[asyncio.Task[None]] = set()
@@ -200,6 +202,7 @@ class HostedRoom:
             gone = held.left_by(line)
             self._line_ended.set()
             if gone:
+                self._away[place] = self._room.parts.time.now()
                 asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
@@ -238,6 +241,10 @@ class HostedRoom:
 
     # what whoever hosts may ask and do
 
+    def unread(self) -> tuple[SeatId, ...]:
+        """Seats of people that have yet to say that they have read; none where there is nothing to read."""
+        return self._reading.unread()
+
     def who(self) -> list[str]:
         """Who is where, a sentence a place, with its unused code."""
         return [
@@ -251,7 +258,10 @@ class HostedRoom:
         if place in SHARED:
             away = f", {len(held) - up} away" if len(held) > up else ""
             return f"at {up} terminal{'' if up == 1 else 's'}{away}" if held else "at no terminal yet"
-        return "at the desk" if up else "away" if held else "not here yet"
+        if up or not held:
+            return "at the desk" if up else "not here yet"
+        ended = self._away.get(held[0])
+        return "away" if ended is None else f"away {_lasting(self._room.parts.time.now() - ended)}"
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.
@@ -282,6 +292,14 @@ class HostedRoom:
             if each in self._places and (line := self._places[each].put_off()) is not None:
                 self._end_soon(line, f"the host has withdrawn the desk of {self._name(each)} from you")
         return code
+
+
+def _lasting(seconds: float) -> str:
+    """For how long, in the largest unit of which there are two."""
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"for {int(seconds // size)} {unit}"
+    return "for a moment" if seconds < 60 else "for a minute"
 
 
 async def _end(line: Socket, why: str, code: int = GONE) -> None:
