@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen, options
+from wargame.commands.control_roles import roles_of
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
-from wargame.commands.play import names_of, planned
+from wargame.commands.play import mode_of, names_of, planned
 from wargame.commands.room_words import obey, words_heard
+from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, WargameError
 from wargame.rooms.addresses import PORT
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from wargame.commands.tables import Tables
     from wargame.core.ids import SeatId
     from wargame.present.lobby_plan import TablePlan
+    from wargame.table.people import PersonRole
     from wargame.table.room import Room
 
 LATE = 600.0
@@ -55,6 +58,17 @@ def host(
         float | None, typer.Option(min=0.1, metavar="H", help="Run it again every so many hours; else at half time.")
     ] = None,
     hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
+    control: Annotated[bool, typer.Option("--control", help="A facilitator's desk, with a code of its own.")] = False,
+    adjudication: Annotated[
+        str | None, typer.Option(metavar="MODE", help="How control rules arguments: rules, dice, vote, umpire, ….")
+    ] = None,
+    judge: Annotated[
+        list[str], typer.Option(metavar="llm:MODEL", help="A model's opinion on arguments for control; repeatable.")
+    ] = [],
+    role: Annotated[
+        list[str],
+        typer.Option(metavar="ROLE=NAME", help="A desk beside control's: white_cell, scribe or owner; repeatable."),
+    ] = [],
     model_seconds: Annotated[
         float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
     ] = None,
@@ -84,8 +98,11 @@ def host(
         raise SpecError(
             f"--resume {resume}: the transcript says what is played; give no scenario, no seats and no --out"
         )
-    if resume is not None and (tokens, money, model_seconds) != (None, None, None):
-        raise SpecError(f"--resume {resume}: the session goes on with the models and caps that it was given")
+    if resume is not None and (judge or control or role or (tokens, money, model_seconds) != (None, None, None)):
+        raise SpecError(f"--resume {resume}: the session goes on with the desks, models and caps that it was given")
+    if (judge or role) and not control:
+        raise SpecError(f"{(judge or role)[0]}: judges and other roles stand beside a facilitator; add --control")
+    roles = roles_of(role)
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
     if hours is not None and (preset or resume):
@@ -109,15 +126,18 @@ def host(
             seed=seed,
             out=out,
             hide_players=hide,
+            facilitated=control,
+            judges=tuple(judge),
             tokens=tokens,
             money=money,
             **({} if preset is None else {"preset": preset_of(preset)}),
             **({} if hours is None else {"preset": each_phase(hours, load(str(scenario), seats).pack.talk_rounds)}),
+            **({} if adjudication is None else {"adjudication": mode_of(adjudication)}),
             **({} if model_seconds is None else {"model_seconds": model_seconds}),
         )
-        if not any(each.kind == "human" for each in plan.seats.values()):
+        if not control and not any(each.kind == "human" for each in plan.seats.values()):
             raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
-    _host(plan, resume, cut_broken, _door(bind, port), sealing, WantedCalls(notify, remind))
+    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, WantedCalls(notify, remind))
 
 
 def _door(bind: str, port: int) -> socket.socket:
@@ -140,6 +160,7 @@ def _host(
     cut_broken: bool,
     door: socket.socket,
     sealing: ssl.SSLContext | None,
+    roles: tuple[tuple[PersonRole, str], ...],
     calls: WantedCalls,
 ) -> None:
     import asyncio
@@ -150,7 +171,7 @@ def _host(
     over, code = False, 130
     try:
         with door, line_as_found():
-            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, calls))
+            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, roles, calls))
     except KeyboardInterrupt:
         tell("")
     except SystemExit as end:
@@ -170,6 +191,7 @@ async def _hosted(
     resume: Path | None,
     door: socket.socket,
     sealing: ssl.SSLContext | None,
+    roles: tuple[tuple[PersonRole, str], ...],
     calls: WantedCalls,
 ) -> bool:
     """Host a game to its end; whether it came so far."""
@@ -177,6 +199,7 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
+    from wargame.rooms.places import is_desk
     from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
@@ -184,13 +207,12 @@ async def _hosted(
     assert isinstance(table, RoomHost)
     room = table.room
     try:
-        if room.session.settings.facilitated:
-            raise SpecError(
-                f"{tables.path}: this game has a facilitator's desk, which a room does not carry yet; go on with "
-                "`wargame play --resume`"
-            )
+        for role, name in roles:
+            room.control.come_in(name, role)
+        desks = tuple(person.handle for person in room.people if person.seat is None and is_desk(person.handle))
+        desk = (CONTROL, *desks) if room.session.settings.facilitated else ()
         people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
-        hosted = HostedRoom(room, Keyring((*people, PUBLIC_SCREEN), tables.path), tell_line)
+        hosted = HostedRoom(room, Keyring((*desk, *people, PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
         address = RoomAddress(bound, number, sealing is not None)
     except WargameError:
