@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from tests.rooms.rig import hosted, play_out, run, until
-from wargame.rooms.hosting import _lasting
+from wargame.rooms.host_time import lasting
 
 
 def test_whoever_hosts_is_told_since_when_a_desk_is_away() -> None:
@@ -22,7 +22,7 @@ def test_whoever_hosts_is_told_since_when_a_desk_is_away() -> None:
 
 
 def test_how_long_a_desk_is_away_is_told_in_the_largest_unit_of_which_there_are_two() -> None:
-    told = [_lasting(seconds) for seconds in (0, 59, 60, 119, 120, 7199, 7200, 172_799, 172_800)]
+    told = [lasting(seconds) for seconds in (0, 59, 60, 119, 120, 7199, 7200, 172_799, 172_800)]
     assert told == [
         "for a moment",
         "for a moment",

@@ -26,6 +26,7 @@ from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
+from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, TooSoon, WrongTries
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of
@@ -305,7 +306,7 @@ class HostedRoom:
         if up or not held:
             return "at the desk" if up else "not here yet"
         ended = self._away.get(held[0])
-        return "away" if ended is None else f"away {_lasting(self._room.parts.time.now() - ended)}"
+        return "away" if ended is None else f"away {lasting(self._room.parts.time.now() - ended)}"
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.
@@ -336,14 +337,6 @@ class HostedRoom:
             if each in self._places and (line := self._places[each].put_off()) is not None:
                 self._end_soon(line, f"the host has withdrawn the desk of {self._name(each)} from you")
         return code
-
-
-def _lasting(seconds: float) -> str:
-    """For how long, in the largest unit of which there are two."""
-    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
-        if seconds >= 2 * size:
-            return f"for {int(seconds // size)} {unit}"
-    return "for a moment" if seconds < 60 else "for a minute"
 
 
 async def _end(line: Socket, why: str, code: int = GONE) -> None:
