@@ -1,4 +1,4 @@
-"""Line mode at a joined desk in a real terminal: a half-typed line goes with its phase, and Ctrl-C says how to come back."""
+"""Line mode at a joined desk in a real terminal: a half-typed line goes with its phase; Ctrl-C tells the way back."""
 
 from __future__ import annotations
 
