@@ -20,6 +20,7 @@ from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
 from wargame.ui.facilitator.screen import ControlScreen
 from wargame.ui.facilitator.speaking_windows import MessageWindow
+from wargame.ui.facilitator.state_windows import UndoWindow
 from wargame.ui.widgets.lists import Lines
 
 
@@ -70,8 +71,10 @@ def test_the_screen_of_a_joined_desk_of_control_is_the_one_at_the_table_and_says
                 window.kept.update(readers="public", text="Welcome to the table")
                 window.rewrite()
                 await go(pilot, "do")
-                await pilot.press("enter")
-                await until(lambda: isinstance(app.screen, ControlScreen))
+                await pilot.press(
+                    "enter", "u"
+                )  # a key that comes while the act is on its way is meant for what follows
+                await until(lambda: isinstance(app.screen, UndoWindow))
                 assert "Welcome to the table" in [event.body for event in here.room.record]
                 await pilot.press("f8")
                 await until(lambda: isinstance(app.screen, Curtain))

@@ -94,6 +94,8 @@ class LocalTable:
     """What is amiss between this terminal and its table, in a sentence or nothing; None where nothing can be."""
     others_read: Callable[[], tuple[SeatId, ...]] | None = None
     """Seats at other terminals that have yet to say that they have read; None where there are no others."""
+    settled: Callable[[], Awaitable[None]] | None = None
+    """Waits until what was typed here last is at the table; None where it is there at once."""
     _read: dict[SeatId, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
     """In which turn and phase each seat last said that it has read."""
 

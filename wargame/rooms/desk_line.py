@@ -195,6 +195,11 @@ class DeskLine:
     # the line
 
     @property
+    def busy(self) -> bool:
+        """Whether something that was done here is not at the room yet."""
+        return self.end.unsent or self._out is not None or bool(self._acts)
+
+    @property
     def over(self) -> bool:
         """Whether the game is over, as far as it is known here."""
         return self.end.clock().phase == "end"
@@ -314,15 +319,13 @@ class DeskLine:
 
     async def _send(self, line: ClientConnection) -> bool:
         """One act after the other; before each, the draft as it is."""
-        loop = asyncio.get_running_loop()
-        last_draft = 0.0
+        loop, last_draft = asyncio.get_running_loop(), 0.0
         await self._answered.wait()
         while True:
             self._wake.clear()
             while self._unsent_questions:
                 number = self._unsent_questions.pop(0)
-                text = self._questions[number][0]
-                await line.send(written(AdviceWanted("question", number, text)))
+                await line.send(written(AdviceWanted("question", number, self._questions[number][0])))
             rest = last_draft + DRAFTS_APART - loop.time()
             if self.end.unsent and (self._acts or rest <= 0):
                 last_draft = loop.time()

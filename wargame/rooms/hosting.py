@@ -26,6 +26,7 @@ from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
+from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, TooSoon, WrongTries
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of
@@ -66,6 +67,8 @@ class HostedRoom:
         self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in self._seats()}
         self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
+        self._away: dict[RoomPlace, float] = {}
+        """When the line of each place ended last, in seconds of the host's own time."""
         self._lines, self._unknown = 0, 0
         self._life = token_hex(8)
         """A name of this run of the host."""
@@ -244,6 +247,7 @@ class HostedRoom:
             self._moved()
             self._line_ended.set()
             if gone:
+                self._away[place] = self._room.parts.time.now()
                 asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
@@ -282,6 +286,10 @@ class HostedRoom:
 
     # what whoever hosts may ask and do
 
+    def unread(self) -> tuple[SeatId, ...]:
+        """Seats of people that have yet to say that they have read; none where there is nothing to read."""
+        return self._reading.unread()
+
     def who(self) -> list[str]:
         """Who is where, a sentence a place, with its unused code."""
         return [
@@ -295,7 +303,10 @@ class HostedRoom:
         if place in SHARED:
             away = f", {len(held) - up} away" if len(held) > up else ""
             return f"at {up} terminal{'' if up == 1 else 's'}{away}" if held else "at no terminal yet"
-        return "at the desk" if up else "away" if held else "not here yet"
+        if up or not held:
+            return "at the desk" if up else "not here yet"
+        ended = self._away.get(held[0])
+        return "away" if ended is None else f"away {lasting(self._room.parts.time.now() - ended)}"
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.

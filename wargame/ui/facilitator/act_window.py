@@ -132,7 +132,7 @@ class ActWindow(FormWindow[str]):
         super().__init__()
         self.table, self.control, self.kept = table, control, kept
         self._sure = False
-        self._busy = False
+        self.acting = False
         """Whether an act is on its way to the table."""
 
     # what subclasses write
@@ -242,10 +242,10 @@ class ActWindow(FormWindow[str]):
             self.say(self.SURE, fault=True)
             self.rewrite()
             return
-        if self._busy:
+        if self.acting:
             self.say("it is on its way to the table; a moment")
             return
-        self._busy = True
+        self.acting = True
         self.run_worker(self._acted(name), group="act")
 
     async def _acted(self, name: str) -> None:
@@ -257,7 +257,7 @@ class ActWindow(FormWindow[str]):
             self.rewrite()
             return
         finally:
-            self._busy = False
+            self.acting = False
         if said is None:
             self.rewrite()
         else:
