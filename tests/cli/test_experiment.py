@@ -209,3 +209,22 @@ def test_a_page_is_a_new_file_and_opens_with_its_limits(tmp_path: Path, wargame:
     assert wargame("experiment", "report", study, "--out", folder, "--report", page).code == 2, (
         "nothing is written over"
     )
+
+
+def test_recorded_games_stand_beside_an_experiment_in_tables_words_and_page(tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    study, folder, record = written(tmp_path, TINY), tmp_path / "games", tmp_path / "seminar.jsonl"
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    assert wargame("run", "first-download", "--turns", 1, "--seed", 9, "--out", record, "--quiet").code == 0
+    there = ("--out", folder, "--with", record)
+    assert "runs: 5 rows" in wargame("experiment", "table", study, *there, "--tables", tmp_path / "tables").out
+    said = wargame("experiment", "analyse", study, *there)
+    assert said.code == 0
+    assert "1 recorded game beside the experiment, 0 of them with people." in said.out
+    found = wargame("experiment", "analyse", study, *there, "--json").json
+    assert [each["name"] for each in found["records"]] == ["seminar.jsonl"]
+    assert {(each["outcome"], each["turn"]) for each in found["beside"]} == {("trust", 1), ("agreements", 1)}
+    assert wargame("experiment", "report", study, *there, "--report", tmp_path / "page.html").code == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.index("1 recorded game beside") < page.index("Beside recorded games")
+    assert wargame("experiment", "analyse", study, "--out", folder, "--with", study).code == 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from wargame.commands import options
+from wargame.commands.experiment_found import found_in, laid_beside, planned
 from wargame.commands.experiment_plan import dry_run_told, plan_as_data, plan_in_words
 from wargame.commands.experiment_state import tell_state
 from wargame.commands.output import answer, say_line, show, tell_line
@@ -17,8 +18,7 @@ from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from wargame.batch.planned import ExperimentPlan
-    from wargame.batch.run_ledger import LedgerContents
+    pass
 
 experiment = typer.Typer(
     name="experiment",
@@ -31,6 +31,9 @@ experiment = typer.Typer(
 )
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The experiment, as YAML.")]
+BesideOption = Annotated[
+    list[Path], typer.Option("--with", metavar="RECORD", help="A recorded game, of people, laid beside; repeatable.")
+]
 FolderOption = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The folder of its games.")]
 
 
@@ -40,7 +43,7 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
 
     Exit code 2 if there is a fault.
     """
-    plan = _planned(file)
+    plan = planned(file)
     if json:
         answer(plan_as_data(plan))
         return
@@ -79,7 +82,7 @@ def lock(file: FileArgument, out: FolderOption) -> None:
     from wargame.batch.registration import SHORT, lock_beside, register
     from wargame.batch.runner import state
 
-    plan = _planned(file)
+    plan = planned(file)
     made = register(plan, state(plan, out).sealed, lock_beside(file))
     say_line(f"{lock_beside(file)}: registered as {made.hash[:SHORT]}")
     if made.sealed:
@@ -120,7 +123,7 @@ def run(
     from wargame.commands.experiment_progress import SealedGames
 
     share = _share(shard)
-    plan = _planned(file)
+    plan = planned(file)
     if dry_run:
         dry_run_told(plan, out, workers, json)
         return
@@ -188,7 +191,7 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
     """
     from wargame.batch.runner import state
 
-    found = state(_planned(file), out)
+    found = state(planned(file), out)
     tell_state(found, out, json)
     if not found.all_ok:
         raise typer.Exit(1)
@@ -227,6 +230,7 @@ def table(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="First play every game again from its record; the rows must be equal.")
     ] = False,
+    beside: BesideOption = [],
 ) -> None:
     """Write what came of an experiment as tables: runs, seats and turns, with codebook and manifest.
 
@@ -234,10 +238,10 @@ def table(
     """
     from wargame.batch.result_tables import prove, write_tables
 
-    plan, found = _found(file, out)
+    plan, found = found_in(file, out)
     if rebuild:
         tell_line(f"{prove(plan, found)} games were played again from their records; their rows are equal")
-    for name, rows in write_tables(plan, found, tables, form, raw=raw).items():
+    for name, rows in write_tables(plan, found, tables, form, raw=raw, beside=laid_beside(plan, beside)).items():
         say_line(f"{tables}: {name}: {rows} rows")
 
 
@@ -251,6 +255,7 @@ def analyse(
     through: Annotated[
         list[str], typer.Option("--through", metavar="OUTCOME", help="What share of effects passes through it.")
     ] = [],
+    beside: BesideOption = [],
     json: options.JsonOption = False,
 ) -> None:
     """Say what each level did to each outcome, and where the spread comes from; needs SciPy.
@@ -260,11 +265,12 @@ def analyse(
     """
     from wargame.commands.experiment_analysis import analysis_as_data, tell_analysis
 
-    plan, found = _found(file, out)
+    plan, found = found_in(file, out)
+    records = laid_beside(plan, beside)
     if json:
-        answer(analysis_as_data(plan, found, without_fallbacks, through))
+        answer(analysis_as_data(plan, found, without_fallbacks, through, records))
     else:
-        tell_analysis(plan, found, without_fallbacks, through)
+        tell_analysis(plan, found, without_fallbacks, through, records)
 
 
 @experiment.command("words", cls=StrictCommand, epilog="Example: wargame experiment words study.yaml --out study")
@@ -277,7 +283,7 @@ def words(file: FileArgument, out: FolderOption, json: options.JsonOption = Fals
 
     from wargame.batch.awareness_found import awareness_found
 
-    made = awareness_found(*_found(file, out))
+    made = awareness_found(*found_in(file, out))
     if json:
         answer([asdict(each) for each in made])
         return
@@ -298,6 +304,7 @@ def report(
     without_fallbacks: Annotated[
         bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
     ] = False,
+    beside: BesideOption = [],
 ) -> None:
     """Write what came of an experiment as one HTML page that opens with its limits; needs SciPy.
 
@@ -310,33 +317,11 @@ def report(
 
     check_new("--report", page)
     check_writable("--report", page)
-    plan, found = _found(file, out)
-    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks))
+    plan, found = found_in(file, out)
+    records = laid_beside(plan, beside)
+    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks, beside=records))
     write_private(page, made.encode("utf-8", "backslashreplace"), new=True)
     say_line(str(page))
-
-
-def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
-    """An experiment with what its folder holds."""
-    from dataclasses import replace
-
-    from wargame.batch.planned import outcomes_key
-    from wargame.batch.registration import lock_beside, registration_in_words
-    from wargame.batch.run_ledger import contents
-
-    plan = _planned(file)
-    plan = replace(plan, registered=registration_in_words(plan, lock_beside(file)))
-    found = contents(folder, outcomes_key(plan.outcomes))
-    if not any(run.id in found.sealed for run in plan.runs):
-        raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
-    return plan, found
-
-
-def _planned(file: Path) -> ExperimentPlan:
-    from wargame.batch.experiment_file import read_experiment
-    from wargame.batch.planned import plan
-
-    return plan(read_experiment(file))
 
 
 def _share(text: str) -> tuple[int, int]:

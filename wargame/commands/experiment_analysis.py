@@ -6,22 +6,29 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from wargame.batch.beside_records import RecordBeside
 from wargame.batch.comparisons import by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.mediation import mediated
 from wargame.batch.planned import ExperimentPlan
+from wargame.batch.records_apart import apart
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
+from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 
 
 def analysis_as_data(
-    plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool, through: Sequence[str] = ()
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    without_fallbacks: bool,
+    through: Sequence[str] = (),
+    beside: Sequence[RecordBeside] = (),
 ) -> dict[str, Any]:
     """All numbers, for `--json`."""
     at = state_of(plan, found)
@@ -42,12 +49,18 @@ def analysis_as_data(
             {**asdict(each), "share": each.share}
             for each in mediated(plan, found, through, without_fallbacks=without_fallbacks)
         ],
+        "records": [{"id": each.id, "name": each.name, "people": each.people, "acts": each.acts} for each in beside],
+        "beside": [asdict(each) for each in apart(plan, found, beside)],
         "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
     }
 
 
 def tell_analysis(
-    plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool, through: Sequence[str] = ()
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    without_fallbacks: bool,
+    through: Sequence[str] = (),
+    beside: Sequence[RecordBeside] = (),
 ) -> None:
     """Limits, effects, how parameters count, what effects pass through, where the spread comes from, conduct."""
     paths = mediated(plan, found, through, without_fallbacks=without_fallbacks)
@@ -57,6 +70,7 @@ def tell_analysis(
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
         *rows.awareness_in_words(plan, found),
+        *beside_in_words(beside),
         *arms_in_words(plan, made, spread),
         rows.columns_in_words(len(made)),
     ):
@@ -85,3 +99,7 @@ def tell_analysis(
         say_line("")
         say_line(rows.CONDUCT_MEANING)
         show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)
+    if beside:
+        say_line("")
+        say_line(BESIDE_MEANING)
+        show(beside_rows(apart(plan, found, beside)), BESIDE_HEAD)

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wargame.commands import chosen, options
+from wargame.commands.control_roles import roles_of
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
-from wargame.commands.play import names_of, planned
+from wargame.commands.play import mode_of, names_of, planned
+from wargame.commands.room_words import obey, words_heard
+from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, WargameError
 from wargame.rooms.addresses import PORT
 
 if TYPE_CHECKING:
     import socket
     import ssl
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from wargame.commands.tables import Tables
+    from wargame.core.ids import SeatId
     from wargame.present.lobby_plan import TablePlan
-    from wargame.rooms.hosting import HostedRoom
+    from wargame.table.people import PersonRole
     from wargame.table.room import Room
 
 LATE = 600.0
 """Seconds for which a room stays open after the game for desks whose line is down."""
-WORDS = (
-    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | lead PLACE (who hands in for a team) | "
-    "next (ends the phase) | Ctrl-C"
-)
 BindOption = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; else this machine alone can join.")]
 
 
@@ -48,7 +47,28 @@ def host(
         str | None, typer.Option(help="untimed, 90-minutes, two-hours or half-day; else the scenario's own.")
     ] = None,
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
+    hours: Annotated[
+        float | None,
+        typer.Option(min=0.1, metavar="H", help="A game of days: what each phase has, in place of a preset."),
+    ] = None,
+    notify: Annotated[
+        str | None, typer.Option(metavar="COMMAND", help="Run where a seat is waited for; see `A game of many days`.")
+    ] = None,
+    remind: Annotated[
+        float | None, typer.Option(min=0.1, metavar="H", help="Run it again every so many hours; else at half time.")
+    ] = None,
     hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
+    control: Annotated[bool, typer.Option("--control", help="A facilitator's desk, with a code of its own.")] = False,
+    adjudication: Annotated[
+        str | None, typer.Option(metavar="MODE", help="How control rules arguments: rules, dice, vote, umpire, ….")
+    ] = None,
+    judge: Annotated[
+        list[str], typer.Option(metavar="llm:MODEL", help="A model's opinion on arguments for control; repeatable.")
+    ] = [],
+    role: Annotated[
+        list[str],
+        typer.Option(metavar="ROLE=NAME", help="A desk beside control's: white_cell, scribe or owner; repeatable."),
+    ] = [],
     model_seconds: Annotated[
         float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
     ] = None,
@@ -78,10 +98,19 @@ def host(
         raise SpecError(
             f"--resume {resume}: the transcript says what is played; give no scenario, no seats and no --out"
         )
-    if resume is not None and (tokens, money, model_seconds) != (None, None, None):
-        raise SpecError(f"--resume {resume}: the session goes on with the models and caps that it was given")
+    if resume is not None and (judge or control or role or (tokens, money, model_seconds) != (None, None, None)):
+        raise SpecError(f"--resume {resume}: the session goes on with the desks, models and caps that it was given")
+    if (judge or role) and not control:
+        raise SpecError(f"{(judge or role)[0]}: judges and other roles stand beside a facilitator; add --control")
+    roles = roles_of(role)
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
+    if hours is not None and (preset or resume):
+        raise SpecError(
+            f"--hours {hours:g}: a preset, or the game that goes on, says how long phases are; give one alone"
+        )
+    if remind is not None and notify is None:
+        raise SpecError(f"--remind {remind:g}: there is nothing to run again; give --notify COMMAND too")
     options.check_cut(resume, cut_broken)
     if resume is not None and told_if_over(resume):
         return
@@ -90,20 +119,25 @@ def host(
         tell("the lines of this room are not sealed: whoever can listen on this network reads codes and secrets")
     plan = None
     if resume is None:
-        from wargame.table.presets import preset_of
+        from wargame.scenario.bundle import load
+        from wargame.table.presets import each_phase, preset_of
 
         plan = planned(str(scenario), chosen.seats_of(seat), everyone, seats, names_of(name)).having(
             seed=seed,
             out=out,
             hide_players=hide,
+            facilitated=control,
+            judges=tuple(judge),
             tokens=tokens,
             money=money,
             **({} if preset is None else {"preset": preset_of(preset)}),
+            **({} if hours is None else {"preset": each_phase(hours, load(str(scenario), seats).pack.talk_rounds)}),
+            **({} if adjudication is None else {"adjudication": mode_of(adjudication)}),
             **({} if model_seconds is None else {"model_seconds": model_seconds}),
         )
-        if not any(each.kind == "human" for each in plan.seats.values()):
+        if not control and not any(each.kind == "human" for each in plan.seats.values()):
             raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
-    _host(plan, resume, cut_broken, _door(bind, port), sealing)
+    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, WantedCalls(notify, remind))
 
 
 def _door(bind: str, port: int) -> socket.socket:
@@ -121,7 +155,13 @@ def _door(bind: str, port: int) -> socket.socket:
 
 
 def _host(
-    plan: TablePlan | None, resume: Path | None, cut_broken: bool, door: socket.socket, sealing: ssl.SSLContext | None
+    plan: TablePlan | None,
+    resume: Path | None,
+    cut_broken: bool,
+    door: socket.socket,
+    sealing: ssl.SSLContext | None,
+    roles: tuple[tuple[PersonRole, str], ...],
+    calls: WantedCalls,
 ) -> None:
     import asyncio
 
@@ -131,7 +171,7 @@ def _host(
     over, code = False, 130
     try:
         with door, line_as_found():
-            over = asyncio.run(_hosted(tables, plan, resume, door, sealing))
+            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, roles, calls))
     except KeyboardInterrupt:
         tell("")
     except SystemExit as end:
@@ -146,14 +186,20 @@ def _host(
 
 
 async def _hosted(
-    tables: Tables, plan: TablePlan | None, resume: Path | None, door: socket.socket, sealing: ssl.SSLContext | None
+    tables: Tables,
+    plan: TablePlan | None,
+    resume: Path | None,
+    door: socket.socket,
+    sealing: ssl.SSLContext | None,
+    roles: tuple[tuple[PersonRole, str], ...],
+    calls: WantedCalls,
 ) -> bool:
     """Host a game to its end; whether it came so far."""
     from wargame.present.local_table import RoomHost
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
-    from wargame.rooms.places import places_of
+    from wargame.rooms.places import is_desk, places_of
     from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
@@ -161,12 +207,11 @@ async def _hosted(
     assert isinstance(table, RoomHost)
     room = table.room
     try:
-        if room.session.settings.facilitated:
-            raise SpecError(
-                f"{tables.path}: this game has a facilitator's desk, which a room does not carry yet; go on with "
-                "`wargame play --resume`"
-            )
-        hosted = HostedRoom(room, Keyring((*places_of(room), PUBLIC_SCREEN), tables.path), tell_line)
+        for role, name in roles:
+            room.control.come_in(name, role)
+        desks = tuple(person.handle for person in room.people if person.seat is None and is_desk(person.handle))
+        desk = (CONTROL, *desks) if room.session.settings.facilitated else ()
+        hosted = HostedRoom(room, Keyring((*desk, *places_of(room), PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
         address = RoomAddress(bound, number, sealing is not None)
     except WargameError:
@@ -176,66 +221,34 @@ async def _hosted(
         say_line(f"{local_table.title}: the room is open; each person runs  wargame join {address.uri}")
         for line in hosted.who():
             say_line(f"  {line}")
-        with _words_heard(lambda line: _obey(line, hosted, room)):
-            await table.play()
+        with words_heard(lambda line: obey(line, hosted, room)):
+            async with calls.made(room, hosted.unread, address.uri):
+                await table.play()
             await hosted.all_told(LATE)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCalls:
+    """The command that calls people when their turn comes, if one was given."""
+
+    command: str | None
+    remind: float | None
+    """Hours between two calls of the same phase; None reminds when half of its time is gone."""
+
+    @asynccontextmanager
+    async def made(self, room: Room, unread: Callable[[], tuple[SeatId, ...]], address: str) -> AsyncIterator[None]:
+        """Call people as long as the block lasts."""
+        if self.command is None:
+            yield
+            return
+        from wargame.rooms.seat_calls import SeatCalls
+
+        calls = SeatCalls(room, unread, None if self.remind is None else self.remind * 3600)
+        async with calls.made(self.command, address, tell_line):
+            yield
 
 
 def _given(path: Path | None) -> Path:
     assert path is not None
     return path
-
-
-@contextmanager
-def _words_heard(heard: Callable[[str], None]) -> Iterator[None]:
-    """Hear what whoever hosts types, line by line, where there is a terminal."""
-    import asyncio
-
-    if not sys.stdin.isatty():
-        yield
-        return
-    tell(f"here: {WORDS}")
-    loop, number, typed = asyncio.get_running_loop(), sys.stdin.fileno(), bytearray()
-
-    def ready() -> None:
-        read = os.read(number, 4096)
-        if not read:
-            loop.remove_reader(number)
-        typed.extend(read)
-        while (at := typed.find(b"\n")) >= 0:
-            line = typed[:at].decode(errors="replace")
-            del typed[: at + 1]
-            heard(line)
-
-    try:
-        loop.add_reader(number, ready)
-    except NotImplementedError:  # a loop that cannot wait for a keyboard
-        yield
-        return
-    try:
-        yield
-    finally:
-        loop.remove_reader(number)
-
-
-def _obey(line: str, hosted: HostedRoom, room: Room) -> None:
-    """Do what whoever hosts has typed."""
-    word, _, rest = line.strip().partition(" ")
-    rest = rest.strip()
-    try:
-        if word == "who":
-            for each in hosted.who():
-                tell_line(each)
-        elif word == "renew" and rest:
-            tell_line(f"the fresh code of {rest} is {hosted.withdraw(rest)}")
-        elif word == "lead" and rest:
-            room.lead(rest)
-            tell_line(f"{rest} hands in for its seat from now on")
-        elif word == "next" and not rest:
-            room.control.skip()
-            tell_line("the phase is closed")
-        elif word:
-            tell_line(f"{word}: this is no word of a room; accepted are {WORDS}")
-    except WargameError as fault:
-        tell_line(str(fault))

@@ -48,7 +48,7 @@ class HeldSeat(HeldPlace):
         self.seat = seat
         self._has_read = has_read
         self._chair = room.chair(seat, handle)
-        self._parts = PartsOfSeat(self._chair, room.parts.time.now)
+        self._parts = PartsOfSeat(self._chair, room.parts.time.now, room.session.settings.facilitated)
         self._drafted: Draft | None = None
         """The draft as the joined desk itself knows it."""
         self._draft_part = b""
@@ -115,6 +115,8 @@ class HeldSeat(HeldPlace):
                 if not chair.team.leads:
                     raise NotAllowed(f"{chair.team.lead} says for your seat when it has read")
                 self._has_read(act)
+            case _:
+                raise NotAllowed("this is done at control's desk")
         return None
 
     def _keep(self, act: DraftKept) -> None:

@@ -13,20 +13,23 @@ import socket as sockets
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from secrets import token_hex
 
 from pydantic_core import to_json
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 import wargame
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
+from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
+from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, TooSoon, WrongTries
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
-from wargame.rooms.places import SHARED, RoomPlace, kind_of, name_of
+from wargame.rooms.places import SHARED, RoomPlace, called, is_desk, kind_of, seat_of
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
@@ -56,20 +59,46 @@ class HostedRoom:
         """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
         self._room, self.keyring, self._told = room, keyring, told
         self._screen = PartsOfScreen(room)
-        own = tuple(place for place in keyring.codes if place not in SHARED)
-        seats = tuple(dict.fromkeys(map(self._seat_of, own)))
-        self._reading = ReadingTogether(room, seats, self._look_again)
-        self._places: dict[RoomPlace, HeldPlace] = {place: self._made(place) for place in own}
+        self._truth = PartsOfControl(room, self._screen)
+        for seat in room.setting.ids:
+            if (
+                keyring.held(seat) and seat not in keyring.codes
+            ):  # who was there before comes back, also to a seat that somebody else plays by now
+                keyring.add(seat)
+        self._reading = ReadingTogether(room, self._seats, self._look_again)
+        self._places: dict[RoomPlace, HeldPlace] = {place: self._made(place) for place in self._seat_places()}
+        self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
+        self._away: dict[RoomPlace, float] = {}
+        """When the line of each place ended last, in seconds of the host's own time."""
         self._lines, self._unknown = 0, 0
+        self._life = token_hex(8)
+        """A name of this run of the host."""
         self._line_ended = asyncio.Event()
         self._ending: set[asyncio.Task[None]] = set()
 
     # the places
 
+    def _seats(self) -> tuple[SeatId, ...]:
+        """Seats that have been of people at some time."""
+        return tuple(dict.fromkeys(map(self._seat_of, self._seat_places())))
+
+    def _seat_places(self) -> tuple[RoomPlace, ...]:
+        return tuple(place for place in self.keyring.codes if self._seat_of(place) in self._room.setting.by_id)
+
+    def _admit(self) -> None:
+        """A seat that control has given to people has a place from then on."""
+        for seat in self._room.setting.ids:
+            if seat not in self._seats() and self._room.is_human(seat):
+                code = self.keyring.add(seat)
+                self._places[seat] = self._made(seat)
+                self._told(f"{self._name(seat)} ({seat}): people play it now; code {code}")
+
     def _made(self, place: RoomPlace) -> HeldPlace:
         if kind_of(place) in SHARED:
             return HeldScreen(self._room, place, self._screen)
+        if is_desk(place):
+            return HeldControl(self._room, place, hands_of(self._room, place), self._truth, self._presence)
         seat = self._seat_of(place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat), None if place == seat else place)
         held.others_read = self._reading.others_of(seat)
@@ -82,19 +111,29 @@ class HostedRoom:
         return self._places[place]
 
     def _seat_of(self, place: RoomPlace) -> SeatId:
-        """The seat of a place, which may be that of one of several people."""
-        person = next((each for each in self._room.people if each.handle == place), None)
-        return SeatId(place) if person is None or person.seat is None else person.seat
+        return seat_of(self._room, place)
 
     def _name(self, place: RoomPlace) -> str:
-        person = next((each for each in self._room.people if each.handle == place), None)
-        if person is not None and person.seat is not None:
-            return f"{self._room.book.name(person.seat)}, {person.name}"
-        return self._room.setting.names.get(place) or name_of(place)
+        return called(self._room, place)
 
     def _look_again(self) -> None:
         for held in self._places.values():
             held.look_again()
+
+    def _presence(self) -> dict[RoomPlace, str]:
+        """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
+        known = self._room.setting.by_id
+        return {
+            place if place in known else self._name(place): self._where(place)
+            for place in self.keyring.codes
+            if place != CONTROL
+        }
+
+    def _moved(self) -> None:
+        """Somebody has come or gone: control is told."""
+        for place, held in self._places.items():
+            if is_desk(place):
+                held.look_again()
 
     # the door
 
@@ -118,6 +157,7 @@ class HostedRoom:
             try:
                 yield
             finally:
+                self._unwatch()
                 for held in self._places.values():
                     held.close()
 
@@ -197,7 +237,9 @@ class HostedRoom:
             self._told(f"{name}: joined from {address}; the next code of this place is {code}")
         elif not again:
             self._told(f"{name}: back, from {address}")
-        first = {"room": self.keyring.room, "place": place, "said": said, **({"key": key} if key else {})}
+        self._moved()
+        head = {"room": self.keyring.room, "host": self._life, "place": place, "said": said}
+        first = {**head, **({"key": key} if key else {})}
         held.telling = asyncio.create_task(held.keep_telling(line, first))
         tasks = {held.telling, asyncio.create_task(self._listen(line, held, arrival))}
         try:
@@ -207,8 +249,10 @@ class HostedRoom:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             gone = held.left_by(line)
+            self._moved()
             self._line_ended.set()
             if gone:
+                self._away[place] = self._room.parts.time.now()
                 asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
@@ -247,6 +291,10 @@ class HostedRoom:
 
     # what whoever hosts may ask and do
 
+    def unread(self) -> tuple[SeatId, ...]:
+        """Seats of people that have yet to say that they have read; none where there is nothing to read."""
+        return self._reading.unread()
+
     def who(self) -> list[str]:
         """Who is where, a sentence a place, with its unused code."""
         return [
@@ -260,7 +308,10 @@ class HostedRoom:
         if place in SHARED:
             away = f", {len(held) - up} away" if len(held) > up else ""
             return f"at {up} terminal{'' if up == 1 else 's'}{away}" if held else "at no terminal yet"
-        return "at the desk" if up else "away" if held else "not here yet"
+        if up or not held:
+            return "at the desk" if up else "not here yet"
+        ended = self._away.get(held[0])
+        return "away" if ended is None else f"away {lasting(self._room.parts.time.now() - ended)}"
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from wargame.errors import WargameError
 from wargame.rooms.desk_line import DeskLine
+from wargame.rooms.remote_control import RemoteControl
 from wargame.rooms.remote_screen import RemoteScreen
-from wargame.table.watching import RoomView
+from wargame.table.desk import ControlDesk
+from wargame.table.watching import RoomView, TableView
+
+LEAVING = 2.0
+"""Seconds for which whoever leaves waits until what was typed last is at the room."""
 
 
 class JoinedHost:
     """A room elsewhere, for the one place that this terminal holds."""
 
-    table = None
-    """Control's desk stands elsewhere."""
-    control = None
-
     def __init__(self, line: DeskLine) -> None:
         """Over the line of the place."""
         self._line = line
-        self.public: RoomView | None = line.end if isinstance(line.end, RemoteScreen) else None
-        """What the public screen looks at, where this terminal is one."""
+        control = line.end if isinstance(line.end, RemoteControl) else None
+        self.table: TableView | None = control
+        """What control's desk looks at, where it stands here."""
+        self.control: ControlDesk | None = control.desk() if control else None
+        """Its acts."""
+        self.public: RoomView | None = line.end if isinstance(line.end, RemoteScreen) else control
+        """What the public screen looks at, where it stands here."""
         self._refused = ""
         self._reading: set[asyncio.Task[None]] = set()
 
@@ -45,6 +52,13 @@ class JoinedHost:
         The game goes on elsewhere and waits for no `first_page` of this terminal.
         """
         await self._line.keep()
+
+    async def settled(self) -> None:
+        """Wait until all that was done here is at the room, a moment at most: for whoever leaves."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVING):
+                while self._line.busy:  # noqa: ASYNC110 - what is waited for tells nobody
+                    await asyncio.sleep(0.02)
 
     def read_on(self, who: str) -> None:
         """Tell the room that this seat has read; the time to read ends when all have."""

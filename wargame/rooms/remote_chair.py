@@ -140,6 +140,11 @@ class RemoteChair(RemoteEnd):
         """What the people of this seat know of each other."""
         return self._moment.team
 
+    @property
+    def facilitated(self) -> bool:
+        """Whether somebody facilitates: then the time to read is theirs to end."""
+        return self._moment.facilitated
+
     # what it does
 
     def save(self, draft: Draft) -> None:
