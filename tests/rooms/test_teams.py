@@ -11,7 +11,7 @@ from tests.table.rig import opened
 from wargame.core.moves import Message
 from wargame.errors import NotAllowed
 from wargame.rooms.messages import NoteSaid
-from wargame.rooms.places import places_of
+from wargame.rooms.peoples_places import places_of
 from wargame.table.chair import Draft
 from wargame.table.clock import LoopTime
 from wargame.table.room import Room

@@ -199,7 +199,8 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
-    from wargame.rooms.places import is_desk, places_of
+    from wargame.rooms.peoples_places import places_of
+    from wargame.rooms.places import is_desk
     from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))

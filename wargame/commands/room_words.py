@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from wargame.table.room import Room
 
 WORDS = (
-    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | lead PLACE (of a team) | pause | go on | "
-    "extend MINUTES | next (ends the phase) | Ctrl-C"
+    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | lead PLACE (of a team) | pause | "
+    "go on | extend MINUTES | next (ends the phase) | Ctrl-C"
 )
 
 

@@ -29,7 +29,8 @@ from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, TooSoon, WrongTries
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
-from wargame.rooms.places import SHARED, RoomPlace, called, is_desk, kind_of, seat_of
+from wargame.rooms.peoples_places import called, seat_of
+from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
@@ -81,10 +82,10 @@ class HostedRoom:
 
     def _seats(self) -> tuple[SeatId, ...]:
         """Seats that have been of people at some time."""
-        return tuple(dict.fromkeys(map(self._seat_of, self._seat_places())))
+        return tuple(dict.fromkeys(seat_of(self._room, place) for place in self._seat_places()))
 
     def _seat_places(self) -> tuple[RoomPlace, ...]:
-        return tuple(place for place in self.keyring.codes if self._seat_of(place) in self._room.setting.by_id)
+        return tuple(place for place in self.keyring.codes if seat_of(self._room, place) in self._room.setting.by_id)
 
     def _admit(self) -> None:
         """A seat that control has given to people has a place from then on."""
@@ -99,7 +100,7 @@ class HostedRoom:
             return HeldScreen(self._room, place, self._screen)
         if is_desk(place):
             return HeldControl(self._room, place, hands_of(self._room, place), self._truth, self._presence)
-        seat = self._seat_of(place)
+        seat = seat_of(self._room, place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat), None if place == seat else place)
         held.others_read = self._reading.others_of(seat)
         return held
@@ -109,9 +110,6 @@ class HostedRoom:
         if place not in self._places:
             self._places[place] = self._made(place)
         return self._places[place]
-
-    def _seat_of(self, place: RoomPlace) -> SeatId:
-        return seat_of(self._room, place)
 
     def _name(self, place: RoomPlace) -> str:
         return called(self._room, place)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from wargame.errors import WargameError
 from wargame.present.final_argument import TITLE
 from wargame.ui.widgets.window import Question
 
-if TYPE_CHECKING:
-    from wargame.ui.seat.screen import SeatScreen
 
-
-def conclude(screen: SeatScreen) -> None:
+def conclude(screen: Any) -> None:
     """Ask for the last word over a seat's screen, and send it; one that is refused stays in its box."""
 
     def written(text: str | None) -> None:
@@ -22,7 +19,7 @@ def conclude(screen: SeatScreen) -> None:
     screen.app.push_screen(Question(TITLE, screen.typed(TITLE), tall=True), written)
 
 
-async def _send(screen: SeatScreen, text: str) -> None:
+async def _send(screen: Any, text: str) -> None:
     try:
         await screen.chair.conclude(text)
     except WargameError as fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
 from textual.widget import Widget
 
@@ -15,9 +15,6 @@ from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
-
-if TYPE_CHECKING:
-    from wargame.ui.seat.screen import SeatScreen
 
 
 class Otherwise(Window[str]):
@@ -58,7 +55,7 @@ class Otherwise(Window[str]):
 class TeamActs:
     """The acts of one of a seat's people towards the others; what becomes of them is said on the seat's screen."""
 
-    def __init__(self, screen: SeatScreen) -> None:
+    def __init__(self, screen: Any) -> None:
         """Over a screen of the seat."""
         self._screen = screen
 
