@@ -62,7 +62,8 @@ class TeamActs:
     @property
     def team(self) -> Team:
         """Who they are."""
-        return self._screen.chair.team
+        team: Team = self._screen.chair.team
+        return team
 
     async def say(self, text: str) -> bool:
         """Say something to the others; whether it was taken. At a shared keyboard `NAME: text` says whose words."""
