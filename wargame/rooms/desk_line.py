@@ -46,10 +46,16 @@ GONE = 4000
 class PutOff(WargameError):
     """The room does not let this desk in, or not any longer."""
 
-    def __init__(self, why: str, *, for_good: bool = True) -> None:
-        """In the room's own words; `for_good` if what was brought will open nothing later either."""
+    def __init__(self, why: str, *, for_good: bool = True, again: float | None = None) -> None:
+        """In the room's own words.
+
+        Args:
+            why: What to tell whoever is there.
+            for_good: Whether what was brought will open nothing later either.
+            again: Seconds until another code is looked at; None if no other one would help.
+        """
         super().__init__(why)
-        self.for_good = for_good
+        self.for_good, self.again = for_good, again
 
 
 @dataclass
@@ -77,8 +83,9 @@ async def first_look(
             message = await line.recv()
             if isinstance(message, str):
                 await line.wait_closed()
-                why = str(from_json(message).get("bye", "the room says nothing that can be read"))
-                raise PutOff(why, for_good=line.close_code == GONE)
+                said = from_json(message)
+                why = str(said.get("bye", "the room says nothing that can be read"))
+                raise PutOff(why, for_good=line.close_code == GONE, again=_seconds(said.get("again")))
             return unpacked(message, {})
     except TimeoutError:
         raise WargameError(f"{address.uri}: no room answers there within {OPENING:g} seconds") from None
@@ -89,6 +96,10 @@ async def first_look(
         ) from None
     except (OSError, WebSocketException, ValueError) as fault:
         raise WargameError(f"{address.uri}: there is no room that answers ({_said(fault)})") from None
+
+
+def _seconds(told: object) -> float | None:
+    return max(0.0, float(told)) if isinstance(told, int | float) else None
 
 
 def _said(fault: BaseException) -> str:

@@ -22,7 +22,7 @@ import wargame
 from wargame.core.ids import SeatId
 from wargame.errors import NotAllowed
 from wargame.rooms.held_seat import HeldSeat, Socket
-from wargame.rooms.keys import Keyring, TooSoon, WrongTries
+from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, HasRead, arrival_of, from_desk
 from wargame.table.room import Room
 
@@ -56,6 +56,8 @@ class HostedRoom:
             held.others_read = self._others_of(seat)
         self._wrong = WrongTries(room.parts.time)
         self._lines, self._unknown = 0, 0
+        self.came_by: dict[str, str] = {}
+        """Where somebody is whose desk runs at this machine, by the life of that desk."""
         self._line_ended = asyncio.Event()
         self._ending: set[asyncio.Task[None]] = set()
         self._read: dict[SeatId, tuple[int, str]] = {}
@@ -66,6 +68,16 @@ class HostedRoom:
     @asynccontextmanager
     async def open(self, door: sockets.socket, sealing: ssl.SSLContext | None = None) -> AsyncIterator[None]:
         """Let people in at a listening socket, for as long as the block lasts; then all lines are closed."""
+        async with self.also_at(door, sealing):
+            try:
+                yield
+            finally:
+                for held in self._seats.values():
+                    held.close()
+
+    @asynccontextmanager
+    async def also_at(self, door: sockets.socket, sealing: ssl.SSLContext | None = None) -> AsyncIterator[None]:
+        """Let people in at one more listening socket, for as long as the block lasts, within that of `open`."""
         async with serve(
             self._line,
             sock=door,
@@ -80,11 +92,7 @@ class HostedRoom:
             server_header=None,
             logger=SILENT,
         ):
-            try:
-                yield
-            finally:
-                for held in self._seats.values():
-                    held.close()
+            yield
 
     async def _line(self, line: ServerConnection) -> None:
         with suppress(ConnectionClosed):
@@ -109,9 +117,10 @@ class HostedRoom:
                     f"this room plays with wargame {wargame.__version__}, and you have {arrival.version[:20]}; "
                     "install the same version"
                 )
+            address = self.came_by.get(arrival.life, address)
             seat, key = self._opened(arrival, address)
-        except TooSoon as fault:
-            await _end(line, str(fault), code=LATER)
+        except OpensNothing as fault:
+            await _end(line, str(fault), code=LATER if isinstance(fault, TooSoon) else GONE, again=fault.wait)
             return
         except NotAllowed as fault:
             await _end(line, str(fault))
@@ -134,9 +143,10 @@ class HostedRoom:
                 if isinstance(arrival, CodeBrought)
                 else (self.keyring.seat_of(arrival.key), "")
             )
-        except NotAllowed:
+        except OpensNothing as fault:
             self._wrong.check(address)
             count = self._wrong.was_wrong(address)
+            fault.wait = self._wrong.left(address)
             self._told(f"a wrong {what} from {address}" + (f", number {count} in a row" if count > 1 else ""))
             raise
         if isinstance(arrival, CodeBrought):
@@ -272,8 +282,8 @@ class HostedRoom:
         return code
 
 
-async def _end(line: Socket, why: str, code: int = GONE) -> None:
-    """Say why, and close: a sentence is too long for the closing itself."""
+async def _end(line: Socket, why: str, code: int = GONE, again: float | None = None) -> None:
+    """Say why, and close: a sentence is too long for the closing itself. `again`: when another code is looked at."""
     with suppress(ConnectionClosed):
-        await line.send(to_json({"bye": why}).decode())
+        await line.send(to_json({"bye": why, **({} if again is None else {"again": again})}).decode())
         await line.close(code)

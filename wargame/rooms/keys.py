@@ -59,6 +59,17 @@ def tidied(code: str) -> str:
     return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
+class OpensNothing(NotAllowed):
+    """What was brought opens nothing; something else may."""
+
+    wait = 0.0
+    """Seconds in which nothing else from there is looked at."""
+
+
+class TooSoon(OpensNothing):
+    """Nothing is looked at yet: a wrong code came from the same address before."""
+
+
 class Keyring:
     """The codes and keys of one room."""
 
@@ -84,12 +95,13 @@ class Keyring:
     def use(self, code: str) -> tuple[SeatId, str]:
         """The seat that a code opens, and the key for whoever brought it; the code is used up, older keys open nothing.
 
-        NotAllowed if it opens no seat. Every code is compared, in a time that does not tell how much of one was right.
+        OpensNothing if it opens no seat. Every code is compared, in a time that does not tell how much of one was
+        right.
         """
         given = tidied(code).encode()
         opened = [seat for seat, own in self.codes.items() if hmac.compare_digest(given, tidied(own).encode())]
         if not opened:
-            raise NotAllowed("this code opens no seat: it was used before, withdrawn, or mistyped")
+            raise OpensNothing("this code opens no seat: it was used before, withdrawn, or mistyped")
         (seat,), key = opened, secrets.token_urlsafe(32)
         self.codes[seat] = fresh_code()
         self._kept.held[seat] = _hashed(key)
@@ -97,11 +109,11 @@ class Keyring:
         return seat, key
 
     def seat_of(self, key: str) -> SeatId:
-        """Whose key this is; NotAllowed if it opens nothing, or no longer."""
+        """Whose key this is; OpensNothing if it opens nothing, or no longer."""
         given = _hashed(key)
         opened = [seat for seat, own in self._kept.held.items() if hmac.compare_digest(given, own)]
         if not opened or opened[0] not in self.codes:
-            raise NotAllowed("this key opens nothing any more: the seat was handed on or withdrawn")
+            raise OpensNothing("this key opens nothing any more: the seat was handed on or withdrawn")
         return opened[0]
 
     def renew(self, seat: SeatId) -> str:
@@ -136,10 +148,6 @@ def _read(path: Path) -> RoomKeys:
         ) from None
 
 
-class TooSoon(NotAllowed):
-    """Nothing is looked at yet: a wrong code came from the same address before."""
-
-
 class WrongTries:
     """Slows down whoever brings wrong codes or keys, by the address from which they come."""
 
@@ -151,9 +159,14 @@ class WrongTries:
 
     def check(self, address: str) -> None:
         """TooSoon while no code from this address is looked at."""
-        _, again = self._wrong.get(address, (0, 0.0))
-        if (left := again - self._time.now()) > 0:
-            raise TooSoon(f"too soon after a wrong code: wait {ceil(left)} s and try again")
+        if (left := self.left(address)) > 0:
+            fault = TooSoon(f"too soon after a wrong code: wait {ceil(left)} s and try again")
+            fault.wait = left
+            raise fault
+
+    def left(self, address: str) -> float:
+        """Seconds until the next code from this address is looked at."""
+        return max(0.0, self._wrong.get(address, (0, 0.0))[1] - self._time.now())
 
     def was_wrong(self, address: str) -> int:
         """One more from this address was wrong: 1 second passes before the next is looked at, doubled up to 60.
