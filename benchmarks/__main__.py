@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import against, batch, forks, games, models, packs, replays, reports, screens, seats
+from benchmarks import against, batch, forks, games, models, packs, replays, reports, rooms, screens, seats
 from benchmarks.lines import Line, table
 from benchmarks.ratios import FEWEST
 
@@ -27,6 +27,7 @@ PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "seats": seats.measure,
     "replays": replays.measure,
     "reports": reports.measure,
+    "rooms": rooms.measure,
 }
 """What is measured, by name."""
 

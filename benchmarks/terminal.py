@@ -83,6 +83,18 @@ class Terminal:
         self.said += first
         return seconds, len(first) + self.rest()
 
+    def send(self, keys: bytes, there: Terminal, text: str) -> float:
+        """Seconds from a key here to the moment in which this text has been written there; TimeoutError if never."""
+        begun, wanted, said = time.perf_counter(), text.encode(), b""
+        os.write(self.fd, keys)
+        while time.perf_counter() - begun < PATIENCE:
+            for number in select.select([self.fd, there.fd], [], [], 0.5)[0]:
+                more = os.read(number, 65536)
+                said += more if number == there.fd else b""
+            if wanted in said:
+                return time.perf_counter() - begun
+        raise TimeoutError(f"{text!r} never came: {said[-400:]!r}")
+
     def hold(self, keys: Sequence[bytes], gap: float) -> int:
         """Bytes of the whole answer to keys that come so many seconds apart."""
         count = 0

@@ -62,9 +62,7 @@ COMMANDS = (
     Command("view", "Show what a seat could know after a turn.", "view runs/game.jsonl --seat paris --turn 3"),
     Command("why", "Explain the value of a variable.", "why runs/game.jsonl paris.trust.washington --turn 3"),
     Command("fork", "Go on from a line of a record with one thing changed.", "fork runs/game.jsonl --at 229 --pass"),
-    Command(
-        "moments", "Find the moments that decided a recorded game.", "moments runs/game.jsonl --screened 5 --decided 10"
-    ),
+    Command("moments", "Find the moments that decided a recorded game.", "moments runs/game.jsonl --screened 5"),
     Command("room", "Show the room's screen beside play, on a second terminal.", "room runs/game.jsonl"),
     Command("replay", "Walk through a recorded game, or print it event by event.", "replay runs/game.jsonl"),
     Command(
@@ -100,6 +98,7 @@ COMMANDS = (
         "Play many games from one file: crossed, paired by seed, resumed after any kill.",
         "experiment run study.yaml --out study",
     ),
+    Command("coding", "Code what was said in games, without seeing who played.", "coding draw game.jsonl --out coding"),
     Command("params", "List the parameters of the rules.", "params --json"),
     Command(
         "probe",
@@ -238,9 +237,9 @@ _GIVEN: list[str] = []
 
 def _needs_models(words: Sequence[str]) -> bool:
     """Whether a game is played in which a model may be asked over an encrypted line."""
-    from wargame.core.spec_words import MODEL
+    from wargame.core.spec_words import OF_MODELS
 
-    return any(word.startswith("--resume") or f"{MODEL}:" in word for word in words)
+    return any(word.startswith("--resume") or any(f"{each}:" in word for each in OF_MODELS) for word in words)
 
 
 def _make_streams_fit() -> None:

@@ -190,3 +190,17 @@ def test_parameters_that_an_effect_leans_on_are_found_and_the_value_at_which_it_
     assert flip.holds - flip.fails == pytest.approx(4 / 16)
     assert judged(found).verdict == "holds under a condition"
     assert sum(each.under.startswith("everyone ") for each in found.effects) == 7
+
+
+def test_other_players_may_have_fewer_pairs_than_the_claim_itself(tmp_path: Path) -> None:
+    claim = threat(tmp_path).model_copy(update={"conditions": (), "increments": ()})
+    every, few = (ClaimTrials((claim,), (1, 2, 3), ClaimRows(), players=True, beside=beside) for beside in (0, 2))
+    as_it_is, others = few.stages()
+    assert (as_it_is.games, others.games) == (2 * 3, every.stages()[1].games // 3 * 2)
+    (found,), (alone,) = few.play(), ClaimTrials((claim,), (1, 2, 3), ClaimRows()).play()
+    assert (found.seeds, found.beside, alone.beside) == (3, 2, 0)
+    assert [each for each in found.effects if not each.under] == list(alone.effects)
+    (fewer,) = ClaimTrials((claim,), (1, 2), ClaimRows(), players=True).play()
+    beside = [each for each in fewer.effects if each.under]
+    assert beside
+    assert [each for each in found.effects if each.under] == beside

@@ -92,6 +92,12 @@ def test_the_smallest_visible_difference_is_that_of_published_tables(pairs: int,
     assert smallest_visible(pairs, 10) > smallest_visible(pairs)
 
 
+def test_two_pairs_among_many_comparisons_see_what_is_huge_and_nothing_else() -> None:
+    alone, among = smallest_visible(2), smallest_visible(2, 40)
+    assert 11 < alone < 12
+    assert 39 < among / alone < 41, "with one degree of freedom the bound grows as the number of comparisons"
+
+
 def test_what_never_varied_has_no_interval_and_says_so() -> None:
     same = _effect([2.0] * 30)
     assert (same.mean, same.low, same.p, same.remark) == (2.0, None, None, "did not vary")

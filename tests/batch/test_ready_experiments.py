@@ -32,6 +32,8 @@ def test_each_can_be_copied_and_its_games_can_be_opened(name: str, tmp_path: Pat
     assert len(found.experiment.numbers) >= 20
     if name not in ("baselines", "doctrine-grid"):
         assert all(cell.has_models for cell in found.cells)
+    if name != "doctrine-grid":
+        assert any(cell.has_models for cell in found.cells)
         assert found.experiment.budget.tokens is not None, "no model is asked without a cap"
     with pytest.raises(SpecError, match="the file exists"):
         copy_ready(name, copy)
@@ -40,3 +42,18 @@ def test_each_can_be_copied_and_its_games_can_be_opened(name: str, tmp_path: Pat
 def test_a_name_that_there_is_not_is_told_with_those_that_there_are(tmp_path: Path) -> None:
     with pytest.raises(SpecError, match="'label' is no ready experiment"):
         copy_ready("label", tmp_path / "label.yaml")
+
+
+def test_a_copy_takes_a_model_and_fewer_seeds(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.yaml"
+    copy_ready("baselines", copy, "llm:small@http://127.0.0.1:9/v1", 2)
+    found = read_experiment(copy).experiment
+    assert found.numbers == (1, 2)
+    seated = [str(level.seats["rome"]) for level in found.factors[0].levels]
+    models = ["single:small@http://127.0.0.1:9/v1", "llm:small@http://127.0.0.1:9/v1"]
+    assert seated == ["passing", "random", "scripted", "best", *models]
+    with pytest.raises(SpecError, match="no model sits in doctrine-grid"):
+        copy_ready("doctrine-grid", tmp_path / "grid.yaml", "small")
+    with pytest.raises(SpecError, match="must start with http"):
+        copy_ready("labels", tmp_path / "labels.yaml", "small@localhost:9")
+    assert [each.name for each in tmp_path.iterdir()] == ["copy.yaml"], "nothing is written where something is wrong"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +15,8 @@ import pytest
 from tests.batch.studies import SMALL, planned
 from wargame.batch import steering
 from wargame.batch.run_ledger import contents
-from wargame.batch.runner import BatchProgress, more_of, run_experiment
-from wargame.batch.steering import CONTROL, Helm, Steering, Watchdog, steer, steering_of
+from wargame.batch.runner import BatchProgress, more_of, run_experiment, state
+from wargame.batch.steering import CONTROL, LOOKS_EVERY, Helm, Steering, Watchdog, steer, steering_of
 from wargame.errors import ExperimentError, SpecError
 
 ONE = SMALL.replace("count: 3", "count: 1")
@@ -33,6 +34,7 @@ def test_what_is_not_named_stays_as_it_was_asked(begun: Path) -> None:
     steer(begun, by="office", reason="night", games=3)
     assert steer(begun, by="desk", reason="lunch", paused=True) == Steering(True, 3, "desk", "lunch")
     assert steering_of(begun) == Steering(True, 3, "desk", "lunch")
+    assert steer(begun, by="desk", reason="cores", workers=2) == Steering(True, 3, "desk", "cores", 2)
 
 
 def test_who_asks_and_why_is_wanted_and_a_folder_in_which_something_was_begun(begun: Path, tmp_path: Path) -> None:
@@ -40,6 +42,8 @@ def test_who_asks_and_why_is_wanted_and_a_folder_in_which_something_was_begun(be
         steer(begun, by=" ", reason="x", paused=True)
     with pytest.raises(SpecError, match="games=0: at least one at once"):
         steer(begun, by="a", reason="b", games=0)
+    with pytest.raises(SpecError, match="workers=0: at least one process"):
+        steer(begun, by="a", reason="b", workers=0)
     with pytest.raises(SpecError, match="no experiment has been begun there"):
         steer(tmp_path / "other", by="a", reason="b", paused=True)
     assert not (begun / CONTROL).exists()
@@ -95,6 +99,61 @@ def test_a_folder_that_was_steered_is_still_read_and_gone_on_with(tmp_path: Path
     assert run_experiment(more, folder).complete
     assert [each["games"] for each in contents(folder).controls] == [2]
     assert json.loads((folder / CONTROL).read_bytes())["games"] == 2
+
+
+@pytest.mark.slow
+def test_more_processes_play_as_soon_as_they_are_asked_for_and_fewer_too(tmp_path: Path) -> None:
+    plan, folder, at_work = planned(tmp_path, SMALL.replace("count: 3", "count: 5")), tmp_path / "games", list[int]()
+
+    def progress(at: BatchProgress) -> None:
+        at_work.append(len(multiprocessing.active_children()))
+        if at.done == 2:
+            steer(folder, by="office", reason="the other core is free", workers=2)
+        if at.done == 12:
+            steer(folder, by="office", reason="it is wanted again", workers=1)
+        time.sleep(2 * LOOKS_EVERY if at.done in (2, 12) else 0)
+
+    assert run_experiment(plan, folder, progress=progress).complete
+    assert at_work[:2] == [0, 0], "one process is this one"
+    assert max(at_work[2:12]) == 2
+    assert at_work[-1] <= 1
+    assert not multiprocessing.active_children()
+    assert [(each["workers"], each["reason"]) for each in contents(folder).controls] == [
+        (2, "the other core is free"),
+        (1, "it is wanted again"),
+    ]
+
+
+def test_that_nothing_happened_stands_in_the_ledger_and_that_it_went_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(steering, "STALLED", 0.3)
+    plan, folder, told = planned(tmp_path, ONE), tmp_path / "games", list[float]()
+
+    def progress(at: BatchProgress) -> None:
+        time.sleep(1.0 if at.done == 2 else 0)
+        if at.done == 2:
+            there = state(plan, folder)
+            assert there.stalled
+            assert there.stalls[0]["seconds"] in (0, 1)
+
+    assert run_experiment(plan, folder, progress=progress, stalled=told.append).complete
+    found = contents(folder)
+    assert len(found.stalls) == len(told) >= 1
+    assert not found.stalled, "games ended after it"
+    assert str(found.stalls[0]["at"]).endswith("+00:00")
+
+
+def test_a_pause_is_no_stall(tmp_path: Path) -> None:
+    told: list[float] = []
+    (tmp_path / "ledger-1-of-1.jsonl").touch()
+    steer(tmp_path, by="office", reason="night", paused=True)
+    with Watchdog(told.append, tmp_path, after=1.5) as dog:
+        helm = Helm(tmp_path, lambda _: None, dog.alive)
+        for _ in range(12):
+            assert helm.look().paused
+            time.sleep(0.25)
+    assert told == []
 
 
 def test_a_watchdog_tells_once_that_nothing_happens_and_again_after_something_did(tmp_path: Path) -> None:

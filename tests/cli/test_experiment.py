@@ -52,6 +52,40 @@ def test_run_status_and_expand_from_one_folder(tmp_path: Path, wargame: Run) -> 
     assert "no game of that id is sealed" in missing.err
 
 
+def test_processes_are_asked_for_and_a_stall_is_told(tmp_path: Path, wargame: Run) -> None:
+    study, folder = written(tmp_path, TINY), tmp_path / "games"
+    asks = ("experiment", "control", folder, "--by", "office", "--because", "a free core")
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    assert wargame(*asks, "--workers", 3).out == f"{folder}: games are begun, by 3 processes\n"
+    assert "--pause, --go-on, --games N or --workers N" in wargame(*asks).err
+    with (folder / "ledger-1-of-1.jsonl").open("a", encoding="utf-8") as ledger:
+        ledger.write('{"what":"stalled","at":"2026-11-30T05:00:00+00:00","seconds":312}\n')
+    said = wargame("experiment", "status", study, "--out", folder)
+    assert "stalled: at 2026-11-30T05:00:00+00:00 nothing had happened for 5 min; nothing has been put down" in said.out
+    told = wargame("experiment", "status", study, "--out", folder, "--json").json
+    assert told["stalls"] == [{"at": "2026-11-30T05:00:00+00:00", "seconds": 312}]
+    assert told["stalled"]
+
+
+@pytest.mark.slow
+def test_how_much_parameters_count_is_told_and_what_they_do_not_move(tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("SALib", reason="SALib is not installed; nothing but designs of Morris and Saltelli needs it")
+    text = TINY[: TINY.index("factors:")] + TINY[TINY.index("seeds:") :]
+    design = "design: {kind: morris, points: 4, over: [{param: trust_threat}, {param: trust_data}]}\nseeds:"
+    study, folder = written(tmp_path, text.replace("seeds:", design)), tmp_path / "games"
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    said = wargame("experiment", "analyse", study, "--out", folder).out
+    assert "How far each parameter moves an outcome over its whole range, from many places (Morris)." in said
+    assert "none of these parameters moves it there" in said, "one turn makes the same agreements whatever threats cost"
+    told = wargame("experiment", "analyse", study, "--out", folder, "--json").json["sensitivities"]
+    assert [(each["outcome"], each["parameter"]) for each in told[:2]] == [
+        ("trust", "trust_threat"),
+        ("trust", "trust_data"),
+    ]
+    assert wargame("experiment", "report", study, "--out", folder, "--report", tmp_path / "page.html").code == 0
+    assert "How much each parameter counts" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 def test_a_dry_run_says_what_is_left_and_leaves_no_folder(tmp_path: Path, wargame: Run) -> None:
     said = wargame("experiment", "run", written(tmp_path, TINY), "--out", tmp_path / "games", "--dry-run")
     assert said.code == 0
@@ -175,3 +209,22 @@ def test_a_page_is_a_new_file_and_opens_with_its_limits(tmp_path: Path, wargame:
     assert wargame("experiment", "report", study, "--out", folder, "--report", page).code == 2, (
         "nothing is written over"
     )
+
+
+def test_recorded_games_stand_beside_an_experiment_in_tables_words_and_page(tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    study, folder, record = written(tmp_path, TINY), tmp_path / "games", tmp_path / "seminar.jsonl"
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    assert wargame("run", "first-download", "--turns", 1, "--seed", 9, "--out", record, "--quiet").code == 0
+    there = ("--out", folder, "--with", record)
+    assert "runs: 5 rows" in wargame("experiment", "table", study, *there, "--tables", tmp_path / "tables").out
+    said = wargame("experiment", "analyse", study, *there)
+    assert said.code == 0
+    assert "1 recorded game beside the experiment, 0 of them with people." in said.out
+    found = wargame("experiment", "analyse", study, *there, "--json").json
+    assert [each["name"] for each in found["records"]] == ["seminar.jsonl"]
+    assert {(each["outcome"], each["turn"]) for each in found["beside"]} == {("trust", 1), ("agreements", 1)}
+    assert wargame("experiment", "report", study, *there, "--report", tmp_path / "page.html").code == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.index("1 recorded game beside") < page.index("Beside recorded games")
+    assert wargame("experiment", "analyse", study, "--out", folder, "--with", study).code == 2

@@ -216,7 +216,7 @@ def test_nothing_is_written_but_where_it_is_made_harmless() -> None:
         ),
         1,
     )
-    assert found == {**constants, "commands/output.py": 2, "console/playing.py": 1}, "say, tell and answer write"
+    assert found == {**constants, "commands/output.py": 2, "console/typed_lines.py": 1}, "say, tell and answer write"
 
 
 def here() -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 from pathlib import Path
 
@@ -46,3 +47,22 @@ def test_joining_needs_a_terminal_and_says_so(wargame: Run) -> None:
     done = wargame("join", "ws://127.0.0.1:1")
     assert done.code == 2
     assert "is not a terminal" in done.err
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--code-file", "none"], "--code-file none: this cannot be read (No such file or directory)"),
+        (["--code-file", "empty"], "a room is opened by the code that its host was told; nothing was typed"),
+        ([], "a room is opened by the code that its host was told; nothing was typed"),
+    ],
+)
+def test_line_by_line_a_code_comes_from_a_file_or_from_the_input_and_its_lack_is_said(
+    wargame: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n"))
+    (tmp_path / "empty").write_text("\n")
+    done = wargame("join", "ws://127.0.0.1:1", "--plain", *given)
+    assert done.code == 2
+    assert said in " ".join(done.err.split())

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 from wargame.balance.claim_arms import OWN, ZERO
 from wargame.balance.claim_results import EffectFound, stored
-from wargame.balance.claim_verdicts import judged
+from wargame.balance.claim_verdicts import judged, signs
 from wargame.balance.kept import KeptBalance, kept
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
@@ -251,9 +251,21 @@ def tried_claims() -> str:
                 at = {"end": "at the end", "mean": "mean of turns"}.get(str(each.at), f"turn {each.at}")
                 measure = f"{each.measure}, {at}: {'above' if each.sign == '+' else 'below'} {each.than:g}"
                 without = [bare.get((each.measure, each.at, under), "") for under in (ZERO, OWN)]
-                rows.append((said, measure, _interval(each), *without, each.verdict))
+                kept = ", ".join(f"{same} of {of} {what}" for what, (same, of) in signs(each, found.effects).items())
+                rows.append((said, measure, _interval(each), *without, kept, each.verdict))
                 said = ""
-    return table(("Claim", "Should be", "Effect [95 %]", "Increments at zero", "Own cut-offs alone", "Verdict"), rows)
+    head = ("Claim", "Should be", "Effect [95 %]", "Increments at zero", "Own cut-offs alone", "Sign kept", "Verdict")
+    return table(head, rows)
+
+
+def turns_of_claims() -> str:
+    """The parameters on which claims lean, and the values at which measures turn."""
+    rows = []
+    for found in stored(ROOT / "claims" / "results.json").values():
+        flips = [f"{each.measure}: {each.parameter} {each.holds:g} to {each.fails:g}" for each in found.flips]
+        if found.leans:
+            rows.append((f"**{found.claim}**", ", ".join(f"`{name}`" for name in found.leans), "; ".join(flips)))
+    return table(("Claim", "Leans on", "Turns between"), rows) if rows else "Not looked for in these results."
 
 
 def _interval(effect: EffectFound) -> str:
@@ -288,6 +300,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "against facts": ("docs/balance.md", against_facts),
     **{f"balance of {pack}": (f"scenarios/{pack}/README.md", partial(balance_of, pack)) for pack in PACKS},
     "claims": ("docs/claims.md", tried_claims),
+    "turns of claims": ("docs/claims.md", turns_of_claims),
     "coverage": ("docs/coverage.md", coverage),
 }
 

@@ -39,6 +39,16 @@ def test_each_piece_comes_with_its_result_and_one_whose_process_died_with_none()
     assert not multiprocessing.active_children()
 
 
+def test_as_many_processes_work_as_are_wanted_at_the_moment() -> None:
+    seen: list[int] = []
+    for number, found in done_elsewhere(squared, 1, range(4, 30), lambda: 3 if len(seen) < 10 else 1):
+        assert found == number * number
+        seen.append(len(multiprocessing.active_children()))
+    assert max(seen[:10]) == 3
+    assert seen[-2] == 1, "those too many end when they are through with what they are at"
+    assert len(seen) == 26
+
+
 def test_whoever_has_enough_of_the_results_leaves_no_process_behind() -> None:
     played = done_elsewhere(squared, 10, range(100), 2)
     next(played)

@@ -21,9 +21,11 @@ from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.desk_line import DeskLine, PutOff, first_look, fresh_life
 from wargame.rooms.hosting import HostedRoom
 from wargame.rooms.keys import Keyring
+from wargame.rooms.places import RoomPlace
 from wargame.table.chair import Chair
 from wargame.table.clock import LoopTime
 from wargame.table.game import Result
+from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.table.room import Room
 
 
@@ -39,15 +41,17 @@ class Hosted:
     game: asyncio.Task[Result]
     desks: list[Desk] = field(default_factory=list)
 
-    def code(self, seat: SeatId) -> str:
-        return self.hosted.keyring.codes[seat]
+    def code(self, place: RoomPlace) -> str:
+        return self.hosted.keyring.codes[place]
 
-    async def join(self, seat: SeatId, *, address: RoomAddress | None = None, key: str = "", life: str = "") -> Desk:
-        """A desk of a seat, by its code or by a key that was kept; its line is kept up."""
+    async def join(
+        self, place: RoomPlace, *, address: RoomAddress | None = None, key: str = "", life: str = ""
+    ) -> Desk:
+        """A desk of a seat, or another place, by its code or by a key that was kept; its line is kept up."""
         where, life = address or self.address, life or fresh_life()
-        code = "" if key else self.code(seat)
+        code = "" if key else self.code(place)
         head, parts = await first_look(where, None, life, code=code, key=key)
-        line = DeskLine(where, None, life, key or head["key"], head["seat"])
+        line = DeskLine(where, None, life, key or head["key"], head["place"])
         line.took(head, parts)
         desk = Desk(self.room, line, head, asyncio.create_task(line.keep()))
         self.desks.append(desk)
@@ -94,13 +98,14 @@ async def hosted(
     people: tuple[SeatId, ...] = ("rome", "meta"),
     room: Room | None = None,
     sealing: ssl.SSLContext | None = None,
+    others: tuple[RoomPlace, ...] = (PUBLIC_SCREEN,),
     **options: Any,
 ) -> AsyncIterator[Hosted]:
     """A room of the tutorial, open on a port that was free; everything is ended afterwards."""
     room = room or opened(out, people, **{"time": LoopTime(), **options})
     told: list[str] = []
     door = socket.create_server(("127.0.0.1", 0))
-    served = HostedRoom(room, Keyring(people, room.parts.record), told.append)
+    served = HostedRoom(room, Keyring((*people, *others), room.parts.record), told.append)
     with door:
         async with served.open(door, sealing):
             game = asyncio.create_task(room.play())

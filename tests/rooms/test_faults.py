@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.proxy import Cut, Message, Middle, middle, wild
-from tests.rooms.rig import Desk, hosted, play_in_turn, run, until
+from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
 from tests.rooms.test_hosting import entries_but_for_times, same_as_at_the_table
 from tests.table.rig import opened
 from wargame.players.base import Answer
@@ -134,6 +134,41 @@ def test_an_answer_whose_receipt_was_lost_with_the_host_is_not_refused_when_it_c
                 await rome.chair.submit(Answer(answer.body, "human", "another reason"), asked)
 
     run(test())
+
+
+def test_a_desk_that_joins_late_or_after_turns_were_taken_back_holds_the_bytes_of_one_that_was_there_all_along() -> (
+    None
+):
+    async def test() -> None:
+        async with hosted() as here:
+            rome, meta = await here.join("rome"), await here.join("meta")
+            for turn in (1, 2, 3, 2):
+                if turn < here.room.clock().turn:
+                    here.room.control.undo("they want to try it again", turn)
+                while here.room.clock().turn < turn:
+                    await answered(here, rome, meta)
+                late = await here.join("rome", key=rome.line.key)
+                await late.up()
+                await rome.kill()
+                mine, own = late.chair.telling(), here.room.chair("rome").telling()
+                assert [dict(view.values) for view in mine.views.values()] == [
+                    dict(view.values) for view in own.views.values()
+                ]
+                assert mine.told == own.told
+                same_as_at_the_table(late)
+                rome = late
+
+    run(test())
+
+
+async def answered(here: Hosted, *desks: Desk) -> None:
+    """Each of these hands in what is asked of it."""
+    for desk in desks:
+        chair, own = desk.chair, here.room.chair(desk.seat)
+        if own.owes:
+            await until(lambda chair=chair, own=own: chair.owes and chair.look().id == own.look().id)  # type: ignore[misc]
+            await chair.submit(desk.answer(), chair.look().id)
+    await asyncio.sleep(0.01)
 
 
 def test_a_frame_that_came_twice_changes_nothing_and_one_without_those_before_it_is_refused() -> None:

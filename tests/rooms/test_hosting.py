@@ -117,8 +117,8 @@ def test_what_was_typed_while_the_line_was_down_reaches_the_room_when_it_is_back
     async def test() -> None:
         async with hosted() as here:
             desk = await here.join("rome")
-            await until(lambda: here.hosted._seats["rome"].socket is not None)
-            socket = here.hosted._seats["rome"].socket
+            await until(lambda: here.hosted._places["rome"].socket is not None)
+            socket = here.hosted._places["rome"].socket
             assert socket is not None
             await socket.close(1001)
             desk.chair.save(typed := Draft(rationale="typed in the dark"))
@@ -219,7 +219,7 @@ def test_used_guessed_and_withdrawn_codes_and_stale_keys_get_nothing_and_are_tol
             desk = await here.join("rome")
             here.hosted._wrong = WrongTries(_Forgetful())
             for wrong in (used, "2222-2222-2222"):
-                with pytest.raises(PutOff, match="this code opens no seat") as refused:
+                with pytest.raises(PutOff, match="this code opens nothing") as refused:
                     await _come(here, wrong)
                 assert refused.value.for_good
             assert here.told[-1] == "a wrong code from 127.0.0.1, number 2 in a row"
@@ -228,7 +228,7 @@ def test_used_guessed_and_withdrawn_codes_and_stale_keys_get_nothing_and_are_tol
                 await desk.kept
             with pytest.raises(PutOff, match="this key opens nothing"):
                 await here.join("rome", key=desk.line.key)
-            assert here.hosted._seats["rome"].socket is None
+            assert here.hosted._places["rome"].socket is None
 
     run(test())
 
@@ -254,7 +254,7 @@ def test_after_a_wrong_code_the_right_one_must_wait_and_says_for_how_long_but_a_
         async with hosted() as here:
             desk = await here.join("rome")
             await desk.kill()
-            with pytest.raises(PutOff, match="opens no seat"):
+            with pytest.raises(PutOff, match="opens nothing"):
                 await _come(here, "2222-2222-2222")
             code = here.code("meta")
             with pytest.raises(PutOff, match="too soon after a wrong code: wait 1 s") as refused:
@@ -278,7 +278,7 @@ def test_two_who_claim_one_seat_are_told_of_each_other_and_the_first_gets_nothin
             before = first.line._number
             await second.chair.submit(second.answer(), second.chair.look().id)
             assert first.line._number == before
-            assert any("two lines claim this seat" in line for line in here.told)
+            assert any("two lines claim this place" in line for line in here.told)
             with pytest.raises(PutOff, match="this key opens nothing"):
                 await here.join("rome", key=first.line.key)
 

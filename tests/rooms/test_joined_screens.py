@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.rooms.rig import hosted, run, until
 from tests.ui.conftest import shown
 from wargame.present.joined import joined_table
+from wargame.present.table_news import TableNews
 from wargame.ui.app import WargameApp
-from wargame.ui.table_news import TableNews
 
 
 def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line_is_down() -> None:
@@ -48,7 +48,7 @@ def test_a_line_that_is_down_is_told_once_and_told_again_when_it_is_back() -> No
             local_table = joined_table(desk.line)
             await desk.up()
             assert list(news.of(local_table)) == []
-            socket = here.hosted._seats["rome"].socket
+            socket = here.hosted._places["rome"].socket
             assert socket is not None
             await socket.close(1001)
             await until(lambda: desk.line.trouble)

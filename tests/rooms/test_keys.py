@@ -18,9 +18,9 @@ def test_a_code_opens_its_own_seat_once_and_is_renewed_at_that_moment() -> None:
     keyring = Keyring(SEATS, None)
     code = keyring.codes["rome"]
     seat, key = keyring.use(code)
-    assert (seat, keyring.seat_of(key)) == ("rome", "rome")
+    assert (seat, keyring.place_of(key)) == ("rome", "rome")
     assert keyring.codes["rome"] != code
-    with pytest.raises(NotAllowed, match="opens no seat"):
+    with pytest.raises(NotAllowed, match="opens nothing"):
         keyring.use(code)
 
 
@@ -34,9 +34,9 @@ def test_the_next_code_puts_the_key_of_whoever_was_there_out_of_use() -> None:
     keyring = Keyring(SEATS, None)
     _, first = keyring.use(keyring.codes["rome"])
     _, second = keyring.use(keyring.codes["rome"])
-    assert keyring.seat_of(second) == "rome"
+    assert keyring.place_of(second) == "rome"
     with pytest.raises(NotAllowed, match="handed on or withdrawn"):
-        keyring.seat_of(first)
+        keyring.place_of(first)
 
 
 def test_a_withdrawn_seat_opens_to_neither_its_code_nor_its_key() -> None:
@@ -47,7 +47,7 @@ def test_a_withdrawn_seat_opens_to_neither_its_code_nor_its_key() -> None:
     with pytest.raises(NotAllowed):
         keyring.use(unused)
     with pytest.raises(NotAllowed):
-        keyring.seat_of(key)
+        keyring.place_of(key)
     assert not keyring.held("rome")
 
 
@@ -62,7 +62,7 @@ def test_what_is_no_key_opens_nothing(guess: str) -> None:
     keyring = Keyring(SEATS, None)
     keyring.use(keyring.codes["rome"])
     with pytest.raises(NotAllowed):
-        keyring.seat_of(guess)
+        keyring.place_of(guess)
 
 
 def test_codes_hold_58_bits_of_letters_that_cannot_be_mistaken() -> None:
@@ -82,7 +82,7 @@ def test_a_host_that_was_broken_off_knows_the_keys_again_and_their_file_holds_no
     assert all(code not in kept.read_text() for code in before.codes.values())
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     after = Keyring(SEATS, record)
-    assert (after.seat_of(key), after.room) == ("rome", before.room)
+    assert (after.place_of(key), after.room) == ("rome", before.room)
     assert after.codes["rome"] not in before.codes.values()
 
 

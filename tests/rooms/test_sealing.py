@@ -56,7 +56,7 @@ def test_a_sealed_room_opens_to_a_desk_that_knows_its_certificate_and_uses_no_co
             assert here.code("rome") == code
             known = desk_sealing(here.address, certificate)
             head, _ = await first_look(here.address, known, fresh_life(), code=code)
-            assert head["seat"] == "rome"
+            assert head["place"] == "rome"
 
     run(test())
 

@@ -16,7 +16,6 @@ from wargame.cli import main
 from wargame.core.codebook import FAMILIES
 from wargame.core.ids import CONTROL, PUBLIC, RESERVED
 from wargame.errors import PackError, TranscriptError
-from wargame.present.local_table import PUBLIC_SCREEN
 from wargame.scenario.bundle import Bundle, load
 from wargame.scenario.check import check
 from wargame.scenario.copying import copy_pack
@@ -24,6 +23,7 @@ from wargame.scenario.faults import Fault
 from wargame.scenario.find import find_actor
 from wargame.table.opening import choose, new_game
 from wargame.table.people import ROLES
+from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.transcript.reading import read
 from wargame.transcript.setup import game_of
 

@@ -9,8 +9,9 @@ from typing import Any
 from tests.table.rig import opened, play
 from wargame.core.events import Event
 from wargame.table.chair import Clock
+from wargame.table.local_view import LocalTableView
 from wargame.table.room import Room
-from wargame.table.watching import LocalTableView, TableView
+from wargame.table.watching import TableView
 
 
 def told(view: TableView) -> dict[str, Any]:

@@ -217,6 +217,19 @@ def test_a_setup_is_changed_in_what_is_named_alone(
     assert taken(parent) == value
 
 
+def test_games_that_differ_in_their_seeds_share_their_opening_and_others_do_not(parent: Transcript) -> None:
+    setup = game_of(parent)
+    book, start = setup.opening()
+    other_book, other_start = setup.changed(seed=9).opening()
+    assert other_start is start
+    assert (other_book.setting, other_book.seed) == (book.setting, 9)
+    assert other_book.parameters is book.parameters
+    changed = setup.changed(parameters={"adoption_step": 8}).opening()[0]
+    assert changed.parameters.adoption_step == 8
+    assert setup.changed(turns=1).opening()[0].setting.turns == 1
+    assert setup.opening()[0].parameters.adoption_step != 8
+
+
 def test_a_seat_that_there_is_not_cannot_be_changed(parent: Transcript) -> None:
     with pytest.raises(SpecError, match="no such seat"):
         game_of(parent).changed(seats={SeatId("atlantis"): "scripted"})

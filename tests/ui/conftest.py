@@ -62,6 +62,7 @@ class Doors:
 
     table = None
     control = None
+    public = None
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._words = words

@@ -73,6 +73,8 @@ class ClaimFound(Plain):
     verdict: Verdict
     failed: tuple[str, ...]
     effects: tuple[EffectFound, ...]
+    beside: int = 0
+    """Pairs of games over other players and moved parameters; 0 if there are none."""
     leans: tuple[str, ...] = ()
     """Parameters that were found to move what it reads, the strongest first."""
     flips: tuple[Flip, ...] = ()

@@ -51,6 +51,8 @@ class ClaimTrials:
     """Whether they are tried over tables of other players too."""
     robust: bool = False
     """Whether what they lean on is looked for and moved."""
+    beside: int = 0
+    """Pairs over other players and moved parameters, the first of `seeds`; as many as these if it is 0 or more."""
     workers: int = 1
     begun: Callable[[ClaimStage], None] = lambda stage: None
     """Told as a stage begins."""
@@ -62,10 +64,10 @@ class ClaimTrials:
         """What is to be played, before anything is; nothing is played. Opens the games of every claim."""
         found = [self._stage("as it is", self._first(), self.seeds)]
         if self.players:
-            found.append(self._stage("other players", self._grid(), self.seeds))
+            found.append(self._stage("other players", self._grid(), self._few))
         if self.robust:
             screened = self._stage("parameters screened", self._screens(), self.seeds[:SCREENED])
-            each = len(self._wanted((claim, [PLAIN]) for claim in self._tried).games) * len(self.seeds)
+            each = len(self._wanted((claim, [PLAIN]) for claim in self._tried).games) * len(self._few)
             found += [screened, ClaimStage("parameters by half", each * MOST_LEANS * 2, True)]
             found.append(ClaimStage("where they turn", each * HALVINGS, True))
         return tuple(found)
@@ -77,15 +79,19 @@ class ClaimTrials:
         """
         self._play("as it is", self._first(), self.seeds)
         if self.players:
-            self._play("other players", self._grid(), self.seeds)
+            self._play("other players", self._grid(), self._few)
         leans: Mapping[str, tuple[str, ...]] = {}
         flips: Mapping[str, tuple[Flip, ...]] = {}
         if self.robust:
             self._play("parameters screened", self._screens(), self.seeds[:SCREENED])
             leans = {claim.id: self._leans(claim) for claim in self._tried}
-            self._play("parameters by half", self._halves(leans), self.seeds)
+            self._play("parameters by half", self._halves(leans), self._few)
             flips = self._flips(leans)
         return tuple(self._found(claim, leans.get(claim.id, ()), flips.get(claim.id, ())) for claim in self.claims)
+
+    @property
+    def _few(self) -> Sequence[int]:
+        return self.seeds[: self.beside] if self.beside else self.seeds
 
     @property
     def _tried(self) -> list[Claim]:
@@ -150,9 +156,9 @@ class ClaimTrials:
         spans = [span for claim in self._tried for span in self._spans(claim, leans[claim.id])]
         for step in range(1, HALVINGS + 1):
             wanted = self._wanted((span.claim, [span.middle]) for span in spans)
-            self._play(f"where they turn, {step} of {HALVINGS}", wanted, self.seeds)
+            self._play(f"where they turn, {step} of {HALVINGS}", wanted, self._few)
             for span in spans:
-                effect = list(self._effects(span.claim, span.middle, self.seeds))[span.measure]
+                effect = list(self._effects(span.claim, span.middle, self._few))[span.measure]
                 span.halve(_on_the_claimed_side(effect))
         found: dict[str, tuple[Flip, ...]] = {}
         for span in spans:
@@ -168,7 +174,7 @@ class ClaimTrials:
         for under in moved(setup, leans):
             (parameter, value), *_ = under.arm.params.items()
             now = float(getattr(book.parameters, parameter))
-            for number, each in enumerate(self._effects(claim, under, self.seeds)):
+            for number, each in enumerate(self._effects(claim, under, self._few)):
                 before, after = _on_the_claimed_side(plain[number]), _on_the_claimed_side(each)
                 if before != after and "open" not in (plain[number].verdict, each.verdict):
                     yield _Span(claim, number, parameter, *((now, value) if before else (value, now)))
@@ -178,13 +184,14 @@ class ClaimTrials:
             every, failed, parted = list[EffectFound](), list[str](), 0.0
         else:
             setup = self.openings.setup(claim)
-            under = [*unders(claim), *(over_players(claim, setup) if self.players else ()), *moved(setup, leans)]
-            every = [effect_found(each) for one in under for each in self._effects(claim, one, self.seeds)]
+            beside = [*(over_players(claim, setup) if self.players else ()), *moved(setup, leans)]
+            under = [*((one, self.seeds) for one in unders(claim)), *((one, self._few) for one in beside)]
+            every = [effect_found(each) for one, seeds in under for each in self._effects(claim, one, seeds)]
             failed = [
                 f"{side}{f' {one.name}' * bool(one.name)}, {said}"
-                for one in under
+                for one, seeds in under
                 for side, game in zip(("base", "lever"), self.openings.pair(claim, one), strict=True)
-                for said in self.rows.faults(game, self.seeds)
+                for said in self.rows.faults(game, seeds)
             ]
             base, lever = (self._of(game, self.seeds) for game in self.openings.pair(claim))
             pairs = base.keys() & lever.keys()
@@ -196,6 +203,7 @@ class ClaimTrials:
             key=key_of(self.openings.setup(claim)),
             data=hash_of(claim),
             seeds=len(self.seeds),
+            beside=len(self._few) if not claim.untestable and (self.players or self.robust) else 0,
             first=self.seeds[0],
             parted=parted,
             verdict="fails" if "fails" in verdicts else "open" if "open" in verdicts or not verdicts else "holds",

@@ -240,7 +240,7 @@ def effect_of(
     spread = stdev(differences)
     if spread == 0:
         return replace(bare, remark="did not vary")
-    test = _stats("stats").ttest_1samp(differences, 0.0)
+    test = scipy_part("stats").ttest_1samp(differences, 0.0)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
     drawn = drawn_interval([differences], mean_along) if pairs >= FEWEST_DRAWN else (None, None)
     exact, least = _exact(differences) if pairs <= EXACT else (None, None)
@@ -258,14 +258,16 @@ def effect_of(
     )
 
 
-def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any, fitted: int = 1) -> tuple[float, float]:
+def drawn_interval(
+    columns: Sequence[Sequence[float]], statistic: Any, fitted: int = 1, most: int = RESAMPLES
+) -> tuple[float, float]:
     """The percentile bootstrap interval of a statistic of some columns, whose rows are drawn together.
 
     Plain percentiles are too narrow by the factor that tells Student's t from the normal: the level is widened by it,
-    as Hesterberg proposes; `fitted` numbers are worked out of the rows. The same columns give the same interval.
-    MissingLibrary without SciPy.
+    as Hesterberg proposes; `fitted` numbers are worked out of the rows, which are drawn `most` times at most. The same
+    columns give the same interval. MissingLibrary without SciPy.
     """
-    stats, rows = _stats("stats"), len(columns[0])
+    stats, rows = scipy_part("stats"), len(columns[0])
     tail = (1 - LEVEL_OF_INTERVALS) / 2
     freedom = rows - fitted
     widened = 2 * stats.norm.sf(stats.t.isf(tail, freedom) * sqrt(rows / freedom))
@@ -276,7 +278,7 @@ def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any, fitted: i
         vectorized=True,
         method="percentile",
         confidence_level=1 - widened,
-        n_resamples=min(RESAMPLES, max(RESAMPLES // 10, _DRAWN // rows)),
+        n_resamples=min(most, max(RESAMPLES // 10, _DRAWN // rows)),
         batch=max(1, _ROOM // rows),
         rng=rows,
     ).confidence_interval
@@ -285,7 +287,7 @@ def drawn_interval(columns: Sequence[Sequence[float]], statistic: Any, fitted: i
 
 def _exact(differences: Sequence[float]) -> tuple[float, float]:
     """The p of all ways of swapping within pairs, and the smallest that there can be."""
-    found = _stats("stats").permutation_test(
+    found = scipy_part("stats").permutation_test(
         (differences,), mean_along, permutation_type="samples", vectorized=True, n_resamples=2**EXACT
     )
     return float(found.pvalue), 2.0 ** (1 - len(differences))
@@ -301,7 +303,7 @@ def corrected(made: Sequence[PairedEffect]) -> tuple[PairedEffect, ...]:
     values = [each.p for each in made if each.p is not None]
     if not values:
         return tuple(made)
-    adjusted = iter(_stats("stats").false_discovery_control(values, method="by"))
+    adjusted = iter(scipy_part("stats").false_discovery_control(values, method="by"))
     return tuple(each if each.p is None else replace(each, corrected=float(next(adjusted))) for each in made)
 
 
@@ -313,16 +315,20 @@ def smallest_visible(pairs: int, comparisons: int = 1) -> float:
     """
     if pairs < 2:
         raise ValueError(f"{pairs} pairs: at least 2 show anything")
-    stats, freedom = _stats("stats"), pairs - 1
+    stats, freedom = scipy_part("stats"), pairs - 1
     bound = float(stats.t.ppf(1 - (1 - LEVEL_OF_INTERVALS) / 2 / comparisons, freedom))
 
     def missing(size: float) -> float:
         return float(stats.nct.sf(bound, freedom, size * sqrt(pairs))) - POWER
 
-    return float(_stats("optimize").brentq(missing, 0.0, (bound + 5) / sqrt(pairs)))
+    most = (bound + 5) / sqrt(pairs)
+    while missing(most) < 0:  # two pairs, whose tails are long
+        most *= 2
+    return float(scipy_part("optimize").brentq(missing, 0.0, most))
 
 
-def _stats(part: str) -> Any:
+def scipy_part(part: str) -> Any:
+    """A part of SciPy, such as `stats`; MissingLibrary where it is not installed."""
     try:
         return import_module(f"scipy.{part}")
     except ImportError:

@@ -1,6 +1,6 @@
 """Which games an experiment consists of: its factors crossed, whole or in part, and the points of its design.
 
-Points are placed by SciPy, fractions of crossings by pyDOE3.
+Points are placed by SciPy and by SALib, fractions of crossings by pyDOE3.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ AS_IT_IS = "as it is"
 """The level of a design in which its parameters are not touched."""
 DIGITS = 6
 """Of the value of a parameter at a point."""
+MOST_PLACES = 10_000
+"""Points of a design must be fewer: each is a cell, and so is the one that leaves all as it is."""
+STEPS = 4
+"""Values that a parameter has in a design of Morris: the ends of its range and two between them."""
+FEWEST_STARTS = 4
+"""Starts of Morris, or mixed points of Saltelli, below which what they give has no interval to speak of."""
 
 
 def check_crossing(file: ExperimentFile) -> None:
@@ -63,16 +69,33 @@ def _check_design(file: ExperimentFile, design: DesignLines) -> None:
             raise file.refuse(key, f"{line.param} from {low:g} to {high:g}: the first must be less than the second")
         if line.param in (other.param for other in design.over[:number]):
             raise file.refuse(key, f"{line.param} is varied already; each parameter must be there once")
-    least = len(design.over) + 2
+    varied = len(design.over)
+    least = FEWEST_STARTS if is_stepwise(design) else varied + 2
     if design.points < least:
-        varied = len(design.over)
-        raise file.refuse(
-            ("design", "points"), f"{design.points} points do not tell {varied} parameters apart; at least {least}"
-        )
-    if design.kind == "sobol" and design.points & (design.points - 1):
+        what = "do not show how far off they are" if is_stepwise(design) else f"do not tell {varied} parameters apart"
+        raise file.refuse(("design", "points"), f"{design.points} points {what}; at least {least}")
+    if design.kind in ("sobol", "saltelli") and design.points & (design.points - 1):
         near = 1 << design.points.bit_length()
-        said = f"points is {design.points}; a Sobol design is even for powers of two, such as {near // 2} or {near}"
+        named = design.kind.capitalize()
+        said = f"points is {design.points}; a {named} design is even for powers of two, such as {near // 2} or {near}"
         raise file.refuse(("design", "points"), said)
+    if (places := places_in(design)) >= MOST_PLACES:
+        raise file.refuse(
+            ("design", "points"),
+            f"{design.points} of {design.kind} over {varied} parameters are {places} points; fewer than {MOST_PLACES}"
+            " are accepted",
+        )
+
+
+def is_stepwise(design: DesignLines) -> bool:
+    """Whether parameters change one at a time between its points, so that each is told by itself."""
+    return design.kind in ("morris", "saltelli")
+
+
+def places_in(design: DesignLines) -> int:
+    """How many points a design has in all: what it costs in games for each seed, beside the one as it is."""
+    ways = {"morris": len(design.over) + 1, "saltelli": len(design.over) + 2}
+    return design.points * ways.get(design.kind, 1)
 
 
 def range_of(line: RangeLine) -> tuple[float, float]:
@@ -95,20 +118,32 @@ def factors_of(experiment: Experiment) -> tuple[Factor, ...]:
 
 
 def _levels(design: DesignLines) -> tuple[FactorLevel, ...]:
-    of = "" if design.kind == "sobol" else f" of {design.points}"
+    of = f" of {design.points}" if design.kind == "latin hypercube" else ""
     points = (
         FactorLevel(name=f"point {number}{of}", params=dict(point)) for number, point in enumerate(points_of(design), 1)
     )
     return (FactorLevel(name=AS_IT_IS), *points)
 
 
+def design_in_words(design: DesignLines) -> str:
+    """How many points a design has, and of what they are made."""
+    varied = len(design.over)
+    if design.kind == "morris":
+        return f"{design.points} starts and {varied} steps from each: {places_in(design)} points"
+    if design.kind == "saltelli":
+        return f"{design.points} points mixed in {varied + 2} ways: {places_in(design)} points"
+    return f"{design.points} points"
+
+
 @lru_cache(maxsize=8)
 def points_of(design: DesignLines) -> tuple[Mapping[str, float], ...]:
     """The points of a design, each the values of its parameters by name; the same file gives the same points.
 
-    Values have six digits. Of a Sobol design the first points stay when their number is doubled. MissingLibrary without
-    SciPy.
+    Values have six digits. Of all designs but a Latin hypercube the first points stay when there are more. Those of
+    Morris and Saltelli stand in the order in which SALib looks for them. MissingLibrary without SciPy or SALib.
     """
+    if is_stepwise(design):
+        return _stepwise(design)
     try:
         quasi = import_module("scipy.stats").qmc
     except ImportError:
@@ -120,6 +155,36 @@ def points_of(design: DesignLines) -> tuple[Mapping[str, float], ...]:
         unit = quasi.Sobol(count, rng=design.seed).random_base2(design.points.bit_length() - 1)
     else:
         unit = quasi.LatinHypercube(count, rng=design.seed).random(design.points)
+    return _placed(design, unit)
+
+
+def _stepwise(design: DesignLines) -> tuple[Mapping[str, float], ...]:
+    problem = in_unit_ranges([line.param for line in design.over])
+    if design.kind == "morris":
+        unit = library_part("sample.morris").sample(problem, design.points, num_levels=STEPS, seed=design.seed)
+    else:
+        sampler = library_part("sample.sobol")
+        unit = sampler.sample(problem, design.points, calc_second_order=False, seed=design.seed)
+    return _placed(design, unit)
+
+
+def in_unit_ranges(names: Sequence[str]) -> dict[str, Any]:
+    """Parameters as SALib is told of them, each from 0 to 1: it tells nothing of their real ranges."""
+    return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
+
+
+def library_part(part: str) -> Any:
+    """A module of SALib; MissingLibrary without it."""
+    try:
+        return import_module(f"SALib.{part}")
+    except ImportError:
+        raise MissingLibrary(
+            "SALib is not installed, and designs of Morris and Saltelli need it: `pip install SALib`"
+        ) from None
+
+
+def _placed(design: DesignLines, unit: Sequence[Sequence[float]]) -> tuple[Mapping[str, float], ...]:
+    """Points of the unit cube in the ranges of a design."""
     ranges = [(line.param, *range_of(line)) for line in design.over]
     return tuple(
         {

@@ -23,9 +23,9 @@ def slopes(plan: ExperimentPlan, values: Mapping[str, float | None]) -> Mapping[
     game is missing. MissingLibrary without NumPy.
     """
     cells = [cell for cell in plan.cells if cell.levels.get(DESIGN, AS_IT_IS) != AS_IT_IS]
-    numpy = _numpy()
+    numpy, varied = _numpy(), plan.varied
     at = [
-        [1.0, *((cell.setup.overrides[name] - low) / (high - low) for name, (low, high) in plan.varied.items())]
+        [1.0, *((float(getattr(cell.parameters, name)) - low) / (high - low) for name, (low, high) in varied.items())]
         for cell in cells
     ]
     by_seed: list[list[float] | None] = []

@@ -12,10 +12,11 @@ from pathlib import Path
 from statistics import fmean
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
+from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.levers import Bar, Force, Offer
@@ -34,7 +35,7 @@ DESIGN = "design"
 """The factor whose levels are the points of a design."""
 PROMPTS = ("wording", "persona", "order", "labels")
 """How models are asked."""
-CHOICES = ("scenario", "variant", "turns", "everyone", "swap", *PROMPTS)
+CHOICES = ("scenario", "variant", "turns", "from_", "everyone", "swap", "adjudication", *PROMPTS)
 """What a game has one of."""
 LevelName = Annotated[OneLine, Field(min_length=1, max_length=200)]
 Seed = Annotated[int, Field(ge=0, le=LARGEST_SEED)]
@@ -44,18 +45,32 @@ At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "are
 """When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
 
 
+class FromLine(Plain):
+    """A line of a record, in whose step games leave the game that it stands in."""
+
+    record: Annotated[OneLine, Field(min_length=1)]
+    """Path, from the folder of the experiment's file."""
+    line: Annotated[int, Field(ge=1)]
+
+
 class GameLines(Plain):
     """What a game is made of, as far as it is not as usual; a part that is left out is as it was before."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     scenario: str | None = None
     """Name or path."""
     variant: str | None = None
     turns: Annotated[int, Field(ge=1, le=60)] | None = None
+    from_: Annotated[FromLine | None, Field(alias="from")] = None
+    """Where games go on, if they do not begin at their first turn; then the record says what they are made of."""
     everyone: str | None = None
     """Player spec of every seat of the table that `seats` does not name."""
     seats: dict[SeatId, str] = {}
     swap: Annotated[tuple[SeatId, ...], Field(min_length=2, max_length=2)] | None = None
     """Two seats whose players are exchanged, whoever they are."""
+    adjudication: Mode | None = None
+    """How arguments are ruled; by the rules unless said otherwise."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
     persona: float | None = None
@@ -94,11 +109,17 @@ class RangeLine(Plain):
 
 
 class DesignLines(Plain):
-    """Points that fill the ranges of parameters evenly; each is a level, beside one that leaves them as they are."""
+    """Points in the ranges of parameters; each is a level, beside one that leaves them as they are.
 
-    kind: Literal["latin hypercube", "sobol"]
+    The first two kinds fill the ranges evenly. `morris` walks from random starts, one parameter a step; `saltelli`
+    puts the parameters of one point into another, one at a time.
+    """
+
+    kind: Literal["latin hypercube", "sobol", "morris", "saltelli"]
     points: Annotated[int, Field(ge=2, le=MOST_POINTS)]
-    """For Sobol a power of two; doubled, it keeps the points that it had."""
+    """For Sobol and Saltelli a power of two; doubled, it keeps the points that it had. Of `morris` the starts, with as
+    many points each as there are parameters and one; of `saltelli` the points that are mixed, each in as many ways as
+    there are parameters and two."""
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
     """Of the chance that places the points; another seed gives other points."""
     over: Annotated[tuple[RangeLine, ...], Field(min_length=1, max_length=40)]
@@ -199,8 +220,10 @@ def read_experiment(path: Path) -> ExperimentFile:
 
 def _of_names(source: SourceFile, found: Experiment) -> Iterator[Fault]:
     """What is wrong between parts that are right by themselves."""
-    if found.game.scenario is None:
-        yield source.fault(("game",), "scenario is missing; it must be the name or the path of a scenario")
+    whole = any(all(level.scenario or level.from_ for level in factor.levels) for factor in found.factors)
+    if found.game.scenario is None and found.game.from_ is None and not whole:
+        said = "it must be the name or the path of a scenario; or `from` names a line of a record"
+        yield source.fault(("game",), f"scenario is missing; {said}")
     yield from _twice(source, ("factors",), [each.name for each in found.factors], "factor")
     for number, factor in enumerate(found.factors):
         levels = [level.name for level in factor.levels]
@@ -243,7 +266,7 @@ def _set_by_two(source: SourceFile, found: Experiment) -> Iterator[Fault]:
 def _sets(level: GameLines) -> Iterator[str]:
     for name in CHOICES:
         if getattr(level, name) is not None:
-            yield name
+            yield name.rstrip("_")
     for seat in level.seats:
         yield f"seats.{seat}"
     for name in level.params:

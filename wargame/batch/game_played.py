@@ -13,6 +13,8 @@ from typing import Any
 from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, conduct_of, conduct_read
 from wargame.batch.experiment_file import OutcomeReading
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
+from wargame.batch.record_start import RecordStart
+from wargame.core.arguments import Mode
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
@@ -29,7 +31,7 @@ from wargame.table.listeners import Listeners
 from wargame.table.opening import game_of_log
 from wargame.transcript.ending import ending
 from wargame.transcript.entry import Entry
-from wargame.transcript.lean import LeanRecord, LinesInMemory, made_lean, played_through, sequence_of
+from wargame.transcript.lean import LeanRecord, LinesInMemory, lean_entries, made_lean, played_through, sequence_of
 from wargame.transcript.reading import Transcript
 from wargame.transcript.setup import GameSetup
 from wargame.transcript.verify import decisions_of
@@ -45,6 +47,12 @@ class CellAtWork:
     reins: Reins
     bundle: str
     """Hash of its scenario."""
+    start: RecordStart | None = None
+    """Where its games leave a record."""
+    amended: Mapping[str, float] = field(default_factory=dict)
+    """Parameters that are otherwise from there on."""
+    adjudication: Mode = "rules"
+    """How arguments are ruled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +110,24 @@ def work_of(plan: ExperimentPlan) -> BatchWork:
 
 
 def _at_work(cell: ExperimentCell) -> CellAtWork:
-    return CellAtWork(cell.setup.changed(), cell.reins, cell.scenario.hash)
+    start = (cell.start, cell.amended, cell.adjudication)
+    return CellAtWork(replace(cell.setup), cell.reins, cell.scenario.hash, *start)
 
 
 def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     """Play one game to its end, in memory; what goes wrong in it comes back as its fault."""
     cell = work.cells[run.cell]
+    if cell.start is not None:
+        return _gone_on(cell, cell.start, run, work.readings)
+    cell.setup.opening()  # once in each process: the games of a cell share it
     setup = cell.setup.changed(seed=run.seed)
     lines, counting = LinesInMemory(), BatchCounting(work.readings)
     try:
         log = Appender(lines, sync="end")
         log.note("header", 0, "start", setup.as_header())
-        game = game_of_log(setup, log, reined(specs_made, cell.reins), listeners=Listeners(told=(counting,)))
+        told = Listeners(told=(counting,))
+        made = reined(specs_made, cell.reins)
+        game = game_of_log(setup, log, made, listeners=told, adjudication=cell.adjudication)
         counting.watch(game.sequence)
         counting.made = game.past.decisions
         result = finish(game.play())
@@ -125,6 +139,20 @@ def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
     hashes = tuple(game.past.hashes[turn] for turn in range(1, result.turns + 1))
     read = _read(counting, sequence, result.turns, result.scores, result.origins, hashes)
     return PlayedRun(made_lean(lines.lines, cell.bundle), read)
+
+
+def _gone_on(
+    cell: CellAtWork, start: RecordStart, run: PlannedRun, readings: Mapping[str, OutcomeReading]
+) -> PlayedRun:
+    """Leave the record and go on to the end; then the whole game is read by playing it again from its own record."""
+    try:
+        lines = start.played(cell.setup, cell.amended, run.seed, reined(specs_made, cell.reins), cell.adjudication)
+        lean = made_lean(lines, cell.bundle)
+        return PlayedRun(lean, read_again(lean_entries(lean, start.bundle, f"run {run.id}"), readings))
+    except WargameError as fault:
+        return PlayedRun(fault=str(fault))
+    except Exception as fault:
+        return PlayedRun(fault=in_a_line(fault))
 
 
 def in_a_line(fault: Exception) -> str:
@@ -146,6 +174,7 @@ def read_again(record: Transcript, readings: Mapping[str, OutcomeReading]) -> Ga
     counting, sequence = BatchCounting(readings), sequence_of(record)
     counting.watch(sequence)
     counting.made = decisions_of(record)
+    counting.replies = replies_of(record.entries)
     past = played_through(record, sequence, NullLog(), _Counted(counting))
     found = ending(past)
     hashes = tuple(past.hashes[turn] for turn in range(1, past.turn + 1))
@@ -169,6 +198,15 @@ def models_of(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, int]]:
             name = str(entry.data.get("returned_model") or "")
             named[name] = named.get(name, 0) + 1
     return {model: dict(sorted(named.items())) for model, named in sorted(found.items())}
+
+
+def replies_of(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
+    """What models answered, raw, by the decision for which they were asked."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.kind == "call" and entry.data.get("reply"):
+            found.setdefault(str(entry.data["decision"]), []).append(str(entry.data["reply"]))
+    return found
 
 
 def usage_of(entries: Sequence[Entry]) -> tuple[int, float]:
@@ -211,6 +249,8 @@ class BatchCounting(Counting):
         self.series = {name: [] for name in readings}
         self.made: Mapping[str, Decision] = {}
         """The decisions of the game; those of later turns may stand there already."""
+        self.replies: Mapping[str, Sequence[str]] = {}
+        """What models answered, raw, by decision."""
 
     def turn_over(self, turn: int, turns: int) -> None:
         """A turn is complete: read the state as it is now."""
@@ -223,7 +263,7 @@ class BatchCounting(Counting):
     def conduct(self, turn: int) -> Conduct:
         """How each seat has behaved to the end of this turn."""
         decisions = [made for made in self.made.values() if made.turn <= turn]
-        return conduct_of(self._sequence.book.setting.ids, decisions, self._events)
+        return conduct_of(self._sequence.book.setting.ids, decisions, self._events, self.replies)
 
     def draws(self) -> str:
         """The draws so far, each by its turn and purpose alone: two games of one seed share those of the same name."""

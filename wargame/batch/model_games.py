@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from wargame.batch.experiment_file import MeansLines
 from wargame.batch.game_played import PlayedRun, in_a_line, read_again, usage_of
+from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
-from wargame.batch.run_ledger import LedgerWriter
 from wargame.batch.steering import LOOKS_EVERY, Helm
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
 from wargame.loops import finish
@@ -168,10 +168,11 @@ class _Table:
         means = Means(ModelMeans(endpoints=self._endpoints))
         if not _is_begun(path):
             path.unlink(missing_ok=True)
-            return new_game(cell.setup.changed(seed=run.seed), path, sync="phase", means=means)
+            setup = cell.setup.changed(seed=run.seed)
+            return new_game(setup, path, sync="phase", means=means, adjudication=cell.adjudication)
         if read(path, mend=True).finished:
             return None
-        return resumed_game(path, sync="phase", means=means)[0]
+        return resumed_game(path, sync="phase", means=means, adjudication=cell.adjudication)[0]
 
 
 def _is_begun(path: Path) -> bool:

@@ -7,15 +7,15 @@ that grows leaves the ids of before as they were.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from wargame.batch.conduct import EscalationOf, RateOf, faults_of
 from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
 from wargame.batch.experiment_file import (
     MOST_RUNS,
@@ -28,20 +28,21 @@ from wargame.batch.experiment_file import (
     OutcomeLine,
     merged,
 )
-from wargame.core.fold import fold
+from wargame.batch.outcomes_there import check_outcomes
+from wargame.batch.record_start import RecordStart, RecordStarts
+from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
-from wargame.core.state import State
-from wargame.errors import PackError, SpecError
+from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.paired.edits import Edit, edited
 from wargame.paired.levers import Reins
-from wargame.paired.readings import ValueOf, taken
 from wargame.players import specs
 from wargame.players.llm.shown import Shown
-from wargame.rules.model.measures import picture
+from wargame.rules.base.parameters import Parameters
 from wargame.rules.version import RULES
 from wargame.scenario.bundle import Bundle
 from wargame.scenario.faults import Key
 from wargame.table.opening import choose, fit_to_run
+from wargame.table.unattended import check_adjudication
 from wargame.transcript.entry import in_json
 from wargame.transcript.lean import bundle_hash
 from wargame.transcript.setup import GameSetup, code_hash
@@ -86,6 +87,12 @@ class ExperimentCell:
     reins: Reins
 
     scenario: ScenarioData
+    start: RecordStart | None = None
+    """Where its games leave a record; None if they begin at their first turn."""
+    amended: Mapping[str, float] = field(default_factory=dict)
+    """Parameters that are otherwise from there on."""
+    adjudication: Mode = "rules"
+    """How arguments are ruled."""
 
     @property
     def bundle(self) -> Mapping[str, Any]:
@@ -98,16 +105,24 @@ class ExperimentCell:
         return bool(specs.models_in(self.setup.seats.values()))
 
     @cached_property
+    def parameters(self) -> Parameters:
+        """The parameters of the rules that its games are played on with."""
+        return self.setup.opening()[0].parameters.with_overrides(self.amended)
+
+    @cached_property
     def settings(self) -> Mapping[str, Any]:
         """All that decides what its games are, as plain data: the same settings and seed give the same game."""
-        book, _ = self.setup.opening()
         prompts = {"prompts": dict(self.setup.prompts)} if self.setup.prompts else {}
+        start = {} if self.start is None else {"from": self.start.told}
+        ruled = {} if self.adjudication == "rules" else {"adjudication": self.adjudication}
         return {
             **prompts,
+            **start,
+            **ruled,
             "scenario": self.scenario.hash,
             "variant": self.setup.variant,
             "turns": self.setup.turns,
-            "parameters": asdict(book.parameters),
+            "parameters": asdict(self.parameters),
             "seats": dict(self.setup.seats),
             "reins": _reins_form().dump_python(self.reins, mode="json"),
             "rules": RULES,
@@ -196,13 +211,13 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
     check_crossing(file)
     combinations = tuple(islice(levels_of(experiment), MOST_CELLS + 1))
     _not_too_many(file, len(combinations))
-    begin = _Opening(experiment.game)
-    begin.cell((), file, ("game",), alone=True)
+    begin = _Opening(experiment.game, RecordStarts(Path(file.source.file).parent))
+    begin.alone((), file, ("game",))
     for number, factor in enumerate(experiment.factors):
         for place, level in enumerate(factor.levels):
-            begin.cell(((factor.name, level),), file, ("factors", number, "levels", place), alone=True)
+            begin.alone(((factor.name, level),), file, ("factors", number, "levels", place))
     cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in combinations)
-    _outcomes_are_there(file, cells)
+    check_outcomes(file, [cell.setup.opening() for cell in cells[:100]])
     return ExperimentPlan(experiment, cells)
 
 
@@ -217,8 +232,8 @@ def _not_too_many(file: ExperimentFile, cells: int) -> None:
 class _Opening:
     """Opens the games of cells; scenarios that several share are read once."""
 
-    def __init__(self, game: GameLines) -> None:
-        self._game = game
+    def __init__(self, game: GameLines, starts: RecordStarts) -> None:
+        self._game, self._starts = game, starts
         self._chosen: dict[str, GameSetup] = {}
         self._scenarios: dict[int, ScenarioData] = {}
 
@@ -231,21 +246,39 @@ class _Opening:
         """
         lines = merged((self._game, *(level for _, level in levels)))
         name = ", ".join(f"{factor}={level.name}" for factor, level in levels) or "all games"
+        start = None
         try:
-            setup, reins = self._opened(lines, alone)
-        except (PackError, SpecError) as fault:
+            if lines.from_ is not None:
+                start = self._starts.of(lines)
+                start.check(lines)
+            ruled = lines.adjudication or "rules"
+            check_adjudication(ruled)
+            setup, reins = self._opened(lines, start, alone)
+        except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
-        return ExperimentCell(name, names, setup, reins, scenario)
+        if start is None:
+            return ExperimentCell(name, names, setup, reins, scenario, adjudication=ruled)
+        for place, factor in enumerate([] if alone else file.experiment.factors):
+            number = next(at for at, level in enumerate(factor.levels) if level.name == names[factor.name])
+            if number and (treated := start.treated(factor.levels[number])):
+                raise file.refuse(("factors", place, "levels", number), f"{names[factor.name]}: {treated}")
+        return ExperimentCell(name, names, setup, reins, scenario, start, lines.params, ruled)
 
-    def _opened(self, lines: GameLines, alone: bool) -> tuple[GameSetup, Reins]:
+    def alone(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> None:
+        """FaultyPack if these levels alone make no game, unless it is for others to say what game it is."""
+        lines = merged((self._game, *(level for _, level in levels)))
+        if lines.scenario is not None or lines.from_ is not None:
+            self.cell(levels, file, key, alone=True)
+
+    def _opened(self, lines: GameLines, start: RecordStart | None, alone: bool) -> tuple[GameSetup, Reins]:
         for spec in (lines.everyone or "scripted", *lines.seats.values()):
             if specs.parse(spec).kind not in SEATED:
-                seated = "scripted, best, random, passing and llm:MODEL@URL"
+                seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
                 raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
-        setup = self._chosen_for(lines)
-        if lines.params:
+        setup = self._chosen_for(lines) if start is None else start.gone_on_with(lines.everyone, lines.seats)
+        if lines.params and start is None:
             setup = setup.changed(parameters=lines.params)
             setup.opening()
         if lines.swap is not None:
@@ -300,51 +333,3 @@ def _swapped(setup: GameSetup, pair: tuple[SeatId, ...], alone: bool) -> GameSet
     if here == there and not alone:
         raise SpecError(f"swap: {one} and {other} are both played by {here}, so that it changes nothing")
     return setup.changed(seats={one: there, other: here})
-
-
-def _outcomes_are_there(file: ExperimentFile, cells: Sequence[ExperimentCell]) -> None:
-    """An outcome that no game of the experiment has is a slip of the pen, and would be an empty column."""
-    openings = [cell.setup.opening() for cell in cells[:100]]
-    looks = [picture(book, fold(State(), (start,))) for book, start in openings]
-    for place, outcome in enumerate(file.experiment.outcomes):
-        key: Key = ("outcomes", place)
-        found: list[float | None] = []
-        try:
-            if isinstance(outcome.reads, RateOf | EscalationOf):
-                for fault in faults_of(outcome.reads, openings[0][0].setting.ids):
-                    raise file.refuse((*key, "reads"), f"{outcome.name}: {fault}")
-            else:
-                found = [taken(outcome.reads, look, ()) for look in looks]
-        except KeyError as fault:
-            raise file.refuse(key, f"{outcome.name}: there is nothing called {fault} to be read") from None
-        if isinstance(outcome.reads, ValueOf) and all(value is None for value in found):
-            names = ", ".join(outcome.reads.of)
-            raise file.refuse(key, f"{outcome.name}: no game of this experiment has {names}")
-        longest = max(book.setting.turns for book, _ in openings)
-        if isinstance(outcome.at, int) and outcome.at > longest:
-            raise file.refuse(
-                key, f"{outcome.name}: at is {outcome.at}; the longest of these games has {longest} turns"
-            )
-
-
-def differences_of(before: Any, after: Any, place: str = "") -> Iterator[str]:
-    """What differs between two settings, one sentence each: the dotted place, what stood there, what stands there."""
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        for name in dict.fromkeys((*before, *after)):
-            inner = f"{place}.{name}" if place else str(name)
-            if name not in after:
-                yield f"{inner}: {_short(before[name])} before, not there now"
-            elif name not in before:
-                yield f"{inner}: not there before, {_short(after[name])} now"
-            else:
-                yield from differences_of(before[name], after[name], inner)
-    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        for number, (old, new) in enumerate(zip(before, after, strict=True)):
-            yield from differences_of(old, new, f"{place}[{number}]")
-    elif before != after:
-        yield f"{place}: {_short(before)} before, {_short(after)} now"
-
-
-def _short(value: Any) -> str:
-    text = in_json(value).decode()
-    return text if len(text) <= 60 else f"{text[:50]}… ({len(text)} characters)"

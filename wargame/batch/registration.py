@@ -15,7 +15,8 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 import wargame
-from wargame.batch.planned import ExperimentPlan, differences_of
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.settings_compared import differences_of
 from wargame.errors import ExperimentError, SpecError
 from wargame.scenario.dossier import Plain
 from wargame.transcript.entry import in_json
@@ -96,7 +97,7 @@ def _deviations(plan: ExperimentPlan, made: PlanRegistration) -> Iterator[str]:
         yield f"it was registered when {made.sealed} games were sealed already"
     before, after = made.experiment, plan.experiment.model_dump(mode="json")
     yield from _of_outcomes(before, after)
-    yield from differences_of(_without_outcomes(before), _without_outcomes(after))
+    yield from differences_of(_bare(_without_outcomes(before)), _bare(_without_outcomes(after)))
     for cell in plan.cells:
         if cell.name in made.cells:
             yield from (f"cell {cell.name!r}: {said}" for said in _of_settings(made.cells[cell.name], cell.settings))
@@ -104,6 +105,13 @@ def _deviations(plan: ExperimentPlan, made: PlanRegistration) -> Iterator[str]:
 
 def _without_outcomes(experiment: Mapping[str, Any]) -> Mapping[str, Any]:
     return {name: value for name, value in experiment.items() if name != "outcomes"}
+
+
+def _bare(data: Any) -> Any:
+    """Without keys of which nothing is said: a later program knows more of them."""
+    if isinstance(data, Mapping):
+        return {name: _bare(value) for name, value in data.items() if value is not None}
+    return [_bare(each) for each in data] if isinstance(data, list) else data
 
 
 def _of_outcomes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

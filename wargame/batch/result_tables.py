@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import wargame
-from wargame.batch.conduct import COUNTS
+from wargame.batch.beside_records import RecordBeside
+from wargame.batch.conduct import COUNTS, Conduct
 from wargame.batch.experiment_file import LARGEST_SEED
-from wargame.batch.game_played import read_again
+from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, whole_record
 from wargame.batch.runner import state_of
+from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError, MissingLibrary
 from wargame.rules.version import RULES
 from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, text, whole
@@ -39,11 +41,20 @@ COMMON: Mapping[str, Heading] = {
 }
 
 
-def headings(plan: ExperimentPlan) -> Mapping[str, Mapping[str, Heading]]:
-    """The columns of each table of an experiment: `runs`, `seats`, `turns`."""
+BESIDE: Mapping[str, Heading] = {
+    "source": text("`experiment`, or the name of the file of a record that was laid beside it"),
+    "people": whole("seats that people played at any time; models and scripts play all seats of an experiment"),
+}
+"""Columns of tables in which recorded games stand beside those of an experiment."""
+
+
+def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
+    """The columns of each table of an experiment: `runs`, `seats`, `turns`; two more where records lie beside."""
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
-    begin = {**COMMON, **levels}
+    if _leave_records(plan):
+        levels["from"] = text("game that this one leaves, and the last line that both share: GAME:LINE; empty: none")
+    begin = {**COMMON, **levels, **(BESIDE if beside else {})}
     outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
     series = {
         f"reading.{each.name}": number(f"{each.reads.kind} as read at the end of the turn") for each in plan.outcomes
@@ -89,13 +100,19 @@ def _read_as(kind: str, at: object) -> str:
     return f"{kind}, {times.get(str(at), f'at the end of turn {at}')}; empty where the game has nothing of the kind"
 
 
-def tables_of(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, ColumnTable]:
-    """The tables of an experiment by name; games that failed or are not there have a row without numbers."""
+def tables_of(
+    plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside] = ()
+) -> Mapping[str, ColumnTable]:
+    """The tables of an experiment by name; games that failed or are not there have a row without numbers.
+
+    Records that are laid `beside` it have theirs at the end, without levels.
+    """
     rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": []}
     key = outcomes_key(plan.outcomes)
     for run in plan.runs:
         cell = plan.cells[run.cell]
-        begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell))
+        own = ("experiment", 0) if beside else ()
+        begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell), *own)
         sealed = found.sealed.get(run.id)
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
@@ -103,9 +120,16 @@ def tables_of(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Colum
             )
         rows["runs"].append((*begin, *_run_cells(plan, found, run, sealed)))
         if sealed is not None:
-            rows["seats"].extend((*begin, *row) for row in _seat_rows(cell, sealed))
-            rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed))
-    return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan).items()}
+            rows["seats"].extend((*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read))
+            rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
+    for record in beside:
+        none = (None,) * (len(plan.factors) + len(plan.varied) + _leave_records(plan))
+        begin = (record.id, record.seed, *none, record.name, record.people)
+        state = "fallbacks" if record.read.fallbacks else "ok"
+        rows["runs"].append((*begin, state, None, *_read_cells(plan, record.read, None)))
+        rows["seats"].extend((*begin, *row) for row in _seat_rows(record.seats, record.read))
+        rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, record.read))
+    return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan, bool(beside)).items()}
 
 
 def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sealed: SealedRun | None) -> Row:
@@ -114,20 +138,15 @@ def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sea
         empty = (None,) * (7 + len(plan.outcomes))
         kept = "failed" if failed is not None else "stopped" if stopped is not None else "not started"
         return (kept, failed or stopped, *empty)
-    read = sealed.read
     first = found.sealed.get(plan.base_of(run).id)
-    parted = None if first is None else parted_at(first.read.hashes, read.hashes)
+    parted = None if first is None else parted_at(first.read.hashes, sealed.read.hashes)
+    return "fallbacks" if sealed.read.fallbacks else "ok", None, *_read_cells(plan, sealed.read, parted)
+
+
+def _read_cells(plan: ExperimentPlan, read: GameRead, parted: int | None) -> Row:
     models = (read.asked, read.fallbacks, read.tokens, read.money)
     outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
-    return (
-        "fallbacks" if read.fallbacks else "ok",
-        None,
-        read.turns,
-        parted,
-        sum(read.origins.values()),
-        *models,
-        *outcomes,
-    )
+    return read.turns, parted, sum(read.origins.values()), *models, *outcomes
 
 
 def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
@@ -138,21 +157,26 @@ def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
     return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
 
 
-def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float]:
-    parameters = cell.setup.opening()[0].parameters
-    yield from (float(getattr(parameters, name)) for name in plan.varied)
+def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float | str | None]:
+    yield from (float(getattr(cell.parameters, name)) for name in plan.varied)
+    if _leave_records(plan):
+        yield None if cell.start is None else cell.start.place
 
 
-def _seat_rows(cell: ExperimentCell, sealed: SealedRun) -> Iterator[Row]:
-    for seat, score in sealed.read.scores.items():
-        counts = sealed.read.conduct.get(seat) if sealed.read.conduct else None
+def _leave_records(plan: ExperimentPlan) -> bool:
+    return any(cell.start is not None for cell in plan.cells)
+
+
+def _seat_rows(players: Mapping[SeatId, str], read: GameRead) -> Iterator[Row]:
+    for seat, score in read.scores.items():
+        counts = read.conduct.get(seat) if read.conduct else None
         conduct = (None if counts is None else counts.get(name, 0) for name in COUNTS)
-        yield seat, cell.setup.seats[seat], score, sealed.read.orders.get(seat, 0), *conduct
+        yield seat, players[seat], score, read.orders.get(seat, 0), *conduct
 
 
-def _turn_rows(plan: ExperimentPlan, sealed: SealedRun) -> Iterator[Row]:
-    series = [sealed.read.series[each.name] for each in plan.outcomes]
-    for turn, hash_ in enumerate(sealed.read.hashes, 1):
+def _turn_rows(plan: ExperimentPlan, read: GameRead) -> Iterator[Row]:
+    series = [read.series[each.name] for each in plan.outcomes]
+    for turn, hash_ in enumerate(read.hashes, 1):
         yield turn, hash_, *(values[turn - 1] for values in series)
 
 
@@ -170,6 +194,8 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
         if not sealed.read.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
+        if not any("written" in counts for counts in sealed.read.conduct.values()):
+            read = replace(read, conduct=_without_words(read.conduct))
         if not sealed.read.models:
             read = replace(read, models={})
         if read != sealed.read:
@@ -177,8 +203,22 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
     return len(runs)
 
 
+def _without_words(conduct: Conduct) -> Conduct:
+    """Counts of conduct as they were before words of models were read."""
+    later = ("written", *(name for name in COUNTS if name.startswith("aware")))
+    return {
+        seat: {name: count for name, count in counts.items() if name not in later} for seat, counts in conduct.items()
+    }
+
+
 def write_tables(
-    plan: ExperimentPlan, found: LedgerContents, folder: Path, form: ResultForm = "csv", *, raw: bool = False
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    folder: Path,
+    form: ResultForm = "csv",
+    *,
+    raw: bool = False,
+    beside: Sequence[RecordBeside] = (),
 ) -> Mapping[str, int]:
     """Write the tables of an experiment as files of a new folder, and give the number of rows of each.
 
@@ -189,10 +229,10 @@ def write_tables(
     """
     if form == "parquet":
         _polars()
-    tables = tables_of(plan, found)
+    tables = tables_of(plan, found, beside)
     books = {
         name: [column_row(name, column, heading, "everybody", "the ledger") for column, heading in columns.items()]
-        for name, columns in headings(plan).items()
+        for name, columns in headings(plan, bool(beside)).items()
     }
     about = {str(name): text("see `wargame export --codebook`") for name in HEAD}
     lines = (tuple(None if cell is None else str(cell) for cell in row) for rows in books.values() for row in rows)
@@ -203,7 +243,7 @@ def write_tables(
             content = _parquet(table, books.get(name, [])) if form == "parquet" else _csv(table, raw)
             write_safe(staged / f"{name}.{form}", content)
             hashes[f"{name}.{form}"] = hashlib.sha256(content).hexdigest()
-        about_all = json.dumps({**manifest(plan, found), "files": hashes}, ensure_ascii=False, indent=1)
+        about_all = json.dumps({**manifest(plan, found, beside), "files": hashes}, ensure_ascii=False, indent=1)
         write_safe(staged / "manifest.json", f"{about_all}\n".encode())
     return {name: len(table) for name, table in tables.items()}
 
@@ -232,7 +272,7 @@ def _polars() -> Any:
         ) from None
 
 
-def manifest(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Any]:
+def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside] = ()) -> Mapping[str, Any]:
     """What was played, by which program and with which settings; models as their endpoints named them."""
     state = state_of(plan, found)
     counts = (state.ok, len(state.fallbacks), len(state.failed), len(state.stopped), state.not_started)
@@ -245,7 +285,12 @@ def manifest(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Any]:
         "code": code_hash(),
         "models": _models(plan, found),
         "cells": {cell.name: cell.settings for cell in plan.cells},
+        **({"records": {each.id: _told(each) for each in beside}} if beside else {}),
     }
+
+
+def _told(record: RecordBeside) -> Mapping[str, Any]:
+    return {"name": record.name, "people": record.people, "acts_of_control": record.acts}
 
 
 def _models(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Mapping[str, int]]:

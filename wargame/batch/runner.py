@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -14,11 +14,13 @@ from typing import Any, TypeAlias
 import wargame
 from wargame.batch.executors import played_by
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
+from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.model_games import AT_ONCE, PLAYING, ModelSession
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, differences_of, outcomes_key
-from wargame.batch.run_ledger import LedgerContents, LedgerWriter, SealedRun, bundle_of, contents
+from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents
+from wargame.batch.settings_compared import differences_of
 from wargame.batch.steering import Helm, Watchdog
-from wargame.errors import SpecError, TranscriptError
+from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.transcript.lean import lean_entries
 from wargame.transcript.setup import code_hash
@@ -50,6 +52,10 @@ class BatchState:
     """Games that a ledger names and whose records are damaged; they count as not started."""
     others: int
     """Sealed games that the file does not ask for, or no more."""
+    stalls: tuple[Mapping[str, Any], ...] = ()
+    """Every time that nothing had happened for long: `at`, and for how many `seconds`."""
+    stalled: bool = False
+    """Whether nothing has been put down since one of them."""
 
     @property
     def not_started(self) -> int:
@@ -101,7 +107,10 @@ def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
         {run: why for run, why in each.items() if run in asked} for each in (found.failed, found.stopped)
     )
     others = len(found.sealed) - len(sealed)
-    return BatchState(len(plan.runs), len(sealed), fallbacks, failed, stopped, found.lost, others)
+    stalls = tuple(found.stalls)
+    return BatchState(
+        len(plan.runs), len(sealed), fallbacks, failed, stopped, found.lost, others, stalls, found.stalled
+    )
 
 
 def state(plan: ExperimentPlan, folder: Path) -> BatchState:
@@ -126,13 +135,15 @@ def run_experiment(
     Args:
         plan: the experiment.
         folder: where its games are kept; it is made if it is not there.
-        workers: processes that play games without models; with 1 it all happens in this one, as model games always do.
+        workers: processes that play games without models; with 1 it all happens in this one, as model games always do,
+            until more are asked for in the folder.
         games: model games that are played at once.
         share: which share of the games is played here, and of how many; other shares may be played elsewhere meanwhile.
         most_failures: when so many games have failed in this session, it plays no more.
         progress: told of every game that ends.
         executor: who plays games without models in place of processes of this machine; it is not shut down here.
-        stalled: told, from a thread of its own, of the seconds since anything happened, once there are 300 of them.
+        stalled: told, from a thread of its own, of the seconds since anything happened, once there are 300 of them;
+            the ledger is told in any case.
 
     What `steering.steer` asks in the folder is heard while games are played, and put down in the ledger.
 
@@ -158,14 +169,15 @@ def run_experiment(
             _begin(plan, writer)
         for sealed in other:
             writer.reread(sealed, key, _read_again(plan, sealed, writer.contents))
-        helm = Helm(folder, writer.control)
+        watchdog = Watchdog(_stalls(writer, stalled), folder / PLAYING)
+        helm = Helm(folder, writer.control, watchdog.alive)
         plain = [run for run in waiting if not plan.cells[run.cell].has_models]
         with_models = [run for run in waiting if plan.cells[run.cell].has_models]
-        with Watchdog(stalled, folder / PLAYING) as watchdog:
+        with watchdog:
             tell = _Tally(len(waiting), len(with_models), progress, watchdog)
             if plain:
                 if executor is None:
-                    games_played = _played(work_of(plan), plain, min(workers, len(plain)))
+                    games_played = _played(work_of(plan), plain, lambda: helm.look().workers or workers)
                 else:
                     games_played = played_by(executor, work_of(plan), plain, TRIES)
                 _seal(plan, writer, games_played, key, most_failures, tell, helm)
@@ -173,6 +185,18 @@ def run_experiment(
                 left = None if most_failures is None else most_failures - tell.failed
                 ModelSession(plan, writer, key, tell, helm, games, left).play(with_models)
     return state(plan, folder)
+
+
+def _stalls(writer: LedgerWriter, tell: Callable[[float], None] | None) -> Callable[[float], None]:
+    """Puts down that nothing happens, and tells whoever wants to know."""
+
+    def told(seconds: float) -> None:
+        with suppress(ExperimentError):  # a disk that takes nothing is told by whoever seals games
+            writer.stalled(seconds)
+        if tell is not None:
+            tell(seconds)
+
+    return told
 
 
 def _refuse_changed(plan: ExperimentPlan, found: LedgerContents) -> None:
@@ -208,6 +232,8 @@ def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
     for cell in plan.cells:
         writer.scenario(cell.scenario.hash, cell.bundle)
         writer.cell(cell.name, cell.settings)
+        if cell.start is not None:
+            cell.start.kept_in(writer.folder / WHOLE)
     writer.settle()
 
 
@@ -281,13 +307,16 @@ def more_of(taken: Sequence[float], left: int) -> tuple[float, float] | None:
     return left * fmean(taken), 1.96 * stdev(taken) * left * sqrt(1 / left + 1 / len(taken))
 
 
-def _played(work: BatchWork, runs: Sequence[PlannedRun], workers: int) -> PlayedRuns:
-    """Every run with what came of it, as they end; one whose process dies is played again."""
-    if workers == 1:
-        with interrupted_at_once():
-            yield from ((run, play_run(work, run)) for run in runs)
-        return
+def _played(work: BatchWork, runs: Sequence[PlannedRun], workers: Callable[[], int]) -> PlayedRuns:
+    """Every run with what came of it, as they end; one whose process dies is played again.
+
+    `workers` says how many processes are wanted at the moment; as long as that is one, all is played in this one.
+    """
     left = list(runs)
+    with interrupted_at_once():
+        while left and (workers() == 1 or len(left) == 1):
+            run = left.pop(0)
+            yield run, play_run(work, run)
     for attempt in range(1, TRIES + 1):
         died = []
         with closing(done_elsewhere(play_run, work, left, workers)) as games:

@@ -1,4 +1,4 @@
-"""What may be changed while an experiment is played: whether games are begun, and how many at once.
+"""What may be changed while an experiment is played: whether games are begun, how many at once, by how many processes.
 
 It stands in `control.json` in the folder, so that it holds for all shares and for sessions to come; whoever plays looks
 at it every half second, and puts every change down in the ledger with who made it and why.
@@ -35,6 +35,8 @@ class Steering:
     by: str = ""
     """Who asked for it."""
     reason: str = ""
+    workers: int | None = None
+    """Processes that play games without models, in each session, in place of what the command said."""
 
 
 def steering_of(folder: Path) -> Steering:
@@ -43,7 +45,7 @@ def steering_of(folder: Path) -> Steering:
     try:
         data = json.loads(path.read_bytes())
         found = Steering(**data)
-        kinds = {"paused": bool, "games": int | None, "by": str, "reason": str}
+        kinds = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
         wrong = [name for name, kind in kinds.items() if not isinstance(data.get(name, getattr(found, name)), kind)]
     except FileNotFoundError:
         return Steering()
@@ -59,10 +61,18 @@ def steering_of(folder: Path) -> Steering:
     return found
 
 
-def steer(folder: Path, *, by: str, reason: str, paused: bool | None = None, games: int | None = None) -> Steering:
+def steer(
+    folder: Path,
+    *,
+    by: str,
+    reason: str,
+    paused: bool | None = None,
+    games: int | None = None,
+    workers: int | None = None,
+) -> Steering:
     """Ask something else of those who play in a folder, now or later; what is not named stays.
 
-    SpecError if the folder is none of an experiment, nobody asks, or no game could be played at once.
+    SpecError if the folder is none of an experiment, nobody asks, or no game could be played at once or by anybody.
     """
     if not any(folder.glob("ledger-*-of-*.jsonl")):
         raise SpecError(f"{folder}: no experiment has been begun there")
@@ -70,6 +80,8 @@ def steer(folder: Path, *, by: str, reason: str, paused: bool | None = None, gam
         raise SpecError("say who asks and why: it is put down")
     if games is not None and games < 1:
         raise SpecError(f"games={games}: at least one at once; --pause begins none")
+    if workers is not None and workers < 1:
+        raise SpecError(f"workers={workers}: at least one process; --pause begins no game")
     before = steering_of(folder)
     now = replace(
         before,
@@ -77,6 +89,7 @@ def steer(folder: Path, *, by: str, reason: str, paused: bool | None = None, gam
         games=before.games if games is None else games,
         by=by,
         reason=reason,
+        workers=before.workers if workers is None else workers,
     )
     write_private(folder / CONTROL, json.dumps(asdict(now), ensure_ascii=False).encode())
     return now
@@ -85,9 +98,11 @@ def steer(folder: Path, *, by: str, reason: str, paused: bool | None = None, gam
 class Helm:
     """Looks at what is asked, now and then, and puts changes down."""
 
-    def __init__(self, folder: Path, log: Callable[[Mapping[str, Any]], None]) -> None:
-        """For who plays in a folder; `log` is told of what is asked otherwise than before."""
-        self._folder, self._log = folder, log
+    def __init__(
+        self, folder: Path, log: Callable[[Mapping[str, Any]], None], idle: Callable[[], None] = lambda: None
+    ) -> None:
+        """For who plays in a folder; `log` is told of what is asked otherwise than before, `idle` that it is paused."""
+        self._folder, self._log, self._idle = folder, log, idle
         self._asked, self._looked = Steering(), float("-inf")
 
     def look(self) -> Steering:
@@ -101,6 +116,8 @@ class Helm:
             if found != self._asked:
                 self._asked = found
                 self._log(asdict(found))
+            if found.paused:
+                self._idle()
         return self._asked
 
     def wait(self) -> None:
@@ -112,15 +129,14 @@ class Helm:
 class Watchdog:
     """Tells once when nothing has happened for long; use it in a `with` block."""
 
-    def __init__(self, tell: Callable[[float], None] | None, playing: Path, after: float = STALLED) -> None:
+    def __init__(self, tell: Callable[[float], None], playing: Path, after: float | None = None) -> None:
         """`tell` is given the seconds since anything happened, from another thread; files in `playing` are games."""
-        self._tell, self._playing, self._after = tell, playing, after
+        self._tell, self._playing, self._after = tell, playing, STALLED if after is None else after
         self._last, self._over, self._told = time.time(), Event(), False
 
     def __enter__(self) -> Watchdog:
         """Begin to watch."""
-        if self._tell is not None:
-            Thread(target=self._watch, daemon=True).start()
+        Thread(target=self._watch, daemon=True).start()
         return self
 
     def __exit__(self, *fault: object) -> None:
@@ -134,7 +150,7 @@ class Watchdog:
     def _watch(self) -> None:
         while not self._over.wait(self._after / 10):
             still = time.time() - max([self._last, *self._grown()])
-            if still >= self._after and not self._told and self._tell is not None:
+            if still >= self._after and not self._told:
                 self._told = True
                 self._tell(still)
 

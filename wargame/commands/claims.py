@@ -28,6 +28,10 @@ def claims(
     names: Annotated[list[str] | None, typer.Argument(help="Ids of claims; all of them without one.")] = None,
     seeds: Annotated[int | None, typer.Option(min=2, help="Pairs of games a claim; 200, with --full 50.")] = None,
     first: Annotated[int, typer.Option(min=0, help="The first seed; others give fresh games.")] = 1,
+    beside: Annotated[
+        int | None,
+        typer.Option("--seeds-beside", min=2, help="Pairs over other players and moved parameters; as --seeds."),
+    ] = None,
     grid: Annotated[bool, typer.Option("--grid", help="Also over tables of other players.")] = False,
     full: Annotated[
         bool, typer.Option("--full", help="Also find and move the parameters that claims lean on; needs --out.")
@@ -57,6 +61,8 @@ def claims(
 
     if full and out is None:
         raise SpecError("--full plays for hours: name a folder with --out, from which it goes on after any kill")
+    if beside is not None and not (grid or full):
+        raise SpecError(f"--seeds-beside {beside}: pairs over other players and moved parameters need --grid or --full")
     chosen = _chosen(names or [], folder)
     if write is not None:
         check_writable("--write", write)
@@ -66,7 +72,9 @@ def claims(
     numbers = range(first, first + (seeds or (SEEDS_OF_FULL if full else SEEDS)))
     with ClaimRows(out) as rows:
         told = _Told(quiet=json)
-        trials = ClaimTrials(chosen, numbers, rows, grid or full, full, workers, begun=told.stage, progress=told.games)
+        trials = ClaimTrials(
+            chosen, numbers, rows, grid or full, full, beside or 0, workers, begun=told.stage, progress=told.games
+        )
         if dry_run or full:
             lines = list(_cost(trials, workers))
             for line in lines:

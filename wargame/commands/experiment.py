@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from wargame.commands import options
-from wargame.commands.experiment_plan import TOLD, dry_run_told, plan_as_data, plan_in_words
+from wargame.commands.experiment_found import found_in, laid_beside, planned
+from wargame.commands.experiment_plan import dry_run_told, plan_as_data, plan_in_words
+from wargame.commands.experiment_state import tell_state
 from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from wargame.batch.planned import ExperimentPlan
-    from wargame.batch.run_ledger import LedgerContents
-    from wargame.batch.runner import BatchState
+    pass
 
 experiment = typer.Typer(
     name="experiment",
@@ -31,6 +31,9 @@ experiment = typer.Typer(
 )
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The experiment, as YAML.")]
+BesideOption = Annotated[
+    list[Path], typer.Option("--with", metavar="RECORD", help="A recorded game, of people, laid beside; repeatable.")
+]
 FolderOption = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The folder of its games.")]
 
 
@@ -40,7 +43,7 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
 
     Exit code 2 if there is a fault.
     """
-    plan = _planned(file)
+    plan = planned(file)
     if json:
         answer(plan_as_data(plan))
         return
@@ -52,6 +55,8 @@ def check(file: FileArgument, json: options.JsonOption = False) -> None:
 def ready(
     name: Annotated[str | None, typer.Argument(help="One of them; the list without one.")] = None,
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file for the copy.")] = None,
+    model: Annotated[str, typer.Option(metavar="MODEL[@URL]", help="The model that plays in it.")] = "",
+    seeds: Annotated[int | None, typer.Option(min=1, help="How many seeds are played, in place of its own.")] = None,
 ) -> None:
     """List experiments that are ready to be copied, or copy one.
 
@@ -60,9 +65,11 @@ def ready(
     from wargame.batch.ready_experiments import copy_ready, ready_experiments
 
     if name is None:
+        if to or model or seeds:
+            raise SpecError("--to, --model and --seeds are of a copy: name the experiment that is to be copied")
         show(ready_experiments().items(), ("NAME", "SAYS"))
         return
-    copy_ready(name, to or Path(f"{name}.yaml"))
+    copy_ready(name, to or Path(f"{name}.yaml"), model, seeds)
     say_line(str(to or f"{name}.yaml"))
 
 
@@ -75,7 +82,7 @@ def lock(file: FileArgument, out: FolderOption) -> None:
     from wargame.batch.registration import SHORT, lock_beside, register
     from wargame.batch.runner import state
 
-    plan = _planned(file)
+    plan = planned(file)
     made = register(plan, state(plan, out).sealed, lock_beside(file))
     say_line(f"{lock_beside(file)}: registered as {made.hash[:SHORT]}")
     if made.sealed:
@@ -116,7 +123,7 @@ def run(
     from wargame.commands.experiment_progress import SealedGames
 
     share = _share(shard)
-    plan = _planned(file)
+    plan = planned(file)
     if dry_run:
         dry_run_told(plan, out, workers, json)
         return
@@ -138,7 +145,7 @@ def run(
         found = state(plan, out)
         tell_line(f"\nbroken off; {found.sealed} of {found.runs} games are sealed; the same command goes on")
         raise typer.Exit(130) from None
-    _tell_state(found, out, json)
+    tell_state(found, out, json)
     if not (found.all_ok if share == (1, 1) else not found.failed):
         raise typer.Exit(1)
 
@@ -158,6 +165,9 @@ def control(
     games: Annotated[
         int | None, typer.Option(min=1, help="Games with models that are played at once from now on.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that play games without models from now on, in each session.")
+    ] = None,
 ) -> None:
     """Change how an experiment is played, while it is played or before; those who play hear it within a second.
 
@@ -165,10 +175,11 @@ def control(
     """
     from wargame.batch.steering import steer
 
-    if pause is None and games is None:
-        raise SpecError("say what is to be otherwise: --pause, --go-on or --games N")
-    now = steer(folder, by=by, reason=because, paused=pause, games=games)
+    if pause is None and games is None and workers is None:
+        raise SpecError("say what is to be otherwise: --pause, --go-on, --games N or --workers N")
+    now = steer(folder, by=by, reason=because, paused=pause, games=games, workers=workers)
     at_once = f", {now.games} with models at once" if now.games else ""
+    at_once += f", by {now.workers} processes" if now.workers else ""
     say_line(f"{folder}: {'no game is begun' if now.paused else 'games are begun'}{at_once}")
 
 
@@ -180,8 +191,8 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
     """
     from wargame.batch.runner import state
 
-    found = state(_planned(file), out)
-    _tell_state(found, out, json)
+    found = state(planned(file), out)
+    tell_state(found, out, json)
     if not found.all_ok:
         raise typer.Exit(1)
 
@@ -219,6 +230,7 @@ def table(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="First play every game again from its record; the rows must be equal.")
     ] = False,
+    beside: BesideOption = [],
 ) -> None:
     """Write what came of an experiment as tables: runs, seats and turns, with codebook and manifest.
 
@@ -226,10 +238,10 @@ def table(
     """
     from wargame.batch.result_tables import prove, write_tables
 
-    plan, found = _found(file, out)
+    plan, found = found_in(file, out)
     if rebuild:
         tell_line(f"{prove(plan, found)} games were played again from their records; their rows are equal")
-    for name, rows in write_tables(plan, found, tables, form, raw=raw).items():
+    for name, rows in write_tables(plan, found, tables, form, raw=raw, beside=laid_beside(plan, beside)).items():
         say_line(f"{tables}: {name}: {rows} rows")
 
 
@@ -243,6 +255,7 @@ def analyse(
     through: Annotated[
         list[str], typer.Option("--through", metavar="OUTCOME", help="What share of effects passes through it.")
     ] = [],
+    beside: BesideOption = [],
     json: options.JsonOption = False,
 ) -> None:
     """Say what each level did to each outcome, and where the spread comes from; needs SciPy.
@@ -252,11 +265,33 @@ def analyse(
     """
     from wargame.commands.experiment_analysis import analysis_as_data, tell_analysis
 
-    plan, found = _found(file, out)
+    plan, found = found_in(file, out)
+    records = laid_beside(plan, beside)
     if json:
-        answer(analysis_as_data(plan, found, without_fallbacks, through))
+        answer(analysis_as_data(plan, found, without_fallbacks, through, records))
     else:
-        tell_analysis(plan, found, without_fallbacks, through)
+        tell_analysis(plan, found, without_fallbacks, through, records)
+
+
+@experiment.command("words", cls=StrictCommand, epilog="Example: wargame experiment words study.yaml --out study")
+def words(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
+    """List where models said that they take their table for a test, a simulation or a game.
+
+    It is what the counts of conduct are made of, so that whoever reads them can judge what was counted.
+    """
+    from dataclasses import asdict
+
+    from wargame.batch.awareness_found import awareness_found
+
+    made = awareness_found(*found_in(file, out))
+    if json:
+        answer([asdict(each) for each in made])
+        return
+    if not made:
+        say_line("no model said so in any game that is sealed")
+        return
+    head = ("RUN", "DECISION", "PLAYER", "SAYS", "WORDS")
+    show([(each.run, each.decision, each.player, each.kind, each.words) for each in made], head)
 
 
 @experiment.command(
@@ -269,6 +304,7 @@ def report(
     without_fallbacks: Annotated[
         bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
     ] = False,
+    beside: BesideOption = [],
 ) -> None:
     """Write what came of an experiment as one HTML page that opens with its limits; needs SciPy.
 
@@ -281,33 +317,11 @@ def report(
 
     check_new("--report", page)
     check_writable("--report", page)
-    plan, found = _found(file, out)
-    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks))
+    plan, found = found_in(file, out)
+    records = laid_beside(plan, beside)
+    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks, beside=records))
     write_private(page, made.encode("utf-8", "backslashreplace"), new=True)
     say_line(str(page))
-
-
-def _found(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
-    """An experiment with what its folder holds."""
-    from dataclasses import replace
-
-    from wargame.batch.planned import outcomes_key
-    from wargame.batch.registration import lock_beside, registration_in_words
-    from wargame.batch.run_ledger import contents
-
-    plan = _planned(file)
-    plan = replace(plan, registered=registration_in_words(plan, lock_beside(file)))
-    found = contents(folder, outcomes_key(plan.outcomes))
-    if not any(run.id in found.sealed for run in plan.runs):
-        raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
-    return plan, found
-
-
-def _planned(file: Path) -> ExperimentPlan:
-    from wargame.batch.experiment_file import read_experiment
-    from wargame.batch.planned import plan
-
-    return plan(read_experiment(file))
 
 
 def _share(text: str) -> tuple[int, int]:
@@ -315,26 +329,3 @@ def _share(text: str) -> tuple[int, int]:
     if found is None or int(found[1]) > int(found[2]):
         raise SpecError(f"--shard {text}: this must be I/N, the share and how many there are, such as 2/4")
     return int(found[1]), int(found[2])
-
-
-def _tell_state(found: BatchState, out: Path, json: bool) -> None:
-    if json:
-        data = {"folder": str(out), "games": found.runs, "ok": found.ok, "fallbacks": dict(found.fallbacks)}
-        data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
-        answer({**data, "not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others})
-        return
-    parts = [f"{found.ok} ok"]
-    if found.fallbacks:
-        parts.append(f"{len(found.fallbacks)} with {sum(found.fallbacks.values())} fallbacks")
-    parts.append(f"{len(found.failed)} failed")
-    parts += [f"{len(found.stopped)} stopped"] if found.stopped else []
-    say_line(f"{out}: {found.runs} games: {', '.join([*parts, f'{found.not_started} not started'])}")
-    for what, reasons in (("failed", found.failed), ("stopped", found.stopped)):
-        for run, why in list(reasons.items())[:TOLD]:
-            say_line(f"  {run}: {why}")
-        if len(reasons) > TOLD:
-            say_line(f"  and {len(reasons) - TOLD} more that {what}")
-    if found.lost:
-        say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
-    if found.others:
-        say_line(f"  {found.others} more are sealed there that this file does not ask for")

@@ -6,57 +6,87 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from wargame.batch.beside_records import RecordBeside
 from wargame.batch.comparisons import by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.mediation import mediated
 from wargame.batch.planned import ExperimentPlan
+from wargame.batch.records_apart import apart
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
+from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
+from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
+from wargame.present.experiment_arms import arms_in_words
+from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 
 
 def analysis_as_data(
-    plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool, through: Sequence[str] = ()
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    without_fallbacks: bool,
+    through: Sequence[str] = (),
+    beside: Sequence[RecordBeside] = (),
 ) -> dict[str, Any]:
     """All numbers, for `--json`."""
     at = state_of(plan, found)
     strata = () if without_fallbacks else by_fallbacks(plan, found)
+    made = effects(plan, found, without_fallbacks=without_fallbacks)
+    spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     return {
         "games": at.runs,
         "ok": at.sealed,
         "failed": len(at.failed),
         "registered": list(plan.registered),
-        "effects": [asdict(each) for each in effects(plan, found, without_fallbacks=without_fallbacks)],
-        "spread": [asdict(each) for each in variance_shares(plan, found, without_fallbacks=without_fallbacks)],
+        "arms": arms_in_words(plan, made, spread),
+        "effects": [asdict(each) for each in made],
+        "spread": [asdict(each) for each in spread],
+        "sensitivities": [asdict(each) for each in sensitivities(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
         "through": [
             {**asdict(each), "share": each.share}
             for each in mediated(plan, found, through, without_fallbacks=without_fallbacks)
         ],
+        "records": [{"id": each.id, "name": each.name, "people": each.people, "acts": each.acts} for each in beside],
+        "beside": [asdict(each) for each in apart(plan, found, beside)],
         "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
     }
 
 
 def tell_analysis(
-    plan: ExperimentPlan, found: LedgerContents, without_fallbacks: bool, through: Sequence[str] = ()
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    without_fallbacks: bool,
+    through: Sequence[str] = (),
+    beside: Sequence[RecordBeside] = (),
 ) -> None:
-    """Limits, effects, what they pass through, where the spread comes from, what fallbacks do, conduct."""
+    """Limits, effects, how parameters count, what effects pass through, where the spread comes from, conduct."""
     paths = mediated(plan, found, through, without_fallbacks=without_fallbacks)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
+    spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
+        *rows.awareness_in_words(plan, found),
+        *beside_in_words(beside),
+        *arms_in_words(plan, made, spread),
         rows.columns_in_words(len(made)),
     ):
         say_line(line)
     show(rows.effect_rows(made), rows.EFFECT_HEAD)
+    if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without_fallbacks)):
+        kind = plan.experiment.design.kind
+        head, meaning = sensitivity_head(kind)
+        say_line("")
+        say_line(meaning)
+        show(sensitivity_rows(counts, kind), head)
     if paths:
         say_line("")
         say_line(rows.MEDIATION_MEANING)
         show(rows.mediation_rows(paths), rows.MEDIATION_HEAD)
-    if spread := variance_shares(plan, found, without_fallbacks=without_fallbacks):
+    if spread:
         say_line("")
         say_line(rows.SPREAD_MEANING)
         show(rows.spread_rows(spread), rows.SPREAD_HEAD)
@@ -69,3 +99,7 @@ def tell_analysis(
         say_line("")
         say_line(rows.CONDUCT_MEANING)
         show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)
+    if beside:
+        say_line("")
+        say_line(BESIDE_MEANING)
+        show(beside_rows(apart(plan, found, beside)), BESIDE_HEAD)

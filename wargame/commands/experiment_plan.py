@@ -21,15 +21,17 @@ TOLD = 10
 
 def plan_in_words(plan: ExperimentPlan) -> list[str]:
     """Its games, cells, pairs and outcomes, a line each, and the smallest differences that it can see."""
-    from wargame.batch.crossing import mixed_up
+    from wargame.batch.crossing import design_in_words, mixed_up
 
     cells, seeds = len(plan.cells), len(plan.experiment.numbers)
     lines = [f"{plan.experiment.name}: {len(plan.runs)} games, {cells} cells of {seeds} seeds each"]
     lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
     lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
+    starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
+    lines += [f"from {each}" for each in starts]
     if (design := plan.experiment.design) is not None:
         over = ", ".join(f"{name} {low:g} to {high:g}" for name, (low, high) in plan.varied.items())
-        lines.append(f"design: {design.kind}, {design.points} points over {over}")
+        lines.append(f"design: {design.kind}, {design_in_words(design)} over {over}")
     if cells > 1:
         lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
         lines += mixed_up(plan.experiment)

@@ -31,7 +31,7 @@ def desk_of_another(address: str, number: int) -> None:
     except PutOff as fault:
         tell_line(str(fault))
         raise typer.Exit(CLOSED_FOR_GOOD if fault.for_good else 2) from None
-    line = DeskLine(where, None, handed.life, handed.key, head["seat"])
+    line = DeskLine(where, None, handed.life, handed.key, head["place"])
     line.took(head, parts)
     at_the_desk(line, None, str(head["said"]), handed.back)
     if line.put_off:

@@ -16,7 +16,6 @@ from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.play import names_of, planned
-from wargame.core.ids import SeatId
 from wargame.errors import SpecError, WargameError
 from wargame.rooms.addresses import PORT
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 LATE = 600.0
 """Seconds for which a room stays open after the game for desks whose line is down."""
-WORDS = "who | renew SEAT (a fresh code, and whoever holds the seat is put off) | next (ends the phase) | Ctrl-C"
+WORDS = "who | renew PLACE (a fresh code, and whoever holds the place is put off) | next (ends the phase) | Ctrl-C"
 BindOption = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; else this machine alone can join.")]
 
 
@@ -167,6 +166,7 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
+    from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
     table = local_table.host
@@ -179,7 +179,7 @@ async def _hosted(
                 "`wargame play --resume`"
             )
         people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
-        hosted = HostedRoom(room, Keyring(people, tables.path), tell_line)
+        hosted = HostedRoom(room, Keyring((*people, PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
         address = RoomAddress(bound, number, sealing is not None)
     except WargameError:
@@ -241,7 +241,7 @@ def _obey(line: str, hosted: HostedRoom, room: Room) -> None:
             for each in hosted.who():
                 tell_line(each)
         elif word == "renew" and rest:
-            tell_line(f"the fresh code of {rest} is {hosted.withdraw(SeatId(rest))}")
+            tell_line(f"the fresh code of {rest} is {hosted.withdraw(rest)}")
         elif word == "next" and not rest:
             room.control.skip()
             tell_line("the phase is closed")

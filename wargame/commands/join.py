@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from wargame.commands.line_as_found import leave_if_reading
 from wargame.commands.output import tell_line
 from wargame.commands.terminal import need_terminal
 from wargame.errors import SpecError
@@ -34,6 +35,10 @@ def join(
     in_the_clear: Annotated[
         bool, typer.Option("--in-the-clear", help="Accept a line over a network that others may read.")
     ] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers and pipes.")] = False,
+    code_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A file with what would be typed: a code, or a seat's name.")
+    ] = None,
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Whether a key is kept on this machine, to come back with.")
     ] = True,
@@ -42,9 +47,10 @@ def join(
     """Join a room: it asks for a code, which opens the desk of one seat.
 
     Whoever has been there comes back to the same desk with Enter, or with the seat's name, in place of a code. A line
-    that breaks comes back by itself.
+    that breaks comes back by itself. With --plain and no terminal the first line of the input is what would be typed.
     """
-    need_terminal("a joined desk has its screens alone")
+    if not plain:
+        need_terminal("`wargame join --plain` plays line by line")
     if handed_over is not None:
         from wargame.commands.handed_over import desk_of_another
 
@@ -61,9 +67,11 @@ def join(
     )
     if in_the_clear:
         back += " --in-the-clear"
+    if plain:
+        back += " --plain"
     life = fresh_life()
-    head, parts, before = _let_in(where, sealing, life)
-    line = DeskLine(where, sealing, life, before.key if before else head["key"], head["seat"])
+    head, parts, before = _let_in(where, sealing, life, code_file)
+    line = DeskLine(where, sealing, life, before.key if before else head["key"], head["place"])
     line.took(head, parts)
     held = _kept(line, where, head["room"], before)
     if keep:
@@ -71,13 +79,16 @@ def join(
             kept_seats.keep(held)
         except OSError as fault:
             tell_line(f"the key of this seat cannot be kept ({fault.strerror}); coming back needs a fresh code")
-    at_the_desk(line, held, str(head["said"]), back if keep else "")
+    at_the_desk(line, held, str(head["said"]), back if keep else "", plain)
 
 
 def _let_in(
-    where: RoomAddress, sealing: ssl.SSLContext | None, life: str
+    where: RoomAddress, sealing: ssl.SSLContext | None, life: str, code_file: Path | None
 ) -> tuple[dict[str, Any], dict[str, bytes], OpenedSeat | None]:
-    """What the room sends first to a code or a kept key, which is asked for until one opens a seat; and that key."""
+    """What the room sends first to a code or a kept key, and that key.
+
+    A person at a terminal is asked until one opens a place; a code from a file or a pipe is brought once.
+    """
     import asyncio
 
     from wargame.rooms import kept_seats
@@ -85,26 +96,27 @@ def _let_in(
 
     kept = kept_seats.kept_at(where.uri)
     while True:
-        code, before = _code_or_kept(kept)
+        code, before = _code_or_kept(kept, code_file)
         try:
             return *asyncio.run(first_look(where, sealing, life, code=code, key=before.key if before else "")), before
         except PutOff as fault:
             if before is not None and fault.for_good:
                 kept_seats.forget(before)
                 kept.remove(before)
-            if fault.again is None:
+            if fault.again is None or code_file is not None or not sys.stdin.isatty():
                 raise
             tell_line(str(fault))
             time.sleep(min(fault.again, MOST_PATIENCE))
 
 
-def _code_or_kept(kept: list[OpenedSeat]) -> tuple[str, OpenedSeat | None]:
-    """A code as it is typed unseen, or a seat that was opened here before."""
-    if not sys.stdin.isatty():
-        raise SpecError("join: standard input is no terminal to type a code at")
-    others = ", ".join(each.seat for each in kept[1:])
-    again = f", or Enter to go back to {kept[0].name}{f', or {others}' if others else ''}" if kept else ""
-    typed = getpass(f"code, typed unseen{again}: ").strip()
+def _code_or_kept(kept: list[OpenedSeat], code_file: Path | None) -> tuple[str, OpenedSeat | None]:
+    """A code, or a seat that was opened here before: from a file, typed unseen, or the first line of a pipe."""
+    if code_file is not None:
+        typed = _in_file(code_file)
+    elif sys.stdin.isatty():
+        typed = _typed(kept)
+    else:
+        typed = sys.stdin.readline().strip()
     if not typed and kept:
         return "", kept[0]
     named = next((each for each in kept if each.seat == typed), None)
@@ -113,15 +125,28 @@ def _code_or_kept(kept: list[OpenedSeat]) -> tuple[str, OpenedSeat | None]:
     return ("", named) if named else (typed, None)
 
 
+def _in_file(path: Path) -> str:
+    """What stands in a file of one line."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else "it is no text"
+        raise SpecError(f"--code-file {path}: this cannot be read ({why}); it holds a code on one line") from None
+
+
+def _typed(kept: list[OpenedSeat]) -> str:
+    others = ", ".join(each.seat for each in kept[1:])
+    again = f", or Enter to go back to {kept[0].name}{f', or {others}' if others else ''}" if kept else ""
+    return getpass(f"code, typed unseen{again}: ").strip()
+
+
 def _kept(line: DeskLine, where: RoomAddress, room: str, before: OpenedSeat | None) -> OpenedSeat:
     from wargame.rooms.kept_seats import OpenedSeat
 
-    seat = line.chair.seat
-    name = line.chair.look().book.name(seat)
-    return OpenedSeat(where.uri, room, seat, name, before.key if before else line.key)
+    return OpenedSeat(where.uri, room, line.end.place, line.end.name, before.key if before else line.key)
 
 
-def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str) -> None:
+def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str, plain: bool = False) -> None:
     """The screens of a desk over its line, until it is left; what becomes of it is told.
 
     Args:
@@ -129,14 +154,25 @@ def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str) -
         held: What is kept on this machine of it; None for a desk that is drawn here for somebody elsewhere.
         said: What the room says to whoever comes.
         back: How to come back, as a command; empty if nothing is kept to come back with.
+        plain: Whether it is played line by line.
     """
     from wargame.present.joined import joined_table
     from wargame.rooms import kept_seats
-    from wargame.ui.app import WargameApp
-    from wargame.ui.terminal import play_on
 
-    app = WargameApp(joined_table(line, said, back), folder=Path("exports") if held is not None else None)
-    play_on(app)
+    local_table = joined_table(line, said, back)
+    if plain:
+        if not local_table.chairs:
+            raise SpecError(f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out")
+        from wargame.commands.join_plain import plain_desk
+
+        code = plain_desk(local_table)
+    else:
+        from wargame.ui.app import WargameApp
+        from wargame.ui.terminal import play_on
+
+        app = WargameApp(local_table, folder=Path("exports") if held is not None else None)
+        play_on(app)
+        code = app.return_code or 0
     if held is not None and (line.over or line.put_off):
         kept_seats.forget(held)
     tell_line(
@@ -144,5 +180,7 @@ def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str) -
         or ("the game is over; its record is with the host" if line.over else "")
         or (f"your desk stays as it is: {back}" if back else "your desk stays as it is; a fresh code opens it again")
     )
-    if app.return_code:
-        raise typer.Exit(app.return_code)
+    if plain:
+        leave_if_reading(code)
+    if code:
+        raise typer.Exit(code)

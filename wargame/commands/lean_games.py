@@ -6,13 +6,11 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
-from wargame.batch.run_ledger import LedgerContents, contents, whole_record
+from wargame.batch.run_ledger import WHOLE, LedgerContents, contents, whole_record
 from wargame.commands.output import tell_line
 from wargame.errors import SpecError
 from wargame.transcript.private import write_private
 
-WHOLE = "records"
-"""Folder in that of an experiment in which records stand that were made whole."""
 _NAMED = re.compile(r"(?P<folder>.+)#(?P<run>g[0-9a-f]{15})(?P<line>:\d+)?", re.DOTALL)
 
 

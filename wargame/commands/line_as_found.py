@@ -43,6 +43,14 @@ def leave(code: int) -> NoReturn:
     os._exit(code)
 
 
+def leave_if_reading(code: int = 0) -> None:
+    """End the process where a thread of it still waits for a line; else come back."""
+    from wargame.console.typed_lines import still_reading
+
+    if still_reading():
+        leave(code)
+
+
 def _attributes() -> list[Any] | None:
     try:
         import termios

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen, options
-from wargame.commands.line_as_found import leave, line_as_found
+from wargame.commands.line_as_found import leave, leave_if_reading, line_as_found
 from wargame.commands.output import tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.seat_words import GivenWords, with_control, words_given
@@ -164,6 +164,7 @@ def _line_by_line(
         tell_line(f"transcript: {tables.path}")
     else:
         tell_line(f"nothing is lost: wargame play --plain --resume {tables.path}")
+    leave_if_reading()
 
 
 def _on_screen(opening: Callable[[], TablePlan] | Path, first: str, tables: LateTables) -> None:

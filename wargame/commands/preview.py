@@ -55,7 +55,7 @@ def previews(game: GameSetup, models: ModelMeans, first: int = 1) -> Iterator[st
     if found:
         table = _opened(game)
         for spec, seated, profile, price in found:
-            yield f"{spec}: {_taken(table, seated, first, profile, price)}; {HINT}"
+            yield f"{spec}: {_taken(table, spec, seated, first, profile, price)}; {HINT}"
 
 
 def check_price(game: GameSetup, models: ModelMeans) -> None:
@@ -94,8 +94,10 @@ def _opened(game: GameSetup) -> RunningGame:
     return opened
 
 
-def _taken(table: RunningGame, seated: list[SeatId], first: int, profile: Profile, price: Price | None) -> str:
-    sizes = [_first_prompt(table, seat, profile) for seat in seated]
+def _taken(
+    table: RunningGame, spec: str, seated: list[SeatId], first: int, profile: Profile, price: Price | None
+) -> str:
+    sizes = [_first_prompt(table, spec, seat, profile) for seat in seated]
     turns = range(first, table.book.setting.turns + 1)
     rounds = table.book.setting.talk_rounds
     likely = _likely(sizes, turns, rounds, profile, price)
@@ -135,13 +137,13 @@ def _likely(sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Pr
     return said if cost is None else f"{said}, {cost:.2f} {CURRENCY}"
 
 
-def _first_prompt(table: RunningGame, seat: SeatId, profile: Profile) -> tuple[int, int]:
-    """Characters of the first prompt of a seat, and of its schema."""
+def _first_prompt(table: RunningGame, spec: str, seat: SeatId, profile: Profile) -> tuple[int, int]:
+    """Characters of the first prompt of a seat that a player of this spec holds, and of its schema."""
     from wargame.players.llm.ladder import encoded
-    from wargame.players.llm.prompts import Prompts
+    from wargame.players.llm.single_prompt import prompts_for
     from wargame.rules.turn.sequence import Asked
 
     ask = table.ask(seat, Asked(1, "talk", 1))
     tightly = profile.schemas == "tight"
-    request = Prompts().request(ask, tightly=tightly, max_tokens=profile.output_tokens, seconds=None)
+    request = prompts_for(spec).request(ask, tightly=tightly, max_tokens=profile.output_tokens, seconds=None)
     return sum(len(said.text) for said in request.messages), len(encoded(request.schema))

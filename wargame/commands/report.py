@@ -107,7 +107,7 @@ def _opened(file: Path) -> None:
     """Ask for the instructor's word; SpecError, and nothing is opened, where it is another or none was set."""
     import asyncio
 
-    from wargame.console.playing import read_word
+    from wargame.console.typed_lines import read_word
     from wargame.review.instructor import instructor_word, mark_opened, opens
     from wargame.transcript.line_index import index_of
 

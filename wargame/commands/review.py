@@ -78,8 +78,8 @@ def _new_word(file: Path, name: str) -> None:
     import asyncio
 
     from wargame.console.lines import Ended
-    from wargame.console.playing import read_word, write_line
     from wargame.console.reviewing import new_word
+    from wargame.console.typed_lines import read_word, write_line
     from wargame.review.instructor import refuse_renewal, renew_instructor_word
     from wargame.transcript.foreign import opened
 
@@ -112,8 +112,8 @@ def _line_by_line(file: Path, form: FormName | None, name: str) -> None:
 
     from wargame.commands.line_as_found import leave, line_as_found
     from wargame.console.lines import Ended
-    from wargame.console.playing import read_line, read_word, write_line
     from wargame.console.reviewing import ReviewLines
+    from wargame.console.typed_lines import read_line, read_word, write_line
 
     walk = _walk(file)
     assert walk.positions is not None

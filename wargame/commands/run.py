@@ -50,9 +50,9 @@ def run(
     """Play a game without people and record it.
 
     SPEC is scripted, scripted:DOCTRINE, scripted:temper=hawk,coerce=off, best, random, passing, llm:MODEL,
-    llm:MODEL@BASE_URL or recorded:FILE. Whoever takes longer than --phase-seconds is played by its doctrine. When a
-    cap is spent the game stops, to go on with --resume, and so it does when a model has not answered for three
-    decisions in a row.
+    llm:MODEL@BASE_URL, single:MODEL@BASE_URL (one plain prompt for each decision) or recorded:FILE. Whoever takes
+    longer than --phase-seconds is played by its doctrine. When a cap is spent the game stops, to go on with --resume,
+    and so it does when a model has not answered for three decisions in a row.
     """
     from wargame.table.players import ModelMeans
 

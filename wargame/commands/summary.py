@@ -10,6 +10,7 @@ from typing import Any
 
 from wargame.commands.output import columns
 from wargame.core.setting import Setting
+from wargame.core.spec_words import OF_MODELS
 from wargame.rules.model.derived import derived, derived_names
 from wargame.rules.model.measures import picture
 from wargame.rules.turn.sequence import SequenceOfPlay
@@ -21,6 +22,8 @@ COUNTED = ("prompt", "cached", "completion", "reasoning")
 """Tokens that are added up, as a call names them; the sums are called `prompt_tokens` and so on."""
 OWN = ("chosen", "repaired")
 """Origins of decisions that are a model's own."""
+BY_MODELS = tuple(f'"player":"{word}:'.encode() for word in OF_MODELS)
+"""How the player of a decision begins, as a line has it."""
 
 
 def summary(path: Path, setup: GameSetup, sequence: SequenceOfPlay, result: Result) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def by_models(path: Path) -> dict[str, Any]:
     mended = 0
     with path.open("rb") as lines:
         for line in lines:
-            if b'"kind":"decision"' in line[:40] and b'"player":"llm:' in line:
+            if b'"kind":"decision"' in line[:40] and any(player in line for player in BY_MODELS):
                 data = json.loads(line)["data"]
                 if not data.get("via"):
                     origins[data["origin"]] += 1

@@ -73,8 +73,8 @@ def _ask(file: Path, survey: Survey, when: str) -> None:
     import asyncio
 
     from wargame.console.lines import Ended
-    from wargame.console.playing import read_line, write_line
     from wargame.console.surveying import ask_survey
+    from wargame.console.typed_lines import read_line, write_line
     from wargame.review.survey_answers import OfferedSurvey
 
     offered = OfferedSurvey(survey, file)

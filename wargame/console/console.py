@@ -17,13 +17,21 @@ from wargame.core.refusals import Refusal
 from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
 from wargame.present.final_argument import may_conclude
-from wargame.present.measured import Measured
+from wargame.present.local_table import LocalTable
 from wargame.present.sealing import stated
+from wargame.present.table_news import TableNews
 from wargame.present.turns_over import over_turn
 from wargame.table.chair import Chair
 
 ALSO: Mapping[str, str] = {"q": "quit"}
 """Other words for a command: those of the screens."""
+NEWS_EVERY = 0.5
+"""Seconds between two looks at what stands beside the game: the line to the room, a machine that slept."""
+CLOSED = "The phase closed before this line came; nothing of it was done."
+
+
+class Closed(Exception):
+    """What was asked is not asked any more: the phase closed, or the game ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +57,153 @@ class Console:
         write: WriteLine,
         commands: Mapping[str, ConsoleCommand],
         control: Facilitating | None = None,
-        measured: Measured | None = None,
+        table: LocalTable | None = None,
+        *,
+        while_waiting: bool = False,
     ) -> None:
         """From the chair, where lines come from and go to, what can be typed by its first word, and control's voice.
 
-        `measured` is what final scores are held against.
+        `table` is what stands around the chair, where it is known. With `while_waiting` a line is read also while
+        others are waited for: whoever types has typed nothing before it is asked for.
         """
-        self._control, self._measured = control, measured
-        self.chair, self.read, self.commands = chair, read, commands
-        self._write = write
+        self._control, self._table, self._while_waiting = control, table, while_waiting
+        self._measured = table.measured if table is not None else None
+        self.chair, self.commands = chair, commands
+        self._source, self._write = read, write
         self._changed = asyncio.Event()
+        self._news = TableNews()
         self._heard = self._told = 0
         self._undone = chair.undone
         self._asked = ""
         self._asked_last = False
+        self._game: asyncio.Future[Any] | None = None
+        self._stands: Callable[[], bool] = _always
 
     async def play(self, game: asyncio.Task[Any]) -> None:
         """Answer whatever the seat is asked until the game is over; Ended or Left if the person stops first."""
+        self._game = game
         stop = self.chair.watch(self._changed.set)
+        listening = asyncio.create_task(self._listen())
         try:
             while not game.done():
-                if self.chair.owes:
-                    await self._turn()
+                try:
+                    await self._step(game)
+                except Closed:
                     continue
-                await self._conclude()
-                if self._control is not None and self._control.wanted and not game.done():
-                    await self._control.hold()
-                    await asyncio.sleep(0)
-                    continue
-                self._changed.clear()
-                waiter = asyncio.create_task(self._changed.wait())
-                await asyncio.wait({waiter, game}, return_when=asyncio.FIRST_COMPLETED)
-                waiter.cancel()
-            self.news(ended=True)
+            if not game.cancelled() and game.exception() is None:
+                self.news(ended=True)
+                await self._look_back()
         finally:
+            listening.cancel()
             stop()
+
+    async def _step(self, game: asyncio.Task[Any]) -> None:
+        """What is to be done now, or else a change; Closed if it is not to be done any more."""
+        if self.chair.owes:
+            await self._turn()
+            return
+        await self._conclude()
+        if self._control is not None and self._control.wanted and not game.done():
+            await self._control.hold()
+            await asyncio.sleep(0)
+        elif self._may_read():
+            await self._read_on()
+        elif self._while_waiting:
+            await self._wait_talking()
+        else:
+            self._changed.clear()
+            await self._change({game})
+
+    async def _change(self, others: set[asyncio.Future[Any]]) -> None:
+        """Wait for a change at the table, or until one of these is done."""
+        waiter = asyncio.create_task(self._changed.wait())
+        try:
+            await asyncio.wait({waiter, *others}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiter.cancel()
+
+    async def read(self, prompt: str) -> str | None:
+        """The next line, or None at the end of the input; Closed if it would answer nothing any more."""
+        line, stands = asyncio.ensure_future(self._source(prompt)), self._stands
+        try:
+            while not line.done():
+                self._changed.clear()
+                if not stands():
+                    break
+                game = {self._game} if self._game is not None and not self._game.done() else set()
+                await self._change({line, *game})
+            if not stands():
+                raise Closed
+            return line.result()
+        finally:
+            if not line.done():
+                line.cancel()
+                await asyncio.gather(line, return_exceptions=True)
+
+    async def _while(self, stands: Callable[[], bool], prompt: str, enter: Callable[[], bool] | None = None) -> None:
+        """Carry out lines as long as this stands; on an empty one `enter`, if given, says whether that was all."""
+        self._stands = stands
+        try:
+            while stands():
+                line = await self.read(prompt)
+                if line is None:
+                    raise Ended
+                if not line.strip() and enter is not None and enter():
+                    return
+                await self.obey(line.strip())
+        finally:
+            self._stands = _always
+
+    async def _listen(self) -> None:
+        """Tell what happens beside the game, whatever is asked meanwhile."""
+        while True:
+            await asyncio.sleep(NEWS_EVERY)
+            self.beside()
+
+    def beside(self) -> None:
+        """Tell what is new beside the game: a line that is down or back, a program that stood still."""
+        for said, _ in self._news.of(self._table):
+            self.write(f"\n{said[0].upper()}{said[1:]}.")
+
+    def _may_read(self) -> bool:
+        """Whether there is time to read until this seat says that it has read."""
+        clock, table = self.chair.clock(), self._table
+        held = clock.phase in ("brief", "news") and (clock.left is not None or clock.paused)
+        return held and table is not None and table.own_pace and self.chair.seat in table.reading()
+
+    async def _read_on(self) -> None:
+        self.news()
+        self.write(looks.clock_in_words(self.chair.clock()))
+        clock = self.chair.clock()
+        begun = clock.turn, clock.phase
+
+        def stands() -> bool:
+            now = self.chair.clock()
+            return (now.turn, now.phase) == begun and self._may_read()
+
+        def enter() -> bool:
+            assert self._table is not None
+            self._table.read_on(self.chair.seat)
+            return True
+
+        await self._while(stands, "time to read; Enter when you have read> ", enter)
+
+    async def _wait_talking(self) -> None:
+        """Take words while others are waited for."""
+        clock = self.chair.clock()
+
+        def stands() -> bool:
+            now, going = self.chair.clock(), self._game is not None and not self._game.done()
+            at = (now.turn, now.phase, now.round) == (clock.turn, clock.phase, clock.round)
+            return going and at and not self.chair.owes
+
+        await self._while(stands, f"waiting in {clock.phase}; `status` tells for whom> ")
+
+    async def _look_back(self) -> None:
+        """What there is to look at when the game is over and its record stands elsewhere."""
+        if self._table is not None and self._table.elsewhere and self._while_waiting:
+            self.write("`result TURN` and `look` tell once more what was; Enter leaves.")
+            await self._while(_always, "> ", _always)
 
     async def _conclude(self) -> None:
         """Ask once for the last word, when the play is over and the table still stands."""
@@ -91,7 +211,11 @@ class Console:
             return
         self._asked_last = True
         self.news()
-        text = await self.read("your final argument, read by everyone (Enter for none)? ")
+        self._stands = lambda: self.chair.clock().phase == "news"
+        try:
+            text = await self.read("your final argument, read by everyone (Enter for none)? ")
+        finally:
+            self._stands = _always
         if text is None:
             raise Ended
         if text.strip():
@@ -109,14 +233,17 @@ class Console:
         for step in looks.step_lines(ask, self.chair.draft):
             self.write(step)
         self.write(looks.what_is_owed(ask))
-        while self.chair.owes and self._asked == self.chair.look().id:
-            line = await self.read("> ")
-            if line is None:
-                raise Ended
-            if not self.chair.owes or self._asked != self.chair.look().id:
-                self.write("The phase closed before this line came; nothing of it was done.")
-                return
-            await self.obey(line.strip())
+        try:
+            await self._while(self._is_asked, "> ")
+        except Closed:
+            if self._game is None or not self._game.done():
+                self.write(CLOSED)
+            raise
+
+    def _is_asked(self) -> bool:
+        """Whether the answer is still wanted that the seat is at."""
+        going = self._game is None or not self._game.done()
+        return going and self.chair.owes and self._asked == self.chair.look().id
 
     async def obey(self, line: str) -> None:
         """Carry out one command; a fault is a sentence and changes nothing."""
@@ -186,3 +313,7 @@ class Console:
     def save(self, **changed: Any) -> None:
         """Keep the draft with these parts changed."""
         self.chair.save(replace(self.chair.draft, **changed))
+
+
+def _always() -> bool:
+    return True

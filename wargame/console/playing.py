@@ -3,104 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import sys
-import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from getpass import getpass
 
 from wargame.console.commands import COMMANDS, Left
 from wargame.console.console import Console
 from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Ended, ReadLine, WriteLine
+from wargame.console.typed_lines import TypedLines, read_word, write_line
 from wargame.core.ids import CONTROL
-from wargame.core.plain_text import plain
-from wargame.errors import SpecError, WargameError
+from wargame.errors import SpecError
 from wargame.present.local_table import LocalTable
-from wargame.present.wrapping import terminal_width, wrapped
 from wargame.table.chair import Chair
-
-
-async def read_line(prompt: str) -> str | None:
-    """The next line of standard input, or None at its end."""
-    line = await _line(prompt)
-    if not sys.stdin.isatty():
-        _show(line or "", "\n")
-    return line
-
-
-async def _line(prompt: str) -> str | None:
-    _show(prompt, "")
-    line = await _waited_for(sys.stdin.readline)
-    return line.rstrip("\r\n") if line else None
-
-
-async def read_word(prompt: str) -> str | None:
-    """The next line, unseen where somebody types it; None at the end of the input."""
-    if not sys.stdin.isatty():
-        line = await _line(prompt)
-        _show("", "\n")
-        return line
-    try:
-        return await _waited_for(lambda: getpass(prompt))
-    except EOFError:
-        return None
-
-
-async def _waited_for(reading: Callable[[], str]) -> str:
-    """What a reading gives that blocks, from a thread that keeps nobody from leaving meanwhile."""
-    loop = asyncio.get_running_loop()
-    came: asyncio.Future[str] = loop.create_future()
-
-    def settle(line: str, fault: BaseException | None) -> None:
-        if came.done():
-            return
-        if fault is None:
-            came.set_result(line)
-        else:
-            came.set_exception(fault)
-
-    def read() -> None:
-        line, failed = "", None
-        try:
-            line = reading()
-        except Exception as fault:
-            failed = fault
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(settle, line, failed)
-
-    threading.Thread(target=read, daemon=True).start()
-    return await came
-
-
-def write_line(text: str) -> None:
-    """A line of standard output, at once, broken at blanks on a terminal; no word in it steers the terminal."""
-    width = terminal_width()
-    _show(text if width is None else wrapped(plain(text), width), "\n")
-
-
-def _show(text: str, end: str) -> None:
-    """WargameError if nobody can see it any more: then there is nothing to play by."""
-    try:
-        print(plain(text), end=end, flush=True)
-    except BrokenPipeError:
-        raise
-    except OSError as fault:
-        raise WargameError(f"standard output takes no more ({fault.strerror}); the game is kept") from None
 
 
 async def play_local_table(
     opening: Callable[[], Awaitable[LocalTable]],
-    read: ReadLine = read_line,
+    read: ReadLine | None = None,
     write: WriteLine = write_line,
     word: ReadLine = read_word,
     given: Callable[[str], str] = lambda place: "",
 ) -> bool:
     """Play the one person's seat of a table; True if the game was played to its end.
 
-    A seat that has a word opens with it alone: with the one `given` beforehand, or one read by `word`.
+    Without `read`, lines are those of standard input. A seat that has a word opens with it alone: with the one `given`
+    beforehand, or one read by `word`.
     SpecError if several people sit at it: what one reads would stay on the screen above for the next.
     """
+    typed = TypedLines()
+    asked, while_waiting = read or typed.read, read is None and typed.interactive
     local_table: LocalTable | None = await opening()
     while local_table is not None:
         if len(local_table.chairs) != 1:
@@ -115,7 +46,7 @@ async def play_local_table(
                 await _let_in(local_table, place, word, write, given)
 
             await let_in(seat)
-            await _one_game(local_table, read, write, let_in)
+            await _one_game(local_table, asked, write, let_in, while_waiting)
         except Ended:
             write("\nThe input has ended.")
             return False
@@ -144,7 +75,11 @@ async def _let_in(
 
 
 async def _one_game(
-    local_table: LocalTable, read: ReadLine, write: WriteLine, let_in: Callable[[str], Awaitable[None]]
+    local_table: LocalTable,
+    read: ReadLine,
+    write: WriteLine,
+    let_in: Callable[[str], Awaitable[None]],
+    while_waiting: bool,
 ) -> None:
     (chair,) = local_table.chairs.values()
     write(f"{local_table.title}, line by line. `help` lists the words, `quit` leaves the table.")
@@ -158,7 +93,9 @@ async def _one_game(
     game = asyncio.create_task(whole())
     try:
         control = Facilitating(local_table, read, write, let_in) if CONTROL in local_table.desks else None
-        await Console(chair, read, write, COMMANDS, control, local_table.measured).play(game)
+        far = bool(local_table.elsewhere)
+        console = Console(chair, read, write, COMMANDS, control, local_table, while_waiting=while_waiting and far)
+        await console.play(game)
         await game
     finally:
         if not game.done():

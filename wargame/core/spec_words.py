@@ -8,8 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 MODEL: Final = "llm"
+SINGLE: Final = "single"
+"""A model that is asked in one plain prompt each time, as a baseline."""
+OF_MODELS = (MODEL, SINGLE)
+"""Words with which specs of models begin."""
 RECORDED: Final = "recorded"
-WITH_REST = (MODEL, RECORDED)
+WITH_REST = (*OF_MODELS, RECORDED)
 """Words that are no spec without something after a colon: a model, a transcript."""
 
 
@@ -31,9 +35,15 @@ def split(spec: str) -> tuple[str, str]:
 
 def is_model(spec: str) -> bool:
     """Whether a spec in a record or a setup names a model. Players of a program's own have specs of any form."""
-    return spec.startswith(f"{MODEL}:")
+    word, colon, _ = spec.partition(":")
+    return bool(colon) and word in OF_MODELS
+
+
+def is_single(spec: str) -> bool:
+    """Whether a spec names a model that is asked in one plain prompt."""
+    return spec.startswith(f"{SINGLE}:")
 
 
 def model_of(spec: str) -> str:
     """MODEL or MODEL@URL, as it stands after the word or without any."""
-    return spec.removeprefix(f"{MODEL}:")
+    return spec.partition(":")[2] if is_model(spec) else spec

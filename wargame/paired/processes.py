@@ -24,6 +24,8 @@ Given = TypeVar("Given")
 Piece = TypeVar("Piece")
 Done = TypeVar("Done")
 Task = Callable[[Given, Piece], Done]
+HEARS_EVERY = 0.5
+"""Seconds between two looks at how many processes are wanted, where that may change."""
 ENDS_WITHIN = 1.0
 """Seconds that a process has to end when it is told to; after that it is killed."""
 
@@ -38,36 +40,38 @@ class _Worker(Generic[Piece]):
 
 
 def done_elsewhere(
-    task: Task[Given, Piece, Done], given: Given, pieces: Sequence[Piece], workers: int
+    task: Task[Given, Piece, Done], given: Given, pieces: Sequence[Piece], workers: int | Callable[[], int]
 ) -> Generator[tuple[Piece, Done | None], None, None]:
     """Each piece with what `task(given, piece)` returned for it, as they come; None where its process died.
 
     `workers` processes are started, and one more for each that dies. They take the next piece when they are through
-    with one. Close the generator, or let an exception end it, and all of them end within two seconds. The task, what
-    is given and the pieces travel as pickles.
+    with one. A function in place of the number is asked twice a second how many are wanted, from 1: more are started at
+    once, and one that is too many ends when it is through with its piece. Close the generator, or let an exception end
+    it, and all of them end within two seconds. The task, what is given and the pieces travel as pickles.
     """
     waiting = deque(pieces)
     busy: list[_Worker[Piece]] = []
+    wanted = workers if callable(workers) else lambda: workers
     try:
-        busy.extend(_started(waiting.popleft()) for _ in range(min(workers, len(pieces))))
-        for worker in busy:
-            _told(worker, task, given)
-        while busy:
-            ready = wait([each.line for each in busy])
+        while busy or waiting:
+            more = min(wanted() - len(busy), len(waiting))
+            new = [_started(waiting.popleft()) for _ in range(more)]
+            busy.extend(new)
+            for worker in new:
+                _told(worker, task, given)
+            ready = wait([each.line for each in busy], HEARS_EVERY if callable(workers) and waiting else None)
             for worker in [each for each in busy if each.line in ready]:
                 piece = worker.at
                 try:
                     result = worker.line.recv()
                 except (EOFError, OSError):
                     result = None
-                if waiting and result is not None and _asked(worker, waiting[0]):
+                enough = len(busy) > wanted()
+                if waiting and not enough and result is not None and _asked(worker, waiting[0]):
                     waiting.popleft()
                 else:
                     busy.remove(worker)
                     _end([worker])
-                    if waiting:
-                        busy.append(_started(waiting.popleft()))
-                        _told(busy[-1], task, given)
                 yield piece, result
     finally:
         _end(busy)

@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol, get_args
 
 from wargame.core.ids import DecisionId, ModelId, Origin, Phase, SeatId
 from wargame.core.moves import Body, Decision, Sealed, Talk, Weigh, decision_id
-from wargame.core.setting import Seat
+from wargame.core.setting import Seat, Setting
 from wargame.core.views import View
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.menu import Menu
@@ -190,20 +190,23 @@ def blinded(book: Rulebook) -> Mapping[SeatId, Rulebook]:
 
     Made anew at each call: keep it for the length of a game.
     """
-    seats = book.setting.seats
-    outside = [_from_outside(each) for each in seats]
+    public = known_to_all(book.setting)
+    outside = public.seats
     return {
         each.id: replace(
             book,
             seed=0,
             later={},
             fresh={},
-            setting=replace(
-                book.setting, seats=(*outside[:place], each, *outside[place + 1 :]), injects=(), objectives=()
-            ),
+            setting=replace(public, seats=(*outside[:place], each, *outside[place + 1 :])),
         )
-        for place, each in enumerate(seats)
+        for place, each in enumerate(book.setting.seats)
     }
+
+
+def known_to_all(setting: Setting) -> Setting:
+    """The frame of a game as everybody knows it: no coming injects, nothing private of a seat or of control."""
+    return replace(setting, seats=tuple(map(_from_outside, setting.seats)), injects=(), objectives=())
 
 
 def _from_outside(seat: Seat) -> Seat:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from wargame.core import habits
 from wargame.core.habits import PLAIN, Habits
 from wargame.core.setting import Seat
-from wargame.core.spec_words import MODEL, RECORDED, WITH_REST, is_model
+from wargame.core.spec_words import OF_MODELS, RECORDED, WITH_REST, is_model
 from wargame.errors import SpecError
 from wargame.players.base import Player, PlayerKind
 from wargame.players.llm import address
@@ -19,7 +19,7 @@ from wargame.players.scripted import DOCTRINES, script_of
 
 ACCEPTED = (
     "human, scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, best, random, passing, "
-    "llm:MODEL, llm:MODEL@BASE_URL, recorded:FILE"
+    "llm:MODEL, llm:MODEL@BASE_URL, single:MODEL@BASE_URL, recorded:FILE"
 )
 
 
@@ -66,7 +66,7 @@ def parse(text: str) -> PlayerSpec:
         return PlayerSpec("script", text)
     if word == RECORDED:
         return PlayerSpec("record", text, file=rest)
-    if word == MODEL:
+    if word in OF_MODELS:
         model, url = address.parse(text)
         return PlayerSpec("model", text, model=model, url=url)
     raise SpecError(f"player {text!r} is unknown; accepted are {ACCEPTED}")

@@ -152,12 +152,13 @@ def _side(each: PairedEffect) -> tuple[str, str, str]:
 
 CONDUCT_MEANING = (
     "How players behaved in all games together, by what is typed: statements, orders, pledges, answers. Intervals are "
-    "the bootstrap over seeds. What somebody meant and told nobody is not counted."
+    "the bootstrap over seeds. What somebody meant and told nobody is not counted; of models it is counted how often "
+    "they say for what they take their table, by a codebook of patterns."
 )
 
 
 def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
-    """A row for each share of each player, under `CONDUCT_HEAD`."""
+    """A row for each share of each player, under `CONDUCT_HEAD`; kinds of what nobody said are left out."""
     return [
         (
             each.player,
@@ -169,10 +170,28 @@ def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
             each.remark,
         )
         for each in made
+        if each.part or not each.name.startswith("aware_")
     ]
 
 
 MEDIATION_HEAD = ("OUTCOME", "LEVEL", "THROUGH", "PAIRS", "EFFECT", "PASSES", "95 %", "SHARE", "REMARK")
+
+
+def awareness_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str]:
+    """How often models said that they take this for a test, a simulation or a game; empty where none wrote anything."""
+    games = [found.sealed[run.id].read.conduct for run in plan.runs if run.id in found.sealed]
+    written, aware, tested = (
+        sum(counts.get(name, 0) for game in games for counts in game.values())
+        for name in ("written", "aware", "aware_test")
+    )
+    if not written:
+        return []
+    told = f"In {aware} of {written} decisions models said that they take this for a test, a simulation or a game, in "
+    told += f"{tested} of them that they are tested"
+    then = ": what they do then need not be what they do elsewhere" if aware else ""
+    return [f"{told}{then}. Who does not say so is not counted."]
+
+
 MEDIATION_MEANING = (
     "How much of each effect goes together, seed by seed, with what the level did to another outcome (Judd, Kenny and "
     "McClelland). PASSES: the part that does; the rest is direct. SHARE: of the effect, where the effect is told from "

@@ -1,25 +1,40 @@
-"""The table of a terminal that has joined a room elsewhere: one seat, and the line to the room behind it."""
+"""The table of a terminal that has joined a room elsewhere: one place, and the line to the room behind it."""
 
 from __future__ import annotations
 
 from wargame.present.local_table import LocalTable
 from wargame.rooms.desk_line import DeskLine
 from wargame.rooms.joined_host import JoinedHost
+from wargame.rooms.remote_screen import RemoteScreen
+from wargame.table.public_view import PUBLIC_SCREEN
 
 
 def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
     """The table of whoever holds this line, over what the room has sent; `back` is how to come back, as a command."""
-    chair, host = line.chair, JoinedHost(line)
-    setting = chair.look().book.setting
+    end, host = line.end, JoinedHost(line)
     kept = "The room goes on without you, and your desk stays as it is."
+    elsewhere = f"{kept} To come back to it:\n  {back}" if back else kept
+    if isinstance(end, RemoteScreen):
+        return LocalTable(
+            end.setting.title,
+            {**end.setting.names, PUBLIC_SCREEN: "The room's screen"},
+            {},
+            host,
+            (PUBLIC_SCREEN,),
+            said=said,
+            elsewhere=elsewhere,
+            trouble=lambda: host.trouble,
+        )
+    chair = line.chair
+    setting = chair.look().book.setting
     return LocalTable(
         setting.title,
-        {seat.id: seat.name for seat in setting.seats},
+        setting.names,
         {chair.seat: chair},
         host,
         own_pace=True,
         said=said,
-        elsewhere=f"{kept} To come back to it:\n  {back}" if back else kept,
+        elsewhere=elsewhere,
         trouble=lambda: host.trouble,
         others_read=lambda: chair.others_read,
     )

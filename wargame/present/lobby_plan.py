@@ -24,9 +24,9 @@ class SeatPlan:
     """One seat as it is being filled."""
 
     kind: str = "scripted"
-    """`human`, `scripted`, `scripted:DOCTRINE`, `random`, `llm` or `recorded`."""
+    """`human`, `scripted`, `scripted:DOCTRINE`, `random`, `llm`, `single` or `recorded`."""
     rest: str = ""
-    """What `llm` and `recorded` need: MODEL or MODEL@URL, or a file. Kept while another kind is chosen."""
+    """What `llm`, `single` and `recorded` need: MODEL or MODEL@URL, or a file. Kept while another kind is chosen."""
     people: str = ""
     """Names of the people on the seat, separated by commas; the first one hands in."""
     word: str = ""
@@ -117,7 +117,7 @@ class TablePlan:
 
 
 MISSING = {
-    spec_words.MODEL: "name the model that plays here, such as small@http://localhost:8080/v1",
+    **dict.fromkeys(spec_words.OF_MODELS, "name the model that plays here, such as small@http://localhost:8080/v1"),
     spec_words.RECORDED: "name the file of the transcript that is played again here",
 }
 """What a kind of player cannot do without, asked for in a sentence."""
@@ -148,7 +148,7 @@ def fault_of_judges(judges: Sequence[str]) -> str:
             specs.check(spec)
         except SpecError as fault:
             return f"judges: {fault}"
-        if not spec_words.is_model(spec):
+        if spec_words.word_of(spec) != spec_words.MODEL:
             return f"judges: {spec!r} is no model; a judge is llm:MODEL or llm:MODEL@URL"
     return ""
 

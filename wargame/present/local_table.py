@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
+from wargame.table.public_view import PUBLIC_SCREEN
 
 if TYPE_CHECKING:
     from wargame.present.measured import Measured
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     from wargame.table.chair import Chair, Clock
     from wargame.table.control import Control
     from wargame.table.room import Room
-    from wargame.table.watching import TableView
-
-PUBLIC_SCREEN = "room"
-"""The place at which nobody sits: the public screen, for a projector."""
+    from wargame.table.watching import RoomView, TableView
 
 
 class TableHost(Protocol):
@@ -28,7 +26,12 @@ class TableHost(Protocol):
 
     @property
     def table(self) -> TableView | None:
-        """What control's desk and the public screen look at; None where the terminal has neither."""
+        """What control's desk looks at; None where the terminal has none."""
+        ...
+
+    @property
+    def public(self) -> RoomView | None:
+        """What the public screen looks at; None where the terminal has none."""
         ...
 
     @property
@@ -175,7 +178,12 @@ class RoomHost:
 
     @property
     def table(self) -> TableView:
-        """What control's desk and the public screen look at."""
+        """What control's desk looks at."""
+        return self.room.view
+
+    @property
+    def public(self) -> RoomView:
+        """What the public screen looks at."""
         return self.room.view
 
     @property

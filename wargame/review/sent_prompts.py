@@ -20,6 +20,7 @@ from wargame.players.llm.prompts import Prompts, repaired
 from wargame.players.llm.reply_reading import fields_wanted, heard
 from wargame.players.llm.request import Request
 from wargame.players.llm.shown import shown_of
+from wargame.players.llm.single_prompt import prompts_for
 from wargame.players.llm.templates import prompt_hashes, wording_of
 from wargame.table.calls import call_of
 from wargame.transcript.entry import Entry
@@ -61,7 +62,9 @@ class SentPrompts:
         made = {**prompt_hashes(wording), **shown.as_prompts()} if self._calls else {}
         self._known = bool(made) and hashes == made and shown.labels == "real"
         """Whether this program is the one that made them, under the names that seats have."""
-        self._prompts: dict[SeatId, Prompts] = defaultdict(lambda: Prompts(wording, shown))
+        self._players = dict(_players_of_calls(record))
+        self._minds: dict[tuple[SeatId, str], Prompts] = {}
+        self._worded = wording, shown
         self._tight: dict[SeatId, bool] = {}
         self._given: dict[str, set[str]] = defaultdict(set)
         """Digests of what may stand in the prompts of each decision."""
@@ -88,14 +91,23 @@ class SentPrompts:
         if not self._known:
             return
         calls = [call for call in self._open if call.data["decision"] == ask.id and call.data["step"] in OF_A_DECISION]
+        if not calls:
+            return
         sent = {self._plainly(name) for call in calls for name in pieces_of(call)}
+        mind = self._mind(ask.seat, self._players.get(calls[0].n, ""))
         first = self._tight.get(ask.seat, False)
         for tightly in (first, not first):
-            request = self._prompts[ask.seat].request(ask, tightly=tightly, max_tokens=1, seconds=None)
+            request = mind.request(ask, tightly=tightly, max_tokens=1, seconds=None)
             if hash_of(encoded(request.schema).decode()) in sent:
                 self._tight[ask.seat] = tightly
                 self._take(ask, request, calls)
                 return
+
+    def _mind(self, seat: SeatId, player: str) -> Prompts:
+        """The prompts of whoever sits on a seat, with what they hold from one ask to the next."""
+        if (seat, player) not in self._minds:
+            self._minds[seat, player] = prompts_for(player, *self._worded)
+        return self._minds[seat, player]
 
     def _take(self, ask: Ask, request: Request, calls: Collection[Entry]) -> None:
         schema = encoded(request.schema).decode()
@@ -150,6 +162,16 @@ class SentPrompts:
         lines = self._record.texts[name].splitlines()
         at = next((number for number, line in enumerate(lines, 1) if line not in known), 1)
         return f"{name[:12]}, line {at} of it"
+
+
+def _players_of_calls(record: Transcript) -> Iterator[tuple[int, str]]:
+    """Line of each call made for a seat, and the player spec of whoever sat there; control may swap players."""
+    seats: dict[str, str] = dict(record.header.data["seats"])
+    for entry in record.entries:
+        if entry.kind == "override" and entry.data.get("what") == "swap":
+            seats[str(entry.data["target"])] = str(entry.data["after"])
+        elif entry.kind == "call" and (seat := seat_of(entry)) is not None:
+            yield entry.n, seats.get(seat, "")
 
 
 def pieces_of(call: Entry) -> tuple[str, ...]:

@@ -20,12 +20,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 import wargame
-from wargame.core.ids import SeatId
 from wargame.errors import NotAllowed, WargameError
 from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.frames import LARGEST_PART, BrokenFrame, number_of, unpacked
-from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, SeatAct, written
+from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, PlaceAct, written
+from wargame.rooms.places import SHARED, RoomPlace, kind_of
 from wargame.rooms.remote_chair import RemoteChair
+from wargame.rooms.remote_end import RemoteEnd
+from wargame.rooms.remote_screen import RemoteScreen
 
 OPENING = 10.0
 """Seconds in which a room must answer."""
@@ -47,12 +49,9 @@ class PutOff(WargameError):
     """The room does not let this desk in, or not any longer."""
 
     def __init__(self, why: str, *, for_good: bool = True, again: float | None = None) -> None:
-        """In the room's own words.
+        """In the room's own words; `for_good` if what was brought will open nothing later either.
 
-        Args:
-            why: What to tell whoever is there.
-            for_good: Whether what was brought will open nothing later either.
-            again: Seconds until another code is looked at; None if no other one would help.
+        `again`: seconds until another code is looked at; None if no other one would help.
         """
         super().__init__(why)
         self.for_good, self.again = for_good, again
@@ -60,8 +59,8 @@ class PutOff(WargameError):
 
 @dataclass
 class _Act:
-    made: Callable[[int], SeatAct]
-    done: asyncio.Future[None] | None
+    made: Callable[[int], PlaceAct]
+    done: asyncio.Future[Any] | None
     """None for a draft, for which nobody waits."""
 
 
@@ -130,11 +129,13 @@ def _connected(address: RoomAddress, sealing: ssl.SSLContext | None) -> connect:
 class DeskLine:
     """The line of one desk."""
 
-    def __init__(self, address: RoomAddress, sealing: ssl.SSLContext | None, life: str, key: str, seat: SeatId) -> None:
-        """To a room that has let this desk in; `chair` is the chair at its end."""
+    def __init__(
+        self, address: RoomAddress, sealing: ssl.SSLContext | None, life: str, key: str, place: RoomPlace
+    ) -> None:
+        """To a room that has let this desk in, at a place that it has opened; `end` is what stands here of it."""
         self.life = life
         self._address, self._sealing, self.key = address, sealing, key
-        self.chair = RemoteChair(seat, self)
+        self.end: RemoteEnd = RemoteScreen(place, self) if kind_of(place) in SHARED else RemoteChair(place, self)
         self.trouble = ""
         """What is amiss with the line, for whoever sits there; empty if nothing is."""
         self.put_off = ""
@@ -156,16 +157,22 @@ class DeskLine:
         self._early: list[dict[str, Any]] = []
         """Replies that came before the frame that they follow."""
 
-    # what the chair asks of it
+    @property
+    def chair(self) -> RemoteChair:
+        """The chair at this end of it, where a seat was opened."""
+        assert isinstance(self.end, RemoteChair)
+        return self.end
 
-    async def do(self, act: Callable[[int], SeatAct]) -> None:
-        """Have an act done. NotAllowed if the room refuses it, or if the line stays down for so long."""
+    # what the place asks of it
+
+    async def do(self, act: Callable[[int], PlaceAct]) -> Any:
+        """Have an act done; what came of it. NotAllowed if the room refuses it, or the line stays down for so long."""
         mine = _Act(act, asyncio.get_running_loop().create_future())
         assert mine.done is not None
         self._acts.append(mine)
         self._wake.set()
         try:
-            await asyncio.wait_for(mine.done, AN_ACT)
+            return await asyncio.wait_for(mine.done, AN_ACT)
         except TimeoutError:
             with suppress(ValueError):
                 self._acts.remove(mine)
@@ -195,11 +202,11 @@ class DeskLine:
     @property
     def over(self) -> bool:
         """Whether the game is over, as far as it is known here."""
-        return self.chair.clock().phase == "end"
+        return self.end.clock().phase == "end"
 
     def took(self, head: dict[str, Any], parts: dict[str, bytes]) -> None:
-        """What a first look brought: the chair knows it from now on."""
-        self.chair.received(head, parts, self._latest_draft)
+        """What a first look brought: the place knows it from now on."""
+        self.end.received(head, parts, self._latest_draft)
 
     async def keep(self) -> None:
         """Keep the line up until the game is over. PutOff if the room does not let this desk in any longer."""
@@ -257,7 +264,7 @@ class DeskLine:
         self._number, self._parts = number, parts
         if self._number == 1:
             self._begun(head)
-        self.chair.received(head, parts, self._latest_draft)
+        self.end.received(head, parts, self._latest_draft)
         self.trouble = ""
         early, self._early = self._early, []
         for reply in early:
@@ -270,7 +277,7 @@ class DeskLine:
             self._reply(head["reply"])
         elif out is not None:
             if out.done is None:
-                self.chair.unsent = True
+                self.end.unsent = True
             elif not out.done.done():
                 self._acts.appendleft(out)
             self._out = None
@@ -305,7 +312,7 @@ class DeskLine:
             if reply["refused"]:
                 out.done.set_exception(NotAllowed(reply["refused"]))
             else:
-                out.done.set_result(None)
+                out.done.set_result(reply["gave"])
 
     async def _send(self, line: ClientConnection) -> bool:
         """One act after the other; before each, the draft as it is."""
@@ -319,9 +326,9 @@ class DeskLine:
                 text = self._questions[number][0]
                 await line.send(written(AdviceWanted("question", number, text)))
             rest = last_draft + DRAFTS_APART - loop.time()
-            if self.chair.unsent and (self._acts or rest <= 0):
+            if self.end.unsent and (self._acts or rest <= 0):
                 last_draft = loop.time()
-                await self._send_act(line, _Act(self.chair.taken, None))
+                await self._send_act(line, _Act(self.end.taken, None))
                 self._latest_draft = self._act
             elif self._acts:
                 act = self._acts.popleft()
@@ -329,7 +336,8 @@ class DeskLine:
                     await self._send_act(line, act)
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), rest if self.chair.unsent else None)
+                    async with asyncio.timeout(rest if self.end.unsent else None):
+                        await self._wake.wait()
 
     async def _send_act(self, line: ClientConnection, act: _Act) -> None:
         self._act += 1

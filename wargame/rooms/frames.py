@@ -7,7 +7,10 @@ same. A frame is one line of JSON that lists its parts, and after it their bytes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import zstandard
@@ -15,21 +18,50 @@ from pydantic_core import from_json, to_json
 
 from wargame.errors import WargameError
 
+TURN = "turn "
+"""How the names of parts begin that hold a view of a turn."""
 LEVEL = 3
 LARGEST_PART = 1 << 26
 """Bytes of a part from which on a frame is not believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallPart:
+    """A part that seldom changes, held as little more than what tells it from another: a long game has many such."""
+
+    digest: bytes
+    """The same for two parts of the same content, and for no others."""
+    make: Callable[[], bytes] = field(compare=False)
+    """Gives the content."""
+
+
+Part = bytes | SmallPart
+"""A part as a room holds it."""
+
+
+def small_part(content: bytes, make: Callable[[], bytes] | None = None) -> SmallPart:
+    """A part as it is held while nobody needs it: compressed, unless `make` can make the content again."""
+    if make is None:
+        blob = memoryview(zstandard.compress(content, LEVEL))
+        make = partial(_expanded, bytes(blob))  # a copy: what zstandard gives holds on to the room of the whole content
+    return SmallPart(sha256(content).digest(), make)
+
+
+def _expanded(blob: bytes) -> bytes:
+    return zstandard.decompress(blob)
 
 
 class BrokenFrame(WargameError):
     """A frame that does not follow from what is held here: it was lost, doubled or changed on its way."""
 
 
-def packed(head: Mapping[str, Any], parts: Mapping[str, bytes], before: Mapping[str, bytes]) -> bytes:
+def packed(head: Mapping[str, Any], parts: Mapping[str, Part], before: Mapping[str, Part]) -> bytes:
     """A frame that makes `parts` of `before`, with a few words of JSON at its head. Linear in what changed."""
     listed, blobs = [], []
-    for name, content in parts.items():
-        if before.get(name) == content:
+    for name, part in sorted(parts.items(), key=lambda each: each[0].startswith(TURN)):  # turns are told from the view
+        if before.get(name) == part:
             continue
+        content = _content(part)
         base = _base(name, parts, before)
         blob = _compressor(base, content).compress(content)
         listed.append([name, len(content), len(blob)])
@@ -68,9 +100,13 @@ def unpacked(frame: bytes, before: Mapping[str, bytes]) -> tuple[dict[str, Any],
     return head, parts
 
 
-def _base(name: str, parts: Mapping[str, bytes], before: Mapping[str, bytes]) -> bytes:
-    """The bytes from which those of a part are told: its own older ones, or for a new turn the view of now."""
-    return before.get(name) or (parts.get("view", b"") if name.startswith("turn ") else b"")
+def _base(name: str, parts: Mapping[str, Part], before: Mapping[str, Part]) -> bytes:
+    """The bytes from which those of a part are told: its own older ones, or for a turn the view of now."""
+    return _content(parts.get("view", b"") if name.startswith(TURN) else before.get(name, b""))
+
+
+def _content(part: Part) -> bytes:
+    return part.make() if isinstance(part, SmallPart) else part
 
 
 def _dictionary(base: bytes) -> zstandard.ZstdCompressionDict:

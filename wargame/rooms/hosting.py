@@ -1,7 +1,7 @@
-"""A room that is hosted here: it lets people in by codes and keys, and gives each the desk of one seat.
+"""A room that is hosted here: it lets people in by codes and keys, and gives each the place that the code opens.
 
-The game, its models and scripts, its record and its session run in this process; a line carries to a desk what the
-seat's chair gives, and back what the chair takes. Nothing is told to a line before it has opened a seat, and nothing of
+The game, its models and scripts, its record and its session run in this process; a line carries to a place what is to
+be seen there, and back what may be done from it. Nothing is told to a line before it has opened a place, and nothing of
 a code or a key is ever told or logged.
 """
 
@@ -21,9 +21,13 @@ from websockets.exceptions import ConnectionClosed
 import wargame
 from wargame.core.ids import SeatId
 from wargame.errors import NotAllowed
-from wargame.rooms.held_seat import HeldSeat, Socket
+from wargame.rooms.held_place import HeldPlace, Socket
+from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
+from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
-from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, HasRead, arrival_of, from_desk
+from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
+from wargame.rooms.places import SHARED, RoomPlace, kind_of, name_of
+from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
 FIRST_WORD = 10.0
@@ -51,17 +55,39 @@ class HostedRoom:
     def __init__(self, room: Room, keyring: Keyring, told: Callable[[str], None]) -> None:
         """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
         self._room, self.keyring, self._told = room, keyring, told
-        self._seats = {seat: HeldSeat(room, seat, self._read_by(seat)) for seat in keyring.codes}
-        for seat, held in self._seats.items():
-            held.others_read = self._others_of(seat)
+        self._screen = PartsOfScreen(room)
+        seats = tuple(SeatId(place) for place in keyring.codes if place in room.setting.by_id)
+        self._reading = ReadingTogether(room, seats, self._look_again)
+        self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in seats}
         self._wrong = WrongTries(room.parts.time)
         self._lines, self._unknown = 0, 0
         self.came_by: dict[str, str] = {}
         """Where somebody is whose desk runs at this machine, by the life of that desk."""
         self._line_ended = asyncio.Event()
         self._ending: set[asyncio.Task[None]] = set()
-        self._read: dict[SeatId, tuple[int, str]] = {}
-        """When each seat last said that it has read."""
+
+    # the places
+
+    def _made(self, place: RoomPlace) -> HeldPlace:
+        if kind_of(place) in SHARED:
+            return HeldScreen(self._room, place, self._screen)
+        seat = SeatId(place)
+        held = HeldSeat(self._room, seat, self._reading.read_by(seat))
+        held.others_read = self._reading.others_of(seat)
+        return held
+
+    def _place(self, place: RoomPlace) -> HeldPlace:
+        """A place that somebody has opened; what may stand up several times is made when it is opened."""
+        if place not in self._places:
+            self._places[place] = self._made(place)
+        return self._places[place]
+
+    def _name(self, place: RoomPlace) -> str:
+        return self._room.setting.names.get(place) or name_of(place)
+
+    def _look_again(self) -> None:
+        for held in self._places.values():
+            held.look_again()
 
     # the door
 
@@ -72,7 +98,7 @@ class HostedRoom:
             try:
                 yield
             finally:
-                for held in self._seats.values():
+                for held in self._places.values():
                     held.close()
 
     @asynccontextmanager
@@ -118,7 +144,7 @@ class HostedRoom:
                     "install the same version"
                 )
             address = self.came_by.get(arrival.life, address)
-            seat, key = self._opened(arrival, address)
+            place, key = self._opened(arrival, address)
         except OpensNothing as fault:
             await _end(line, str(fault), code=LATER if isinstance(fault, TooSoon) else GONE, again=fault.wait)
             return
@@ -130,10 +156,10 @@ class HostedRoom:
             return
         finally:
             self._unknown -= 1
-        await self._seat(line, seat, key, arrival.life, address, first)
+        await self._give(line, place, key, arrival.life, address, first)
 
-    def _opened(self, arrival: Arrival, address: str) -> tuple[SeatId, str]:
-        """The seat that is opened, and the fresh key for a code. Who holds a key waits for nobody's wrong codes."""
+    def _opened(self, arrival: Arrival, address: str) -> tuple[RoomPlace, str]:
+        """The place that is opened, and the fresh key for a code. Who holds a key waits for nobody's wrong codes."""
         what = "code" if isinstance(arrival, CodeBrought) else "key"
         if isinstance(arrival, CodeBrought):
             self._wrong.check(address)
@@ -141,7 +167,7 @@ class HostedRoom:
             opened = (
                 self.keyring.use(arrival.code)
                 if isinstance(arrival, CodeBrought)
-                else (self.keyring.seat_of(arrival.key), "")
+                else (self.keyring.place_of(arrival.key), "")
             )
         except OpensNothing as fault:
             self._wrong.check(address)
@@ -153,11 +179,11 @@ class HostedRoom:
             self._wrong.was_right(address)  # a key could be brought again and again between two guesses
         return opened
 
-    async def _seat(
-        self, line: ServerConnection, seat: SeatId, key: str, life: str, address: str, arrival: str | bytes
+    async def _give(
+        self, line: ServerConnection, place: RoomPlace, key: str, life: str, address: str, arrival: str | bytes
     ) -> None:
-        """Give a line its seat until it ends; another line of the seat is told, and ended."""
-        held, name = self._seats[seat], self._room.book.name(seat)
+        """Give a line its place until it ends; another line of the place is told, and ended."""
+        held, name = self._place(place), self._name(place)
         again = held.life == life
         before = held.taken_by(line, life)
         said = ""
@@ -166,12 +192,13 @@ class HostedRoom:
             self._end_soon(before, f"the desk of {name} was opened by {who}; ask the host if that was not you")
             if not again:
                 said = f"the desk of {name} was still open on another line, which has been told and is closed now"
-                self._told(f"{name}: two lines claim this seat; it is with {who} now, from {address}")
+                self._told(f"{name}: two lines claim this place; it is with {who} now, from {address}")
         if key:
-            self._told(f"{name}: joined from {address}; the next code of this seat is {self.keyring.codes[seat]}")
+            code = self.keyring.codes[kind_of(place)]
+            self._told(f"{name}: joined from {address}; the next code of this place is {code}")
         elif not again:
             self._told(f"{name}: back, from {address}")
-        first = {"room": self.keyring.room, "seat": seat, "said": said, **({"key": key} if key else {})}
+        first = {"room": self.keyring.room, "place": place, "said": said, **({"key": key} if key else {})}
         held.telling = asyncio.create_task(held.keep_telling(line, first))
         tasks = {held.telling, asyncio.create_task(self._listen(line, held, arrival))}
         try:
@@ -183,7 +210,7 @@ class HostedRoom:
             gone = held.left_by(line)
             self._line_ended.set()
             if gone:
-                asyncio.get_running_loop().call_later(MISSED, self._miss, seat, address)
+                asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
             await _end(line, str(fault), code=LATER)
@@ -191,10 +218,13 @@ class HostedRoom:
             self._told(f"{name}: the desk cannot be served ({type(fault).__name__})")
             await _end(line, "the room failed at this desk; the host has been told", code=LATER)
 
-    def _miss(self, seat: SeatId, address: str) -> None:
+    def _miss(self, place: RoomPlace, address: str) -> None:
         """A line that has ended and did not come back at once is told of, once."""
-        if self._seats[seat].socket is None and self.keyring.held(seat) and not self._room.over:
-            self._told(f"{self._room.book.name(seat)}: the line from {address} has ended")
+        if self._places[place].socket is None and self._is_held(place) and not self._room.over:
+            self._told(f"{self._name(place)}: the line from {address} has ended")
+
+    def _is_held(self, place: RoomPlace) -> bool:
+        return place in self.keyring.held(kind_of(place))
 
     def _end_soon(self, line: Socket, why: str) -> None:
         """End a line that may be dead already, while others go on."""
@@ -202,7 +232,7 @@ class HostedRoom:
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
-    async def _listen(self, line: ServerConnection, held: HeldSeat, arrival: str | bytes) -> None:
+    async def _listen(self, line: ServerConnection, held: HeldPlace, arrival: str | bytes) -> None:
         """Hear what a desk sends, at most so fast; its arrival may have come twice."""
         loop = asyncio.get_running_loop()
         tokens, last = AT_ONCE, loop.time()
@@ -216,69 +246,51 @@ class HostedRoom:
             if message != arrival:
                 await held.received(from_desk(message))
 
-    # reading together
-
-    def _people(self) -> tuple[SeatId, ...]:
-        return tuple(seat for seat in self._seats if self._room.is_human(seat))
-
-    def _unread(self) -> tuple[SeatId, ...]:
-        clock = self._room.clock()
-        if clock.phase not in ("brief", "news") or self._room.session.settings.facilitated:
-            return ()
-        return tuple(seat for seat in self._people() if self._read.get(seat) != (clock.turn, clock.phase))
-
-    def _others_of(self, seat: SeatId) -> Callable[[], tuple[SeatId, ...]]:
-        """Where nobody is to know who is a person, nobody is told who reads."""
-
-        def others() -> tuple[SeatId, ...]:
-            hidden = self._room.session.settings.hide_players
-            return () if hidden else tuple(other for other in self._unread() if other != seat)
-
-        return others
-
-    def _read_by(self, seat: SeatId) -> Callable[[HasRead], None]:
-        def read(message: HasRead) -> None:
-            clock = self._room.clock()
-            if (message.turn, message.phase) != (clock.turn, clock.phase) or not self._unread():
-                return
-            self._read[seat] = (clock.turn, clock.phase)
-            if self._unread():
-                for held in self._seats.values():
-                    held.look_again()
-            else:
-                self._room.read_on(" and ".join(self._room.book.name(each) for each in self._people()))
-
-        return read
-
     # what whoever hosts may ask and do
 
     def who(self) -> list[str]:
-        """Who is where, a sentence a seat, with its unused code."""
-        said = []
-        for seat, held in self._seats.items():
-            where = "at the desk" if held.socket else "away" if self.keyring.held(seat) else "not here yet"
-            said.append(f"{self._room.book.name(seat)} ({seat}): {where}; code {self.keyring.codes[seat]}")
-        return said
+        """Who is where, a sentence a place, with its unused code."""
+        return [
+            f"{self._name(place)} ({place}): {self._where(place)}; code {code}"
+            for place, code in self.keyring.codes.items()
+        ]
+
+    def _where(self, place: RoomPlace) -> str:
+        held = self.keyring.held(place)
+        up = sum(each in self._places and self._places[each].socket is not None for each in held)
+        if place in SHARED:
+            away = f", {len(held) - up} away" if len(held) > up else ""
+            return f"at {up} terminal{'' if up == 1 else 's'}{away}" if held else "at no terminal yet"
+        return "at the desk" if up else "away" if held else "not here yet"
 
     async def all_told(self, seconds: float) -> None:
-        """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that."""
+        """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.
+
+        What only shows is not waited for when its line is down.
+        """
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while any(
-                    held.socket is not None or (self.keyring.held(seat) and not held.told_the_end)
-                    for seat, held in self._seats.items()
-                ):
+                while any(self._waits_for(held) for held in self._places.values()):
                     self._line_ended.clear()
                     await self._line_ended.wait()
 
-    def withdraw(self, seat: SeatId) -> str:
-        """Put whoever holds a seat off it; the fresh code is given. NotAllowed if it is no seat of people here."""
+    def _waits_for(self, held: HeldPlace) -> bool:
+        if held.socket is not None:
+            return True
+        return kind_of(held.place) not in SHARED and self._is_held(held.place) and not held.told_the_end
+
+    def withdraw(self, place: RoomPlace) -> str:
+        """Put whoever holds a place off it; the fresh code is given. NotAllowed if there is no such place here."""
+        gone = self.keyring.held(place)
         try:
-            code = self.keyring.renew(seat)
+            code = self.keyring.renew(place)
         except KeyError:
-            raise NotAllowed(f"{seat}: there is no such seat of people; there are {', '.join(self._seats)}") from None
-        if (line := self._seats[seat].put_off()) is not None:
-            self._end_soon(line, f"the host has withdrawn the desk of {self._room.book.name(seat)} from you")
+            raise NotAllowed(
+                f"{place}: there is no such place here; there are {', '.join(self.keyring.codes)}"
+            ) from None
+        for each in gone:
+            if each in self._places and (line := self._places[each].put_off()) is not None:
+                self._end_soon(line, f"the host has withdrawn the desk of {self._name(each)} from you")
         return code
 
 

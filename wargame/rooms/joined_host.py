@@ -1,4 +1,4 @@
-"""The table behind a joined desk: what the screens of one seat ask of their table, answered over the line."""
+"""The table behind a joined terminal: what the screens of one place ask of their table, answered over the line."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from collections.abc import Awaitable, Callable
 
 from wargame.errors import WargameError
 from wargame.rooms.desk_line import DeskLine
+from wargame.rooms.remote_screen import RemoteScreen
+from wargame.table.watching import RoomView
 
 
 class JoinedHost:
-    """A room elsewhere, for the one seat that this terminal holds."""
+    """A room elsewhere, for the one place that this terminal holds."""
 
     table = None
-    """Neither control's desk nor the public screen stands here."""
+    """Control's desk stands elsewhere."""
     control = None
 
     def __init__(self, line: DeskLine) -> None:
-        """Over the line of the desk."""
+        """Over the line of the place."""
         self._line = line
+        self.public: RoomView | None = line.end if isinstance(line.end, RemoteScreen) else None
+        """What the public screen looks at, where this terminal is one."""
         self._refused = ""
         self._reading: set[asyncio.Task[None]] = set()
 
@@ -28,11 +32,11 @@ class JoinedHost:
         return self._line.trouble or self._refused
 
     def has_word(self, place: str) -> bool:
-        """No: the code has opened the seat."""
+        """No: the code has opened the place."""
         return False
 
     def word_refused(self, place: str, word: str) -> str:
-        """Nothing is refused: the code has opened the seat."""
+        """Nothing is refused: the code has opened the place."""
         return ""
 
     async def play(self, first_page: Callable[[], Awaitable[object]] | None = None) -> None:

@@ -1,8 +1,9 @@
-"""Who may open which seat of a room: one unused code a seat, and the key of whoever holds it.
+"""Who may open which place of a room: one unused code a place, and the key of whoever holds it.
 
-A code is short enough to be read out, opens its seat once and is replaced by a fresh one at that moment: whoever takes
-over is given the next. What a code brings is a long key, which the holder's own machine keeps to come back with. The
-host keeps a key's hash alone, beside the record, so that a host that was broken off knows its people again.
+A code is short enough to be read out, opens its place once and is replaced by a fresh one at that moment: whoever takes
+over is given the next. Where several may hold a place, as the public screen, the next code opens one more. What a code
+brings is a long key, which the holder's own machine keeps to come back with. The host keeps a key's hash alone, beside
+the record, so that a host that was broken off knows its people again.
 """
 
 from __future__ import annotations
@@ -12,14 +13,15 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 from math import ceil
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
-from wargame.core.ids import SeatId
 from wargame.errors import NotAllowed, TranscriptError
+from wargame.rooms.places import SHARED, RoomPlace, kind_of, numbered
 from wargame.table.attendance import FIRST_PAUSE, LONGEST_PAUSE
 from wargame.table.clock import TimeSource
 from wargame.transcript.foreign import ordinary_bytes
@@ -39,8 +41,8 @@ class RoomKeys:
 
     room: str
     """The room's own name, by which a joined machine knows it again; it opens nothing."""
-    held: dict[SeatId, str] = field(default_factory=dict)
-    """SHA-256 of the key of whoever holds a seat."""
+    held: dict[RoomPlace, str] = field(default_factory=dict)
+    """SHA-256 of the key of whoever holds a place."""
 
 
 def keys_beside(record: Path) -> Path:
@@ -73,57 +75,62 @@ class TooSoon(OpensNothing):
 class Keyring:
     """The codes and keys of one room."""
 
-    def __init__(self, seats: Iterable[SeatId], record: Path | None) -> None:
-        """Fresh codes for all these seats; keys as they are kept beside the record, if a room was open there before.
+    def __init__(self, places: Iterable[RoomPlace], record: Path | None) -> None:
+        """Fresh codes for all these places; keys as they are kept beside the record, if a room was open there before.
 
         TranscriptError if what is kept there cannot be read.
         """
         self._path = keys_beside(record) if record is not None else None
         self._kept = _read(self._path) if self._path is not None else RoomKeys(secrets.token_hex(8))
-        self.codes: dict[SeatId, str] = {seat: fresh_code() for seat in seats}
-        """The unused code of each seat, for whoever invites its people."""
+        self.codes: dict[RoomPlace, str] = {place: fresh_code() for place in places}
+        """The unused code of each place, for whoever invites its people."""
 
     @property
     def room(self) -> str:
         """The room's own name; it opens nothing."""
         return self._kept.room
 
-    def held(self, seat: SeatId) -> bool:
-        """Whether somebody has opened a seat and not been put off it."""
-        return seat in self._kept.held
+    def held(self, place: RoomPlace) -> tuple[RoomPlace, ...]:
+        """What somebody has opened with this place's codes and not been put off: itself, or those of a shared one."""
+        return tuple(each for each in self._kept.held if kind_of(each) == place)
 
-    def use(self, code: str) -> tuple[SeatId, str]:
-        """The seat that a code opens, and the key for whoever brought it; the code is used up, older keys open nothing.
+    def use(self, code: str) -> tuple[RoomPlace, str]:
+        """The place that a code opens, and the key for whoever brought it; the code is used up.
 
-        OpensNothing if it opens no seat. Every code is compared, in a time that does not tell how much of one was
-        right.
+        Older keys of the place open nothing any more, unless it is a shared one. OpensNothing if it opens no place.
+        Every code is compared, in a time that does not tell how much of one was right.
         """
         given = tidied(code).encode()
-        opened = [seat for seat, own in self.codes.items() if hmac.compare_digest(given, tidied(own).encode())]
+        opened = [place for place, own in self.codes.items() if hmac.compare_digest(given, tidied(own).encode())]
         if not opened:
-            raise OpensNothing("this code opens no seat: it was used before, withdrawn, or mistyped")
-        (seat,), key = opened, secrets.token_urlsafe(32)
-        self.codes[seat] = fresh_code()
-        self._kept.held[seat] = _hashed(key)
+            raise OpensNothing("this code opens nothing: it was used before, withdrawn, or mistyped")
+        (place,), key = opened, secrets.token_urlsafe(32)
+        self.codes[place] = fresh_code()
+        if place in SHARED:
+            free = (numbered(place, number) for number in count(1))
+            place = next(each for each in free if each not in self._kept.held)
+        self._kept.held[place] = _hashed(key)
         self._save()
-        return seat, key
+        return place, key
 
-    def seat_of(self, key: str) -> SeatId:
+    def place_of(self, key: str) -> RoomPlace:
         """Whose key this is; OpensNothing if it opens nothing, or no longer."""
         given = _hashed(key)
-        opened = [seat for seat, own in self._kept.held.items() if hmac.compare_digest(given, own)]
-        if not opened or opened[0] not in self.codes:
-            raise OpensNothing("this key opens nothing any more: the seat was handed on or withdrawn")
+        opened = [place for place, own in self._kept.held.items() if hmac.compare_digest(given, own)]
+        if not opened or kind_of(opened[0]) not in self.codes:
+            raise OpensNothing("this key opens nothing any more: the place was handed on or withdrawn")
         return opened[0]
 
-    def renew(self, seat: SeatId) -> str:
-        """Withdraw the key and the code of a seat; the fresh code is given. KeyError if it is no seat of the room."""
-        if seat not in self.codes:
-            raise KeyError(seat)
-        self.codes[seat] = fresh_code()
-        if self._kept.held.pop(seat, None) is not None:
+    def renew(self, place: RoomPlace) -> str:
+        """Withdraw the keys and the code of a place; the fresh code is given. KeyError if it is none of the room."""
+        if place not in self.codes:
+            raise KeyError(place)
+        self.codes[place] = fresh_code()
+        if gone := self.held(place):
+            for each in gone:
+                del self._kept.held[each]
             self._save()
-        return self.codes[seat]
+        return self.codes[place]
 
     def _save(self) -> None:
         if self._path is not None:
@@ -173,12 +180,12 @@ class WrongTries:
 
         How many there were in a row is given.
         """
-        count = self._wrong.pop(address, (0, 0.0))[0] + 1
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(count - 1, 10))
-        self._wrong[address] = (count, self._time.now() + pause)
+        tries = self._wrong.pop(address, (0, 0.0))[0] + 1
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(tries - 1, 10))
+        self._wrong[address] = (tries, self._time.now() + pause)
         while len(self._wrong) > MOST_ADDRESSES:
             del self._wrong[next(iter(self._wrong))]
-        return count
+        return tries
 
     def was_right(self, address: str) -> None:
         """Somebody from there was let in: what went before is forgotten."""

@@ -1,6 +1,6 @@
 """What a joined desk sends to its room: one small JSON object each, read as a typed value and never as anything else.
 
-The first says who comes, by a code or by a key. All others are numbered acts of that seat, each sent once the one
+The first says who comes, by a code or by a key. All others are numbered acts of that place, each sent once the one
 before it was answered, but for a question to the adviser, which may take its time.
 """
 
@@ -38,7 +38,7 @@ class CodeBrought:
 
 @dataclass(frozen=True, slots=True)
 class KeyBrought:
-    """Somebody comes back with the key of a seat."""
+    """Somebody comes back with the key of a place."""
 
     kind: Literal["key"]
     version: str
@@ -110,8 +110,8 @@ class AdviceWanted:
 
 
 Arrival: TypeAlias = CodeBrought | KeyBrought
-SeatAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead
-FromDesk: TypeAlias = SeatAct | AdviceWanted
+PlaceAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead
+FromDesk: TypeAlias = PlaceAct | AdviceWanted
 
 
 def arrival_of(message: str | bytes) -> Arrival:

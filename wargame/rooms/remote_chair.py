@@ -5,78 +5,47 @@ The draft is written here first and sent on. What reads never waits; what acts w
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Protocol
 
 from wargame.core.ids import DecisionId, SeatId
 from wargame.core.telling import Telling
 from wargame.core.views import View
 from wargame.players.base import Answer, Ask
-from wargame.rooms.messages import Concluded, Dissented, DraftKept, HandedIn, HasRead, SeatAct
+from wargame.rooms.messages import Concluded, Dissented, DraftKept, HandedIn, HasRead
+from wargame.rooms.remote_end import ActSender, RemoteEnd
 from wargame.rooms.seat_parts import DraftHeld, SeatMoment, telling_of, view_of
 from wargame.rooms.typed_json import of_bytes
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.menu import Menu
 from wargame.table.chair import Clock, Draft, SeatStatus
-from wargame.table.listeners import Watchers
 from wargame.table.people import Person
 
 
-class ActSender(Protocol):
-    """What takes the acts of a chair to its room."""
-
-    life: str
-    """The name of this run of the program."""
-
-    async def do(self, act: Callable[[int], SeatAct]) -> None:
-        """Have an act done; the room's refusal is raised as NotAllowed. `act` is given its number."""
-        ...
-
-    def draft_changed(self) -> None:
-        """The draft is another one: it is to be sent on."""
-        ...
-
-    async def asked(self, question: str) -> str:
-        """What the adviser says; NotAllowed if it says nothing."""
-        ...
-
-
-class RemoteChair:
+class RemoteChair(RemoteEnd):
     """One seat's place, far from the table."""
+
+    _moment: SeatMoment
+    _book: Rulebook
 
     def __init__(self, seat: SeatId, sender: ActSender) -> None:
         """Nothing is known yet: `received` brings it, before anybody looks."""
-        self._seat, self._sender = seat, sender
-        self._parts: dict[str, bytes] = {}
-        self._moment: SeatMoment
-        self._book: Rulebook
+        super().__init__(seat, sender)
+        self._seat = seat
         self._view: View | None = None
         self._ask: Ask | None = None
         self._telling: Telling | None = None
         self._draft = Draft()
-        self._rang: float | None = None
-        """When the clock rings, by our own time; None if it stands."""
-        self._left: float | None = None
-        self._ahead = 0.0
-        """What the host's own seconds are ahead of ours."""
-        self._watchers = Watchers()
-        self.unsent = False
-        """Whether the draft has changed since it was last sent."""
 
     # what reaches it
 
-    def received(self, head: Mapping[str, Any], parts: dict[str, bytes], latest_draft: int) -> None:
-        """What the room sent: the head of a frame, and the parts as they are now.
+    def changed(self, before: Mapping[str, bytes], latest_draft: int) -> None:
+        """Read what is new.
 
         A draft is taken from it unless one of our own is newer: act `latest_draft` of this life, or one that is still
-        to be sent. ValueError if it is not what a room sends.
+        to be sent.
         """
-        before, self._parts = self._parts, parts
-        now = time.monotonic()
-        self._ahead, self._left = float(head["now"]) - now, head["left"]
-        self._rang = None if self._left is None else now + self._left
+        parts = self._parts
         if before.get("moment") != parts["moment"]:
             self._moment, self._ask = of_bytes(SeatMoment, parts["moment"]), None
         if before.get("book") != parts["book"]:
@@ -90,7 +59,6 @@ class RemoteChair:
             ours_is_newer = held.life == self._sender.life and held.act < latest_draft
             if not (self.unsent or ours_is_newer):
                 self._draft = held.draft
-        self._watchers.tell()
 
     # what is known
 
@@ -130,17 +98,16 @@ class RemoteChair:
 
     def clock(self) -> Clock:
         """The phase clock, running on since it was last heard of."""
-        clock, left = self._moment.clock, self._left
-        if self._rang is not None and not clock.paused:
-            left = max(0.0, self._rang - time.monotonic())
-        return replace(clock, left=left)
+        return self._time.running(self._moment.clock)
 
     def statuses(self) -> tuple[SeatStatus, ...]:
         """How every seat stands."""
-        now = time.monotonic() + self._ahead
-        return tuple(
-            replace(each, idle=max(0.0, now - each.idle)) if each.idle else each for each in self._moment.statuses
-        )
+        return self._time.idle(self._moment.statuses)
+
+    @property
+    def name(self) -> str:
+        """The name of the seat."""
+        return self._book.name(self._seat)
 
     @property
     def draft(self) -> Draft:
@@ -190,7 +157,3 @@ class RemoteChair:
     async def advise(self, question: str) -> str:
         """What could this seat do? Asked at the host, which may ask a model."""
         return await self._sender.asked(question)
-
-    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Be told of everything that reaches this chair; gives a function that ends it."""
-        return self._watchers.add(changed)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from wargame.core.events import Drop, Put
@@ -17,6 +18,8 @@ from wargame.core.moves import Decision
 from wargame.core.telling import Telling, ToldEvent, Undone
 from wargame.core.views import Seen, View
 from wargame.players.base import Ask, Diary
+from wargame.rooms.frames import TURN, Part, small_part
+from wargame.rooms.host_time import rings, since
 from wargame.rooms.typed_json import in_bytes, of_bytes
 from wargame.rules.base.rulebook import Rulebook
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
@@ -75,10 +78,6 @@ class DraftHeld:
     act: int
 
 
-TURN = "turn "
-"""How the names of parts begin that hold a view of a turn."""
-
-
 # at the host
 
 
@@ -88,12 +87,12 @@ class PartsOfSeat:
     def __init__(self, chair: Chair, now: Callable[[], float]) -> None:
         """Over the chair of a seat; `now` gives seconds of the host's own time."""
         self._chair, self._now = chair, now
-        self._book: tuple[Rulebook | None, bytes] = (None, b"")
+        self._book: tuple[Rulebook | None, Part] = (None, b"")
+        self._events: tuple[tuple[Seen, ...], Part] = ((), b"")
         self._told_at: tuple[object, ...] = ()
-        self._told: dict[str, bytes] = {}
-        self._views: dict[int, tuple[View, bytes]] = {}
+        self._told: dict[str, Part] = {}
 
-    def now(self, others_read: tuple[SeatId, ...]) -> dict[str, bytes]:
+    def now(self, others_read: tuple[SeatId, ...]) -> dict[str, Part]:
         """Every part but the draft, as it is at this moment.
 
         The telling is made where somebody may turn a page: when a turn begins, when its news are out, and when turns
@@ -101,21 +100,19 @@ class PartsOfSeat:
         """
         ask = self._chair.look()
         if self._book[0] is not ask.book:
-            self._book = ask.book, in_bytes(Rulebook, ask.book)
-        parts = {
+            self._book = ask.book, small_part(in_bytes(Rulebook, ask.book))
+        if not self._events[1] or self._events[0] is not ask.view.events:
+            self._events = ask.view.events, small_part(in_bytes(tuple[Seen, ...], ask.view.events))
+        parts: dict[str, Part] = {
             "book": self._book[1],
             "moment": in_bytes(SeatMoment, self._moment(ask, others_read)),
             "view": in_bytes(View, _bare(ask.view)),
-            "events": in_bytes(tuple[Seen, ...], ask.view.events),
+            "events": self._events[1],
         }
         at = (ask.turn, ask.phase in ("news", "end"), ask.phase == "end", self._chair.undone)
         if at != self._told_at:
             self._told_at, self._told = at, self._telling(ask)
         return {**parts, **self._told}
-
-    def left(self) -> float | None:
-        """Seconds left on the clock."""
-        return self._chair.clock().left
 
     def _moment(self, ask: Ask, others_read: tuple[SeatId, ...]) -> SeatMoment:
         chair, clock, now = self._chair, self._chair.clock(), self._now()
@@ -127,15 +124,13 @@ class PartsOfSeat:
             undone=chair.undone,
             diary=ask.diary,
             clock=replace(clock, left=None),
-            rings=None if clock.left is None or clock.paused else float(round(now + clock.left)),
-            statuses=tuple(
-                replace(each, idle=float(round(now - each.idle)) if each.idle else 0.0) for each in chair.statuses()
-            ),
+            rings=rings(clock, now),
+            statuses=since(chair.statuses(), now),
             people=chair.people,
             others_read=others_read,
         )
 
-    def _telling(self, ask: Ask) -> dict[str, bytes]:
+    def _telling(self, ask: Ask) -> dict[str, Part]:
         telling, events = self._chair.telling(), ask.view.events
         beside = tuple(
             ToldBeside(
@@ -147,18 +142,24 @@ class PartsOfSeat:
             )
             for at, told in enumerate(telling.told)
         )
-        parts = {
-            "told": in_bytes(tuple[ToldBeside, ...], beside),
-            "decisions": in_bytes(dict[str, Decision], dict(telling.decisions)),
+        parts: dict[str, Part] = {
+            "told": small_part(in_bytes(tuple[ToldBeside, ...], beside)),
+            "decisions": small_part(in_bytes(dict[str, Decision], dict(telling.decisions))),
             "undone": in_bytes(tuple[Undone, ...], telling.undone),
         }
+        latest = max(telling.views, default=0)
         for turn, view in telling.views.items():
-            kept = self._views.get(turn)
-            if kept is None or kept[0] is not view:
-                kept = view, in_bytes(ViewOfTurn, ViewOfTurn(_bare(view), len(view.events)))
-            self._views[turn] = kept
-            parts[f"{TURN}{turn}"] = kept[1]
+            again = None if turn == latest else partial(self._view_of, turn)
+            parts[f"{TURN}{turn}"] = small_part(_of_turn(view), again)
         return parts
+
+    def _view_of(self, turn: int) -> bytes:
+        """The part of a turn that is over, once more."""
+        return _of_turn(self._chair.telling().views[turn])
+
+
+def _of_turn(view: View) -> bytes:
+    return in_bytes(ViewOfTurn, ViewOfTurn(_bare(view), len(view.events)))
 
 
 def _bare(view: View) -> View:

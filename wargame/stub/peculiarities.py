@@ -85,6 +85,7 @@ FAILING: Mapping[str, str] = {
 """By name, what leaves no answer."""
 HOSTILE: Mapping[str, str] = {
     "hostile-words": "whatever is written in free words tries to command its readers",
+    "says-tested": "whatever is written in free words says that this is a test of the model",
 }
 """By name, what a model does to those who read it."""
 PECULIARITIES: Mapping[str, str] = {**HARMLESS, **REFUSING, **FAILING, **HOSTILE}

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError, TranscriptError
 from wargame.players import specs
@@ -26,7 +27,7 @@ from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lock import refuse_if_written
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import GameSetup, game_of, seats_after
-from wargame.transcript.writing import Appender, Log, NullLog, Resumed, Sync
+from wargame.transcript.writing import Appender, LineTarget, Log, NullLog, Resumed, Sync
 
 
 def choose(
@@ -87,13 +88,15 @@ def new_game(
     listeners: Listeners | None = None,
     answer_seconds: float | None = None,
     fallbacks: Mapping[SeatId, Player] | None = None,
+    adjudication: Mode = "rules",
 ) -> RunningGame:
     """A game without people, recorded at `out` (which must not exist) or nowhere; `await` its `play`.
 
     `make` makes its players in place of `means`; `own` are players that are there already, by seat. A player that must
     be waited for has `answer_seconds` for each answer, None for ever; then its fallback plays: as its seat's doctrine
-    would, unless `fallbacks` says otherwise. SpecError or PackError, and nothing is written, if a player cannot sit
-    there or the setup cannot be opened; TranscriptError if `out` cannot be made.
+    would, unless `fallbacks` says otherwise. `adjudication` is how arguments are ruled, see `Unattended`. SpecError or
+    PackError, and nothing is written, if a player cannot sit there, the setup cannot be opened, or arguments need
+    people to rule them; TranscriptError if `out` cannot be made.
     """
     means = _with(means, make, own)
     fit_to_run(setup, means)
@@ -101,7 +104,8 @@ def new_game(
     with closed_on_failure(log):
         if out is not None:
             log.note("header", 0, "start", setup.as_header())
-        return _game(setup, setup.seats, log, (), means, listeners, Unattended(answer_seconds), fallbacks)
+        pacing = Unattended(answer_seconds, adjudication)
+        return _game(setup, setup.seats, log, (), means, listeners, pacing, fallbacks)
 
 
 def fit_to_run(setup: GameSetup, means: Means | None = None) -> None:
@@ -134,6 +138,7 @@ def resumed_game(
     listeners: Listeners | None = None,
     answer_seconds: float | None = None,
     cut_broken: bool = False,
+    adjudication: Mode = "rules",
 ) -> tuple[RunningGame, str]:
     """A game without people that goes on where a record stops, and what is cut off its end, if anything is.
 
@@ -148,27 +153,36 @@ def resumed_game(
     with closed_on_failure(log):
         log.note("header", 0, "start", setup.as_header())
         seats = seats_after(setup, record.entries)
-        return _game(setup, seats, log, record.entries, means, listeners, Unattended(answer_seconds)), record.torn
+        pacing = Unattended(answer_seconds, adjudication)
+        return _game(setup, seats, log, record.entries, means, listeners, pacing), record.torn
 
 
 def gone_on_with(
-    record: Transcript, *, means: Means | None = None, sync: Sync = "end", start: FoldedStart | None = None
+    record: Transcript,
+    *,
+    means: Means | None = None,
+    sync: Sync = "end",
+    start: FoldedStart | None = None,
+    into: LineTarget | None = None,
+    adjudication: Mode = "rules",
 ) -> RunningGame:
     """A game without people that goes on where a record stops that was just read, by folding and not by playing again.
 
     Only the turn under way is ruled again, when `play` begins. The record is taken at its word up to there, but for the
     state at the start of that turn: whoever doubts it proves it, before or after. `start` is that turn's, if it was
-    folded already. TranscriptError if the game is over,
-    somebody else plays it, or its lines cannot be read; SpecError if a player cannot sit there.
+    folded already. New lines go `into` something else than the record's file, if it is named, and the file stays as it
+    is. TranscriptError if the game is over, somebody else plays it, or its lines cannot be read; SpecError if a player
+    cannot sit there.
     """
     if record.finished:
         raise TranscriptError(f"{record.path}: this game was played to its end; there is nothing to go on with")
     setup, means = game_of(record), means or Means()
     start = start or folded(record.entries)
-    log = Resumed(record.path, record, sync=sync, after=start.lines)
+    log = Resumed(into or record.path, record, sync=sync, after=start.lines)
     with closed_on_failure(log):
         seats = seats_after(setup, record.entries)
-        return _game(setup, seats, log, record.entries, means, None, Unattended(None), start=start)
+        pacing = Unattended(adjudication=adjudication)
+        return _game(setup, seats, log, record.entries, means, None, pacing, start=start)
 
 
 def game_of_log(
@@ -180,6 +194,7 @@ def game_of_log(
     listeners: Listeners | None = None,
     answer_seconds: float | None = None,
     fallbacks: Mapping[SeatId, Player] | None = None,
+    adjudication: Mode = "rules",
 ) -> RunningGame:
     """A game without people over a log of one's own; `await` its `play`.
 
@@ -188,7 +203,8 @@ def game_of_log(
     player that takes longer than `answer_seconds` is late, and `fallbacks` play for it; without them scripts of the
     seats' own doctrines do. PackError as `GameSetup.opening` raises it.
     """
-    return _game(setup, setup.seats, log, entries, Means(make=make), listeners, Unattended(answer_seconds), fallbacks)
+    pacing = Unattended(answer_seconds, adjudication)
+    return _game(setup, setup.seats, log, entries, Means(make=make), listeners, pacing, fallbacks)
 
 
 def _game(
@@ -242,7 +258,7 @@ def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:
         if means.make is None and seat not in means.own and specs.parse(spec).kind == "person":
             raise SpecError(
                 f"seat {seat}={spec}: people sit at `wargame play`; a game without people seats scripted, "
-                "scripted:DOCTRINE,SETTINGS, best, random, passing, llm:MODEL@URL and recorded:FILE"
+                "scripted:DOCTRINE,SETTINGS, best, random, passing, llm:MODEL@URL, single:MODEL@URL and recorded:FILE"
             )
 
 

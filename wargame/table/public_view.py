@@ -16,6 +16,9 @@ from wargame.core.state import State
 from wargame.core.views import WITHDRAWN, Seen, publicly, withdrawn
 from wargame.table.chair import Clock, SeatStatus
 
+PUBLIC_SCREEN = "room"
+"""The place at which nobody sits: the public screen, for a projector."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublicScreen:

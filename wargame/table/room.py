@@ -18,12 +18,12 @@ from wargame.table.chair import Clock, SeatStatus
 from wargame.table.control import Control
 from wargame.table.game import Result, RunningGame
 from wargame.table.local_chair import LocalChair
+from wargame.table.local_view import LocalTableView
 from wargame.table.parts import TableParts
 from wargame.table.people import Person, PersonRole
 from wargame.table.public_view import PublicScreen, screen
 from wargame.table.session import Session
 from wargame.table.status import SeatHealth
-from wargame.table.watching import LocalTableView
 
 
 class Room:

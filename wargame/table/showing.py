@@ -12,6 +12,9 @@ from wargame.rules.menu import Menu
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.transcript.recorded_play import RecordedPlay
 
+MOST_TELLINGS = 4
+"""Viewers whose telling is kept, for each holds a state a turn; the one made longest ago is made again when needed."""
+
 
 class Showing:
     """The eyes of every seat of one game, and control's; what was seen once is not looked at again."""
@@ -42,7 +45,10 @@ class Showing:
         if kept is None or seen != len(events) + len(made):
             undone = self._past.undone
             kept = telling(self._book.setting, self._book.seed, viewer, events, made, undone=undone)
+            self._tellings.pop(viewer, None)
             self._tellings[viewer] = len(events) + len(made), kept
+            while len(self._tellings) > MOST_TELLINGS:
+                del self._tellings[next(iter(self._tellings))]
         return kept
 
     def ask(self, seat: SeatId, step: Asked | Held | None, seconds: float | None) -> Ask:

@@ -4,22 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wargame.core.arguments import CaseUnderArgument, Mode
+from wargame.core.control_acts import Act, RuleArgument
 from wargame.core.ids import SeatId
+from wargame.errors import SpecError
+from wargame.rules.control.rulings import MOST_SIDED
 from wargame.rules.turn.sequence import Asked, Held
 from wargame.table.timekeeping import Paced
+from wargame.transcript.overrides import now
 
 if TYPE_CHECKING:
     import asyncio
 
 
+NEEDS_NOBODY: tuple[Mode, ...] = ("rules", "dice")
+"""Ways of ruling arguments that no person has to judge, vote or propose for."""
+WHO = "nobody"
+"""Who rules in a game without people, in place of a person's handle."""
+REASON = "ruled without people: every reason that was given counts one"
+
+
+def check_adjudication(mode: str) -> None:
+    """SpecError for a way of ruling arguments that somebody would have to be there for."""
+    if mode not in NEEDS_NOBODY:
+        raise SpecError(f"adjudication: {mode} needs people who judge; without them it is {' or '.join(NEEDS_NOBODY)}")
+
+
 class Unattended:
-    """The pacing of a game without people: it stops nowhere, and time is no part of its record."""
+    """The pacing of a game without people: it stops nowhere, and time is no part of its record.
+
+    Arguments are ruled by the rules, or in a way of control that needs nobody's judgement.
+    """
 
     _game: Paced
 
-    def __init__(self, seconds: float | None = None) -> None:
-        """`seconds` is what a player that must be waited for has for each answer; None waits for ever."""
-        self._seconds = seconds
+    def __init__(self, seconds: float | None = None, adjudication: Mode = "rules") -> None:
+        """`seconds` is what a player that must be waited for has for each answer; None waits for ever.
+
+        With `adjudication="dice"` two dice decide each argument by the reasons that were given for and against it,
+        where the rules count the credible ones alone. SpecError for a way that needs people.
+        """
+        check_adjudication(adjudication)
+        self._seconds, self._adjudication = seconds, adjudication
         self._alarms: dict[SeatId, asyncio.TimerHandle] = {}
 
     def paces(self, game: Paced) -> None:
@@ -31,8 +57,18 @@ class Unattended:
         self.end()
 
     def stops(self, step: Held) -> bool:
-        """Nobody is there who would act."""
+        """Nobody is there who would act; what is to be ruled by dice is ruled on the way."""
+        if self._adjudication == "dice" and step.phase == "adjudication":
+            for case in tuple(self._game.sequence.state.arguments.values()):
+                if case.odds is None:
+                    self._game.act(self._ruling(case), now())
         return False
+
+    def _ruling(self, case: CaseUnderArgument) -> Act:
+        pros = tuple(reason.text for reason in (*case.argument.reasons, *case.pros))[:MOST_SIDED]
+        cons = tuple(reason.text for reason in case.cons)[:MOST_SIDED]
+        move = RuleArgument(case=case.id, mode="dice", pros=pros, cons=cons)
+        return Act(id=self._game.past.next_act, who=WHO, role="controller", move=move, reason=REASON)
 
     def asking(self, seat: SeatId) -> None:
         """The time of a seat that must be waited for begins."""

@@ -8,7 +8,7 @@ whatever the change does not touch meets the same chance.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -102,21 +102,22 @@ def branch(
     players: Mapping[SeatId, str] = {},
     dice: int | None = None,
     begun: FoldedStart | None = None,
+    beside: Sequence[Amendment] = (),
 ) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
     `players` sit on seats from there on, by player spec; others stay. With `dice` the rules draw by this seed from the
     adjudication of the turn of the change on; without it, as in the parent. `begun` is what `shared_start` gives, for
-    whoever makes several branches at one place.
+    whoever makes several branches at one place. Amendments of the same turn may stand `beside` one.
     SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
-    what is wrong with a record; then nothing new is left at `out`. All that is shared is folded, and
-    not played again but for the turn of the change: linear in the lines. It is not proved by that, see `verify`.
+    what is wrong with a record; then nothing new is left at `out`. All that is shared is folded, and not played again
+    but for the turn of the change: linear in the lines. It is not proved by that, see `verify`.
     """
     refuse_other_rules(parent)
-    setup, line = game_of(parent), _left_at(parent, change)
+    setup, line = game_of(parent), left_at(parent, change)
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
-    amended = (*setup.amendments, change) if isinstance(change, Amendment) else setup.amendments
+    amended = (*setup.amendments, *beside, *((change,) if isinstance(change, Amendment) else ()))
     fresh = setup.fresh if dice is None else (*setup.fresh, FreshChance(dice, _turn_of(change)))
     branched = replace(setup, branch=origin, amendments=amended, fresh=fresh)
     book, start = branched.opening()
@@ -143,7 +144,7 @@ def branch(
 
 def shared_start(parent: Transcript, change: BranchChange) -> FoldedStart:
     """The start of the turn in which a branch leaves the game, for all branches at that place; errors as there."""
-    return folded(parent.entries[: _left_at(parent, change)])
+    return folded(parent.entries[: left_at(parent, change)])
 
 
 def _named(change: BranchChange) -> dict[str, Any]:
@@ -174,10 +175,10 @@ def _turn_of(change: BranchChange) -> int:
 # where it leaves
 
 
-def _left_at(parent: Transcript, change: BranchChange) -> int:
+def left_at(parent: Transcript, change: BranchChange) -> int:
     """The last line that stays; SpecError if the game never came to the place."""
     if isinstance(change, Unchanged):
-        return _left_at(parent, change.beside)
+        return left_at(parent, change.beside)
     if isinstance(change, Answered):
         found = [entry for entry in parent.entries if entry.kind == "decision" and entry.data["id"] == change.decision]
         if not found:

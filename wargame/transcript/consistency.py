@@ -13,7 +13,7 @@ from typing import Any, cast
 from wargame.core.ids import Phase
 from wargame.core.moves import decision_id
 from wargame.core.prose import Text
-from wargame.core.spec_words import MODEL, RECORDED, is_model, word_of
+from wargame.core.spec_words import OF_MODELS, RECORDED, is_model, word_of
 from wargame.transcript.branch_origin import check_origin
 from wargame.transcript.entry import Entry, line_of
 from wargame.transcript.entry_values import note_data
@@ -39,7 +39,7 @@ MADE: Mapping[str, tuple[str, ...]] = {
     "random": ("scripted", "fallback", "timeout"),
     "passing": ("scripted", "fallback", "timeout"),
     "human": ("human", "fallback", "timeout"),
-    MODEL: ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted"),
+    **dict.fromkeys(OF_MODELS, ("chosen", "repaired", "fallback", "timeout", "refusal", "scripted")),
     RECORDED: ("recorded", "fallback", "timeout"),
 }
 """Origins that a player of each kind can have; players of a program's own have any."""

@@ -44,13 +44,13 @@ LEVEL = 6
 class LinesInMemory:
     """Takes the lines of a record in place of a file."""
 
-    after: Transcript | None = None
     size = 0
 
-    def __init__(self) -> None:
-        """Without a line."""
+    def __init__(self, after: Transcript | None = None) -> None:
+        """Without a line; what comes follows a record, if there is one."""
+        self.after = after
         self.lines: list[bytes] = []
-        """All lines so far, without their line feeds."""
+        """All lines that came, without their line feeds."""
 
     @property
     def is_open(self) -> bool:
@@ -97,13 +97,12 @@ def made_lean(lines: Sequence[bytes], bundle: str) -> LeanRecord:
     """
     if not lines or b'"kind":"end"' not in lines[-1][:40]:
         raise ValueError("only a finished record is made lean")
-    whole = hashlib.sha256()
-    kept = []
-    for line in lines:
-        whole.update(line)
-        whole.update(b"\n")
-        if line.find(b'"kind":"event"', 0, 40) < 0:
-            kept.append(_SEAL.sub(b"}}", _PREV.sub(_NO_PREV, line, count=1)))
+    whole = hashlib.sha256(b"\n".join(lines) + b"\n")
+    kept = [
+        _SEAL.sub(b"}}", _PREV.sub(_NO_PREV, line, count=1))
+        for line in lines
+        if line.find(b'"kind":"event"', 0, 40) < 0
+    ]
     kept[0] = _with_bundle(kept[0], bundle)
     content = b"\n".join(kept) + b"\n"
     return LeanRecord(gzip.compress(content, LEVEL, mtime=0), whole.hexdigest())

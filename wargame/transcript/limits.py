@@ -16,7 +16,7 @@ from wargame.transcript.codebook import Heading, number, text, whole
 from wargame.transcript.verify import Replayed
 
 PERSON, MODEL, SCRIPT = "a person", "a language model", "a script"
-KINDS: Mapping[str, str] = {"human": PERSON, spec_words.MODEL: MODEL}
+KINDS: Mapping[str, str] = {"human": PERSON, **dict.fromkeys(spec_words.OF_MODELS, MODEL)}
 """What plays, by the first word of its spec; everything else is a script."""
 SIMULATION = "simulation"
 BROUGHT_NOTHING = ("fallback", "timeout")

@@ -13,7 +13,7 @@ from wargame.transcript.chain import rechained, seal
 
 NOWHERE = b"http://removed.invalid"
 """What stands where an address stood: a name that no machine can have."""
-_SPEC = re.compile(rb'("llm:[^"@]*)@[^"]+')
+_SPEC = re.compile(rb'("(?:llm|single):[^"@]*)@[^"]+')
 _ENDPOINT = re.compile(rb'("endpoint":)"[^"]+"')
 _FILE = re.compile(rb'("recorded:)[^"]*[/\\]([^"/\\]+)')
 _SEAL = b',"seal":"'

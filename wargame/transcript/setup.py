@@ -19,7 +19,7 @@ from wargame.errors import SpecError, TranscriptError
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.version import RULES
-from wargame.scenario.assembly import LONGEST_GAME, build
+from wargame.scenario.assembly import LONGEST_GAME, Opening, build
 from wargame.scenario.bundle import Bundle
 from wargame.transcript.entry import SCHEMA, Entry
 from wargame.transcript.entry_values import told
@@ -56,8 +56,18 @@ class GameSetup:
     """Where dice fall otherwise from the adjudication of a turn on; a later one goes before an earlier one."""
 
     @cached_property
+    def _built(self) -> Opening:
+        """What no seed and no player has a part in."""
+        return build(self.bundle, self.variant, self.overrides, self.turns)
+
+    @cached_property
+    def _scenario(self) -> dict[str, Any]:
+        """The scenario as it stands in the header. Never written to."""
+        return self.bundle.model_dump(mode="json")
+
+    @cached_property
     def _opening(self) -> tuple[Rulebook, Event]:
-        opening = build(self.bundle, self.variant, self.overrides, self.turns)
+        opening = self._built
         later: dict[int, Parameters] = {}
         for turn in sorted({each.turn for each in self.amendments}):
             changes = {each.parameter: each.value for each in self.amendments if each.turn <= turn}
@@ -75,19 +85,24 @@ class GameSetup:
     ) -> GameSetup:
         """The same game with some of it otherwise from the start; what is not named stays.
 
+        What was worked out of the scenario is not worked out again where it stays: games that differ in their seeds
+        alone share it.
         SpecError for a seat that does not exist; PackError, when it is opened, for a parameter or a length that cannot
         be.
         """
         strange = [seat for seat in seats or {} if seat not in self.seats]
         if strange:
             raise SpecError(f"{strange[0]}: there is no such seat; the seats are {', '.join(self.seats)}")
-        return replace(
+        made = replace(
             self,
             seed=self.seed if seed is None else seed,
             turns=self.turns if turns is None else turns,
             overrides={**self.overrides, **(parameters or {})},
             seats={**self.seats, **(seats or {})},
         )
+        shared = ("_scenario",) if turns is not None or parameters else ("_scenario", "_built")
+        made.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
+        return made
 
     def opening(self) -> tuple[Rulebook, Event]:
         """The rulebook and the starting event, built at the first call and kept; PackError if no such game can be."""
@@ -114,7 +129,7 @@ class GameSetup:
             "parameters": asdict(book.parameters),
             "seats": dict(self.seats),
             "prompts": dict(self.prompts),
-            "bundle": self.bundle.model_dump(mode="json"),
+            "bundle": self._scenario,
             "versions": {"wargame": wargame.__version__, "python": platform.python_version()},
             "code": code_hash(),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),

@@ -237,12 +237,13 @@ class Resumed(KeepingLog):
     comes; what was left out in reading is cut then.
     """
 
-    def __init__(self, path: Path, record: Transcript, *, sync: Sync = "phase", after: int = 0) -> None:
-        """For a record as `read` from `path`, of which so many lines are not confirmed.
+    def __init__(self, target: Path | LineTarget, record: Transcript, *, sync: Sync = "phase", after: int = 0) -> None:
+        """For a record as `read` from a file, of which so many lines are not confirmed; new ones may go elsewhere.
 
         TranscriptError tells who else plays it, or that it was written since.
         """
-        self._file, self._sync = reopened(path, record), sync
+        self._file: LineTarget = reopened(target, record) if isinstance(target, Path) else target
+        self._sync = sync
         self._finish = weakref.finalize(self, self._file.finish)
         self._confirmer = Confirmer(record, after)
         self._appender: Appender | None = None

@@ -16,7 +16,9 @@ from textual.widgets import Input
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.present.local_table import PUBLIC_SCREEN, LocalTable
+from wargame.present.local_table import LocalTable
+from wargame.present.table_news import TableNews
+from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
@@ -26,7 +28,6 @@ from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.rules_kept import RulesKept
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
-from wargame.ui.table_news import TableNews
 from wargame.ui.taking_out import taken_out
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.frame import called
@@ -82,10 +83,11 @@ class WargameApp(OrderlyApp):
             replaying: A record to walk through instead, through whose eyes, from the end of which turn, and by whom.
             reviewing: The form of a review to begin there, or `asked` to ask for it.
         """
+        self._folder = folder  # asked for while an app is made
         super().__init__()
         self.stage = Stage(self, self._play)
         self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
-        self._folder, self._replaying, self._reviewing = folder, replaying, reviewing
+        self._replaying, self._reviewing = replaying, reviewing
         self._ending: asyncio.Task[None] | None = None
         self._news = TableNews()
         self.register_theme(THEME)

@@ -14,8 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from wargame.core.ids import CONTROL, Phase, SeatId
-from wargame.present.local_table import PUBLIC_SCREEN
 from wargame.present.table_facts import RULING
+from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.ui.widgets.frame import STEPS, called
 from wargame.ui.widgets.panes import TypedLine, Words
 

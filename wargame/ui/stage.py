@@ -162,16 +162,17 @@ class Stage:
                 await self.app.remove_mode(before)
 
     def _desk_of(self, local_table: LocalTable, place: str) -> Screen[Any]:
-        table, control = local_table.host.table, local_table.host.control
-        assert table is not None
+        host = local_table.host
         if place == CONTROL:
             from wargame.ui.facilitator.screen import ControlScreen
 
-            assert control is not None
-            return ControlScreen(table, control, self._kept)
+            assert host.table is not None
+            assert host.control is not None
+            return ControlScreen(host.table, host.control, self._kept)
         from wargame.ui.public.screen import PublicRoomScreen
 
-        return PublicRoomScreen(table)
+        assert host.public is not None
+        return PublicRoomScreen(host.public, local_table.trouble)
 
     def seat_screen(self, name: str) -> SeatScreen:
         """One of the seat's screens, made when first asked for."""

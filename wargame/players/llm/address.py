@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from wargame.core.spec_words import MODEL
+from wargame.core.spec_words import OF_MODELS
 from wargame.errors import SpecError
 from wargame.players.llm.blotting import blotted
 
@@ -20,7 +20,9 @@ HOSTED = "https://api.openai.com/v1"
 COMPLETIONS = "/chat/completions"
 """What an address ends in where the whole of it was copied; the base URL is what stands before."""
 KEY, URL = "OPENAI_API_KEY", "OPENAI_BASE_URL"
-_SPEC = re.compile(rf"(?:{MODEL}:)?(?P<model>.+?)(?:@(?P<url>[a-z][a-z0-9+.-]*://.*))?", re.IGNORECASE)
+_SPEC = re.compile(
+    rf"(?:(?:{'|'.join(OF_MODELS)}):)?(?P<model>.+?)(?:@(?P<url>[a-z][a-z0-9+.-]*://.*))?", re.IGNORECASE
+)
 _BARE_HOST = re.compile(r"@(?P<host>[\w.-]+(:\d+)?(/\S*)?)$")
 _WAYS_OUT = (
     f"set {KEY}; or name an endpoint that needs none, such as llm:MODEL@http://localhost:11434/v1, or set {URL}; "

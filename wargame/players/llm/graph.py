@@ -26,8 +26,8 @@ from wargame.players.llm.prompts import Prompts, labelled, repaired
 from wargame.players.llm.reply_reading import ReadReply, heard
 from wargame.players.llm.request import Client, Reply, Request
 
-REPAIRS = 2
-"""Times that an answer is sent back at the most."""
+REPAIRS, REASKED = 2, 1
+"""Times that an answer is sent back at the most, and the same of a model that is asked in one plain prompt."""
 StageListener = Callable[[SeatId, str], None]
 """Told (seat, stage) as a mind goes on: the stage's name, never its content."""
 ORIGINS: Mapping[str, Origin] = {"refused": "refusal", "late": "timeout"}
@@ -46,6 +46,8 @@ class Context:
     stage: StageListener
     until: float | None
     """When the reply is of no more use, by the monotonic clock."""
+    most_repairs: int = REPAIRS
+    """Times that an answer is sent back at the most."""
 
     @property
     def left(self) -> float | None:
@@ -126,11 +128,15 @@ def _heard(thought: Thought) -> Thought:
     return {"read": found, "faults": (*thought["faults"], *found.faults)}
 
 
-async def verdict(thought: Thought) -> Literal["repair", "commit"]:
+async def verdict(thought: Thought, runtime: Runtime[Context]) -> Literal["repair", "commit"]:
     """Send it back if that can help, else make an end; a plain function would be run on another thread."""
     reply = thought["reply"]
     answered = reply.outcome == "answered" or (reply.outcome == "truncated" and bool(reply.text))
-    return "repair" if thought["read"].body is None and answered and thought["repairs"] < REPAIRS else "commit"
+    return (
+        "repair"
+        if thought["read"].body is None and answered and thought["repairs"] < runtime.context.most_repairs
+        else "commit"
+    )
 
 
 async def repair(thought: Thought, runtime: Runtime[Context]) -> Thought:

@@ -17,6 +17,7 @@ from wargame.players.llm.public_words import in_short, uncited
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
 from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, stable, tight
 from wargame.players.llm.schema.replies import NOTEBOOK, NOTES, ORDERS, PLAN
+from wargame.players.llm.schema.stable import Format
 from wargame.players.llm.schema.tight import SHEET
 from wargame.players.llm.shown import AS_USUAL, Reordered, SeatLabels, Shown
 from wargame.players.llm.templates import render
@@ -51,6 +52,12 @@ class Prompts:
 
     def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The first request for a decision."""
+        ask, form, legal = self.formed(ask, tightly)
+        messages = self._messages(ask, legal, _question(ask), tightly)
+        return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
+
+    def formed(self, ask: Ask, tightly: bool) -> tuple[Ask, Format, tuple[LegalOrders, ...]]:
+        """What is asked as its seat reads it, the form of the answer, and the legal orders that are listed."""
         ask = self._reordered.of(ask)
         form, legal = (
             tight(ask, offerable=self._offerable)
@@ -59,9 +66,7 @@ class Prompts:
         )
         if ask.phase == "orders" and not (tightly or self._wording):
             legal = choices(ask)
-        legal = tuple(self._shown.ordered(legal, ask.seat))
-        messages = self._messages(ask, legal, _question(ask), tightly)
-        return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
+        return ask, form, tuple(self._shown.ordered(legal, ask.seat))
 
     def labels(self, ask: Ask) -> SeatLabels | None:
         """What seats are called where an experiment hides their names; None where it does not."""

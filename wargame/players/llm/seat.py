@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from wargame.core.spec_words import is_single
 from wargame.errors import BudgetSpent, ModelGone
 from wargame.players.base import Answer, Ask, PlayerKind
-from wargame.players.llm.graph import Compiled, Context, StageListener, begun, standard
-from wargame.players.llm.prompts import Prompts
+from wargame.players.llm.graph import REASKED, REPAIRS, Compiled, Context, StageListener, begun, standard
 from wargame.players.llm.request import Client, Reply
 from wargame.players.llm.shown import AS_USUAL, Shown
+from wargame.players.llm.single_prompt import prompts_for
 from wargame.players.scripted import Scripted
 
 RESERVE = 0.05
@@ -50,17 +51,19 @@ class ModelSeat:
         self.spec = spec
         self._client, self._fallback, self._stage, self._graphs = client, fallback, stage, graphs
         self._plays_on = plays_on
-        self._prompts = Prompts(wording, shown)
+        self._prompts = prompts_for(spec, wording, shown)
+        self._repairs = REASKED if is_single(spec) else REPAIRS
 
     async def decide(self, ask: Ask) -> Answer:
         """Ask the model, check, repair within bounds; the doctrine answers if it does not.
 
-        At most three requests: the first and two repairs. It raises BudgetSpent if the means of the game are spent,
-        ModelGone if the model has not answered for several decisions in a row and nobody is to play on for it,
-        SpecError if the environment keeps the client from being made, and nothing for what a model does.
+        At most three requests: the first and two repairs; one repair where it is asked in one plain prompt. It raises
+        BudgetSpent if the means of the game are spent, ModelGone if the model has not answered for several decisions in
+        a row and nobody is to play on for it, SpecError if the environment keeps the client from being made, and
+        nothing for what a model does.
         """
         until = None if ask.seconds is None else time.monotonic() + ask.seconds * (1 - RESERVE)
-        context = Context(self._client, self._prompts, self._fallback.answer, self._stage, until)
+        context = Context(self._client, self._prompts, self._fallback.answer, self._stage, until, self._repairs)
         thought = await self._graphs(ask.phase).ainvoke(begun(ask), context=context, output_keys=WANTED)
         reply: Reply = thought["reply"]
         if reply.outcome == "over_budget":

@@ -17,16 +17,18 @@ from wargame.scenario.find import find_prompts
 
 NAMES = (
     *("rules", "dossier", "history", "standing", "now", "lessons", "ask_talk", "ask_orders", "ask_weigh"),
-    *("repair", "advice", "judge"),
+    *("repair", "advice", "judge", "single"),
 )
 """Every template there must be."""
+SINGLE = "single"
+"""The template of the baseline that is asked in one plain prompt; records from before it do without."""
 OLD = "b56192e"
 """The wording set of prompts as they were, kept so that both can be tried in the same positions."""
 WORDINGS = ("", OLD)
 """Every wording set by the folder in which it lies; the one in use lies in none."""
 IN_CODE = (
     *("event_lines", "memory", "position_lines", "deal_sheet", "public_words", "schema_words", "prompts"),
-    *("ideas", "order_sizes", "shown"),
+    *("ideas", "order_sizes", "shown", "single_prompt"),
     *("reply_reading", "mending", "judge"),
 )
 """Modules whose words stand in prompts too."""
@@ -120,7 +122,8 @@ def wording_of(hashes: Mapping[str, str]) -> str:
 def is_reworded(hashes: Mapping[str, str]) -> bool:
     """Whether a game with these hashes would go on in other words than it began with."""
     now = prompt_hashes(wording_of(hashes))
-    return bool(hashes) and any(hashes.get(name) != now[name] for name in NAMES)
+    asked = (name for name in NAMES if name != SINGLE or name in hashes)
+    return bool(hashes) and any(hashes.get(name) != now[name] for name in asked)
 
 
 def _told(name: str) -> str:

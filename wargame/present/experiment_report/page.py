@@ -10,19 +10,25 @@ from statistics import fmean, stdev
 
 from jinja2 import Template
 
+from wargame.batch.beside_records import RecordBeside
 from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects, values_of
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.planned import ExperimentPlan, run_id
+from wargame.batch.records_apart import apart
 from wargame.batch.result_tables import manifest
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState, state_of
+from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
 from wargame.present import experiment_rows as rows
+from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
+from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.report.document import has_long_word
+from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 from wargame.review.page_templates import page_templates
 from wargame.rules.version import RULES
 
@@ -60,12 +66,18 @@ class ExperimentPage:
     sections: tuple[PageSection, ...]
 
 
-def experiment_page(plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False) -> ExperimentPage:
-    """The page of an experiment by what its folder holds; nothing is played.
+def experiment_page(
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    *,
+    without_fallbacks: bool = False,
+    beside: Sequence[RecordBeside] = (),
+) -> ExperimentPage:
+    """The page of an experiment by what its folder holds, and by records that are laid beside it; nothing is played.
 
     MissingLibrary without SciPy; ExperimentError where games were read for other outcomes than the plan's.
     """
-    sections = tuple(_sections(plan, found, without_fallbacks))
+    sections = tuple(_sections(plan, found, without_fallbacks, beside))
     return ExperimentPage(plan.experiment.name, plan.experiment.says, sections)
 
 
@@ -82,9 +94,12 @@ def _template() -> Template:
     return environment.get_template("experiment.html.j2")
 
 
-def _sections(plan: ExperimentPlan, found: LedgerContents, without: bool) -> Iterator[PageSection]:
+def _sections(
+    plan: ExperimentPlan, found: LedgerContents, without: bool, beside: Sequence[RecordBeside]
+) -> Iterator[PageSection]:
     at, made = state_of(plan, found), effects(plan, found, without_fallbacks=without)
-    yield PageSection(title="Limits of this page", texts=tuple(_limits(plan, found, at, made, without)))
+    limits = (*_limits(plan, found, at, made, without), *beside_in_words(beside))
+    yield PageSection(title="Limits of this page", texts=limits)
     if made:
         yield PageSection(
             title="What each level did",
@@ -97,6 +112,12 @@ def _sections(plan: ExperimentPlan, found: LedgerContents, without: bool) -> Ite
             head=rows.EFFECT_HEAD,
             rows=rows.effect_rows(made),
         )
+    if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without)):
+        kind = plan.experiment.design.kind
+        head, said = sensitivity_head(kind)
+        yield PageSection(
+            title="How much each parameter counts", texts=(said,), head=head, rows=sensitivity_rows(counts, kind)
+        )
     if spread := variance_shares(plan, found, without_fallbacks=without):
         meaning, table = (rows.SPREAD_MEANING,), rows.spread_rows(spread)
         yield PageSection(title="Where the spread comes from", texts=meaning, head=rows.SPREAD_HEAD, rows=table)
@@ -107,9 +128,12 @@ def _sections(plan: ExperimentPlan, found: LedgerContents, without: bool) -> Ite
     if conduct := conduct_rates(plan, found):
         meaning, table = (rows.CONDUCT_MEANING,), rows.conduct_rows(conduct)
         yield PageSection(title="How players behaved", texts=meaning, head=rows.CONDUCT_HEAD, rows=table)
+    if beside:
+        held = tuple(beside_rows(apart(plan, found, beside)))
+        yield PageSection(title="Beside recorded games", texts=(BESIDE_MEANING,), head=BESIDE_HEAD, rows=held)
     yield _design(plan)
     yield _games(plan, found, at)
-    data = json.dumps(manifest(plan, found), ensure_ascii=False, indent=1)
+    data = json.dumps(manifest(plan, found, beside), ensure_ascii=False, indent=1)
     yield PageSection(title="Manifest", texts=("What was played, by which program, with which settings.",), data=data)
 
 
@@ -124,6 +148,8 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rows.awareness_in_words(plan, found)
+    yield from arms_in_words(plan, made, variance_shares(plan, found, without_fallbacks=without))
     if len(made) > 1:
         yield (
             f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "

@@ -23,6 +23,26 @@ class PlannedColumn:
     """In letters, on paper and on screens."""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """What a sheet is of, and how it is laid out."""
+
+    what: str
+    """With its article, as faults name it: `a list of injects`."""
+    title: str
+    """What the sheet is called in a workbook."""
+    columns: tuple[PlannedColumn, ...]
+    wanted: int
+    """How many of the columns a fault names by which such a sheet is known."""
+    held: str
+    """The cell at whose corner headings and first columns stay when one scrolls."""
+
+    @property
+    def known(self) -> Mapping[str, str]:
+        """Keys of columns by every heading that is taken for them."""
+        return {name: each.key for each in self.columns for name in (plain_heading(each.heading), each.key, *each.also)}
+
+
 COLUMNS = (
     PlannedColumn("number", "Number", ("no", "#", "event", "event number", "msel number", "inject number"), 8),
     PlannedColumn("turn", "Turn or time", ("turn", "time", "event time", "date"), 12),
@@ -51,7 +71,6 @@ def plain_heading(text: str) -> str:
     return " ".join(re.findall(r"#|[^\W_]+", words))
 
 
-KNOWN: Mapping[str, str] = {
-    name: column.key for column in COLUMNS for name in (plain_heading(column.heading), column.key, *column.also)
-}
+INJECTS = SheetForm("a list of injects", SHEET, COLUMNS, 11, "D2")
+KNOWN = INJECTS.known
 """Keys of columns by every heading that is taken for them."""

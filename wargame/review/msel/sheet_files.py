@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from wargame.core.plain_text import plain_line
 from wargame.errors import SpecError
-from wargame.review.msel.headings import COLUMNS, KNOWN, SHEET, plain_heading
+from wargame.review.msel.headings import INJECTS, SheetForm, plain_heading
 from wargame.transcript.columns import BLANKS, FORMULA, write_csv
 from wargame.transcript.foreign import ordinary_bytes
 from wargame.transcript.private import write_private
@@ -56,25 +56,25 @@ class PlannedSheet:
     rows: tuple[tuple[int, dict[str, SheetCell]], ...]
     """Rows that hold anything, by number from 1."""
     left_out: tuple[str, ...]
-    """Headings of columns that no list of injects has."""
+    """Headings of columns that no sheet of the form has."""
 
     def place(self, row: int, key: str) -> str:
         """Where a cell stands or would stand; the row alone where its column is missing."""
         return f"{self.named}, cell {self.columns[key]}{row}" if key in self.columns else f"{self.named}, row {row}"
 
 
-def write_sheet_file(rows: Sequence[Sequence[str | int]], path: Path) -> None:
+def write_sheet_file(rows: Sequence[Sequence[str | int]], path: Path, form: SheetForm = INJECTS) -> None:
     """Write rows, headings first, into a new file: a workbook for `.xlsx`, CSV for `.csv`; its owner's alone.
 
     No text becomes a formula. SpecError for another ending, for a text that no cell holds, and for what is there or
     cannot be written.
     """
     if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise SpecError(f"{path}: a list of injects is written as .xlsx or .csv; name a file that ends so")
+        raise SpecError(f"{path}: {form.what} is written as .xlsx or .csv; name a file that ends so")
     if longest := max((len(str(cell)) for row in rows for cell in row), default=0):
         if longest > LONGEST_CELL:
             raise SpecError(f"{path}: a text of {longest} characters fits no cell, which holds {LONGEST_CELL}")
-    content = _workbook(rows) if path.suffix.lower() == ".xlsx" else csv_of(rows).encode("utf-8-sig")
+    content = _workbook(rows, form) if path.suffix.lower() == ".xlsx" else csv_of(rows).encode("utf-8-sig")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_private(path, content, new=True)
@@ -97,7 +97,7 @@ def _guarded(cell: str | int) -> str | int:
     return cell
 
 
-def _workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
+def _workbook(rows: Sequence[Sequence[str | int]], form: SheetForm) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -105,7 +105,7 @@ def _workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = SHEET
+    sheet.title = form.title
     for number, row in enumerate(rows, 1):
         for place, value in enumerate(row, 1):
             cell: Any = sheet.cell(number, place)
@@ -119,9 +119,9 @@ def _workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
                 cell.value = value
             if number == 1:
                 cell.font = Font(bold=True)
-    for column, letters in zip(COLUMNS, _letters(), strict=False):
+    for column, letters in zip(form.columns, _letters(), strict=False):
         sheet.column_dimensions[letters].width = column.width
-    sheet.freeze_panes = "D2"
+    sheet.freeze_panes = form.held
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -131,8 +131,8 @@ def _workbook(rows: Sequence[Sequence[str | int]]) -> bytes:
     return target.getvalue()
 
 
-def read_sheet_file(path: Path) -> PlannedSheet:
-    """Read a list of injects out of a workbook or out of CSV.
+def read_sheet_file(path: Path, form: SheetForm = INJECTS) -> PlannedSheet:
+    """Read a list of injects, or a sheet of another form, out of a workbook or out of CSV.
 
     The first row with three known headings or more begins it; what stands above is passed over, and so are empty rows.
     SpecError for what is no such file, is too large, or has no such row or a heading twice.
@@ -142,22 +142,23 @@ def read_sheet_file(path: Path) -> PlannedSheet:
     except OSError as fault:
         raise SpecError(f"{path}: cannot be read ({fault.strerror})") from None
     if len(raw) > LARGEST:
-        raise SpecError(f"{path}: the file has more than {LARGEST} bytes, which no list of injects needs")
+        raise SpecError(f"{path}: the file has more than {LARGEST} bytes; {form.what} never needs so many")
     if path.suffix.lower() == ".csv":
-        return _planned(path.name, _csv_rows(path, raw))
+        return _planned(path.name, _csv_rows(path, raw, form), form)
     if path.suffix.lower() != ".xlsx":
-        raise SpecError(f"{path}: a list of injects is read from .xlsx or .csv; save the sheet as one of them")
-    title, rows = _workbook_rows(path, raw)
-    return _planned(f"{path.name}, sheet {plain_line(title)}", rows)
+        raise SpecError(f"{path}: {form.what} is read from .xlsx or .csv; save the sheet as one of them")
+    title, rows = _workbook_rows(path, raw, form)
+    return _planned(f"{path.name}, sheet {plain_line(title)}", rows, form)
 
 
 SheetRows: TypeAlias = list[tuple[int, dict[str, SheetCell]]]
 """Rows that hold anything by number, each with its cells by letters of columns."""
 
 
-def _planned(named: str, rows: SheetRows) -> PlannedSheet:
+def _planned(named: str, rows: SheetRows, form: SheetForm) -> PlannedSheet:
+    known = form.known
     for at, (_, row) in enumerate(rows):
-        found = {letters: KNOWN.get(plain_heading(str(cell.value))) for letters, cell in row.items()}
+        found = {letters: known.get(plain_heading(str(cell.value))) for letters, cell in row.items()}
         keys = [key for key in found.values() if key is not None]
         if len(set(keys)) < 3:
             continue
@@ -177,8 +178,8 @@ def _planned(named: str, rows: SheetRows) -> PlannedSheet:
             if found[letters] is None and any(letters in each for _, each in rows[at + 1 :])
         )
         return PlannedSheet(named, columns, tuple((number, each) for number, each in kept if each), left_out)
-    wanted = ", ".join(column.heading for column in COLUMNS[:11])
-    raise SpecError(f"{named}: no row holds the headings of a list of injects, which are {wanted}")
+    wanted = ", ".join(column.heading for column in form.columns[: form.wanted])
+    raise SpecError(f"{named}: no row holds the headings of {form.what}, which are {wanted}")
 
 
 def _column(place: str) -> str:
@@ -194,29 +195,30 @@ def _letters() -> Iterator[str]:
             yield first + second
 
 
-def _headings(rows: SheetRows) -> int:
+def _headings(rows: SheetRows, known: Mapping[str, str]) -> int:
     """The most known headings in one of the first rows."""
-    counts = (len({KNOWN.get(plain_heading(str(c.value))) for c in row.values()} - {None}) for _, row in rows[:30])
+    counts = (len({known.get(plain_heading(str(c.value))) for c in row.values()} - {None}) for _, row in rows[:30])
     return max(counts, default=0)
 
 
-def _csv_rows(path: Path, raw: bytes) -> SheetRows:
+def _csv_rows(path: Path, raw: bytes, form: SheetForm) -> SheetRows:
     """Of readings with different signs between cells the one with most known headings in a row."""
     try:
         text = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as fault:
         sentence = f"byte 0x{raw[fault.start]:02x} at offset {fault.start} is not UTF-8"
         raise SpecError(f"{path}: {sentence}; save the sheet as CSV in UTF-8, or as .xlsx") from None
-    readings = [_parted(path, text, sign) for sign in (",", ";", "\t")]
-    rows, said = max(readings, key=lambda reading: _headings(reading[0]))
-    if _headings(rows) < 3:
+    known = form.known
+    readings = [_parted(path, text, sign, form) for sign in (",", ";", "\t")]
+    rows, said = max(readings, key=lambda reading: _headings(reading[0], known))
+    if _headings(rows, known) < 3:
         said = next((each for _, each in readings if each), "")
     if said:
         raise SpecError(f"{path}, {said}; save the sheet as CSV in UTF-8, or as .xlsx")
     return rows
 
 
-def _parted(path: Path, text: str, sign: str) -> tuple[SheetRows, str]:
+def _parted(path: Path, text: str, sign: str, form: SheetForm) -> tuple[SheetRows, str]:
     """The rows of a CSV with this sign between cells, and what is wrong with the row at which reading ended."""
     rows: SheetRows = []
     number = 0
@@ -234,30 +236,31 @@ def _parted(path: Path, text: str, sign: str) -> tuple[SheetRows, str]:
         what = unclosed if "unexpected end" in str(fault) else f"this is no CSV ({fault})"
         return rows, f"row {number + 1}: {what}"
     if len(rows) > MOST_ROWS:
-        raise SpecError(f"{path}: {len(rows)} rows are more than the {MOST_ROWS} that a list of injects may have")
+        raise SpecError(f"{path}: {len(rows)} rows are more than the {MOST_ROWS} that {form.what} may have")
     return rows, ""
 
 
-def _workbook_rows(path: Path, raw: bytes) -> tuple[str, SheetRows]:
+def _workbook_rows(path: Path, raw: bytes, form: SheetForm) -> tuple[str, SheetRows]:
     with _workbook_faults(path):
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             unfolded = sum(each.file_size for each in packed.infolist())
         if unfolded > 8 * LARGEST:
-            raise SpecError(f"{path}: the workbook unfolds to {unfolded} bytes, which no list of injects needs")
+            raise SpecError(f"{path}: the workbook unfolds to {unfolded} bytes; {form.what} never needs so many")
         from openpyxl import load_workbook
 
         book: Any = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
         named = {title.casefold(): title for title in book.sheetnames}
-        if SHEET.casefold() not in named and len(book.sheetnames) != 1:
+        if form.title.casefold() not in named and len(book.sheetnames) != 1:
             titles = ", ".join(map(plain_line, book.sheetnames)) or "none"
-            raise SpecError(f"{path}: no sheet is called {SHEET}; its sheets are {titles}")
-        sheet = book[named.get(SHEET.casefold(), book.sheetnames[0])]
+            raise SpecError(f"{path}: no sheet is called {form.title}; its sheets are {titles}")
+        sheet = book[named.get(form.title.casefold(), book.sheetnames[0])]
         if not hasattr(sheet, "iter_rows"):
-            raise SpecError(f"{path}: {plain_line(sheet.title)} holds no cells; put the list on a sheet called {SHEET}")
-        return str(sheet.title), _cells(path, sheet)
+            said = f"{plain_line(sheet.title)} holds no cells; put the list on a sheet called {form.title}"
+            raise SpecError(f"{path}: {said}")
+        return str(sheet.title), _cells(path, sheet, form)
 
 
-def _cells(path: Path, sheet: Any) -> SheetRows:
+def _cells(path: Path, sheet: Any, form: SheetForm) -> SheetRows:
     rows: SheetRows = []
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), 1):
@@ -268,7 +271,7 @@ def _cells(path: Path, sheet: Any) -> SheetRows:
         if cells:
             rows.append((number, cells))
         if len(rows) > MOST_ROWS:
-            raise SpecError(f"{path}: there are more than the {MOST_ROWS} rows that a list of injects may have")
+            raise SpecError(f"{path}: there are more than the {MOST_ROWS} rows that {form.what} may have")
     return rows
 
 

@@ -133,16 +133,19 @@ class DeskProcess:
     async def end(self) -> None:
         """End it: as a terminal does that is closed, after a few seconds whatever it does. The seat stays as it is."""
         self._typed.abort()
-        if self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.send_signal(signal.SIGHUP)
-            try:
-                await asyncio.wait_for(self._process.wait(), GRACE)
-            except TimeoutError:
+        try:
+            if self._process.returncode is None:
                 with suppress(ProcessLookupError):
-                    self._process.kill()
-                await self._process.wait()
-        self._reading.close()
+                    self._process.send_signal(signal.SIGHUP)
+                try:
+                    await asyncio.wait_for(self._process.wait(), GRACE)
+                except TimeoutError:
+                    with suppress(ProcessLookupError):
+                        self._process.kill()
+                    await self._process.wait()
+        finally:
+            self._reading.close()
+            await asyncio.sleep(0)  # what was aborted and closed lets go of its files in the loop's next round
 
 
 def _resized(terminal: int, size: tuple[int, int]) -> None:

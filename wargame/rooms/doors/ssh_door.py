@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,8 @@ class SshDoor:
         """For these visitors; `key` is what people know it by."""
         self._visitors, self._key = visitors, key
         self._kept: KeysKept = {}
+        self._staying: set[asyncio.Task[None]] = set()
+        """What goes on with everybody who is there."""
 
     @property
     def fingerprint(self) -> str:
@@ -78,7 +80,7 @@ class SshDoor:
             server = await asyncssh.listen(
                 host,
                 port,
-                server_factory=lambda: _Client(self._visitors, self._kept),
+                server_factory=lambda: _Client(self._visitors, self._kept, self._staying),
                 server_host_keys=[self._key],
                 encoding=None,
                 line_editor=False,
@@ -101,14 +103,17 @@ class SshDoor:
             yield server.get_port()
         finally:
             server.close()
+            for each in self._staying:
+                _leave(each)
+            await asyncio.gather(*self._staying, return_exceptions=True)
             await server.wait_closed()
 
 
 class _Client(asyncssh.SSHServer):
     """One line of ssh: at most one desk, and nothing else."""
 
-    def __init__(self, visitors: Visitors, kept: KeysKept) -> None:
-        self._visitors, self._kept = visitors, kept
+    def __init__(self, visitors: Visitors, kept: KeysKept, staying: set[asyncio.Task[None]]) -> None:
+        self._visitors, self._kept, self._staying = visitors, kept, staying
         self._shown = ""
         """Fingerprint of the key that was shown last; the one that was proven, once the client is let in."""
         self._begun = False
@@ -158,14 +163,22 @@ class _Client(asyncssh.SSHServer):
             return False
         self._begun = True
         kept = self._kept.setdefault(self._shown, {}) if self._shown else {}
-        return _Session(self._visitors, self._where, kept, self.known)
+        return _Session(self._visitors, self._where, kept, self.known, self._staying)
 
 
 class _Session(asyncssh.SSHServerSession[bytes]):
     """The terminal of whoever is there."""
 
-    def __init__(self, visitors: Visitors, where: str, kept: dict[str, KeyOfPlace], known: Any) -> None:
+    def __init__(
+        self,
+        visitors: Visitors,
+        where: str,
+        kept: dict[str, KeyOfPlace],
+        known: Callable[[], None],
+        staying: set[asyncio.Task[None]],
+    ) -> None:
         self._visitors, self._where, self._kept, self._known = visitors, where, kept, known
+        self._staying = staying
         self._kind, self._size = "", (80, 24)
         self._typed = bytearray()
         self._came = asyncio.Event()
@@ -186,6 +199,8 @@ class _Session(asyncssh.SSHServerSession[bytes]):
 
     def session_started(self) -> None:
         self._task = asyncio.create_task(self._stay())
+        self._staying.add(self._task)
+        self._task.add_done_callback(self._staying.discard)
 
     def terminal_size_changed(self, width: int, height: int, pixwidth: int, pixheight: int) -> None:
         self._size = width, height
@@ -212,7 +227,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._task is not None:
-            self._task.cancel()
+            _leave(self._task)
 
     # from the question for a code to the end
 
@@ -297,3 +312,9 @@ class _Session(asyncssh.SSHServerSession[bytes]):
 
     def _say(self, text: str) -> None:
         self._chan.write(f"{plain_line(text)}\r\n".encode())
+
+
+def _leave(staying: asyncio.Task[None]) -> None:
+    """Have somebody go, once: a second time would not let their desk end in peace."""
+    if not staying.cancelling():
+        staying.cancel()

@@ -67,7 +67,7 @@ class Visitors:
         finally:
             del self._came_by[life]
         self._lives[head["key"]] = life
-        return KeyOfPlace(str(head["seat"]), head["key"])
+        return KeyOfPlace(str(head["place"]), head["key"])
 
     @asynccontextmanager
     async def desk(

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.message import Message
 
-from wargame.core.spec_words import MODEL, RECORDED, model_of
+from wargame.core.spec_words import MODEL, OF_MODELS, RECORDED, SINGLE, model_of
 from wargame.core.words import turns_in_words
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
@@ -23,6 +23,7 @@ KINDS = (
     Option("best", "script, the best next step"),
     Option("random", "random legal moves"),
     Option(MODEL, "language model"),
+    Option(SINGLE, "language model, one plain prompt"),
     Option(RECORDED, "as in a transcript"),
     *(Option(f"scripted:{doctrine}", f"script: {doctrine.replace('_', ' ')}") for doctrine in DOCTRINES),
 )
@@ -109,7 +110,7 @@ class SeatsForm(LobbyForm):
                     Field(f"{seat}.people", "  people", "text", plan.people, note="names, commas", needed=False)
                 )
                 found.append(_word(seat, plan.word))
-            elif plan.kind == MODEL:
+            elif plan.kind in OF_MODELS:
                 found.append(Field(f"{seat}.rest", "  model", "text", plan.rest, note="MODEL or MODEL@URL"))
             elif plan.kind == RECORDED:
                 found.append(Field(f"{seat}.rest", "  file", "text", plan.rest, note="a transcript"))

@@ -90,11 +90,15 @@ class PublicRoomScreen(Screen[None]):
     class Changed(Message):
         """Something at the table has changed."""
 
-    def __init__(self, table: RoomView) -> None:
-        """For the room of this game; it asks for nothing but what is public."""
+    def __init__(self, table: RoomView, trouble: Callable[[], str] | None = None) -> None:
+        """For the room of this game; it asks for nothing but what is public.
+
+        `trouble` says what is amiss between this screen and a room that stands elsewhere, if it does.
+        """
         super().__init__()
         self._public: Callable[[], PublicScreen] = table.public
         self._clock = table.clock
+        self._trouble = trouble
         self._watch = table.watch
         self._rounds, self._called = table.setting.talk_rounds, table.setting.title
         self._names = table.names()
@@ -173,7 +177,9 @@ class PublicRoomScreen(Screen[None]):
         digits.display = left is not None
         if left is not None:
             digits.update(f"{left // 60:02}:{left % 60:02}")
-        if clock.paused:
+        if self._trouble is not None and self._trouble() and clock.phase != "end":
+            state = "NOT UP TO DATE: NO LINE TO THE ROOM"
+        elif clock.paused:
             state = "THE CLOCK IS STOPPED"
         elif clock.phase == "end":
             state = over(self._called)

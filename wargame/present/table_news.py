@@ -15,6 +15,7 @@ class TableNews:
     """What has been told of a table so far."""
 
     def __init__(self) -> None:
+        """Nothing has been told yet."""
         self._stood = 0.0
         """Seconds of this phase in which the program did not run."""
         self._trouble = ""

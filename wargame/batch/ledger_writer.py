@@ -1,0 +1,197 @@
+"""Adding to the folder of an experiment: games are sealed there, and what was asked meanwhile is put down."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+from time import monotonic
+from types import TracebackType
+from typing import Any, Self
+
+from wargame.batch.game_played import GameRead, PlayedRun
+from wargame.batch.run_ledger import FORMAT, SealedRun, contents, ledger_lines
+from wargame.errors import ExperimentError
+from wargame.transcript.durable import sync_file, sync_folder
+from wargame.transcript.entry import in_json
+from wargame.transcript.lock import taken_by, unlock
+from wargame.transcript.private import BINARY
+
+SEAL_EVERY = 0.5
+"""Seconds that a game may wait before it is sealed: a disk is waited for as often."""
+
+
+class LedgerWriter:
+    """The one who adds to a share of a folder; use it in a `with` block."""
+
+    def __init__(self, folder: Path, share: int = 1, of: int = 1, outcomes: str = "") -> None:
+        """Take hold of a share; what a kill left half written in it is cut.
+
+        ExperimentError if somebody else writes it, or if it cannot be written.
+        """
+        self.folder = folder
+        self._path = folder / f"ledger-{share}-of-{of}.jsonl"
+        self._archive_path = folder / f"games-{share}-of-{of}.jsonl.gz"
+        self._frames: list[bytes] = []
+        self._waiting: list[bytes] = []
+        self._hold = RLock()
+        self._since = monotonic()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._ledger = os.open(self._path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
+        except OSError as fault:
+            raise ExperimentError(f"{folder}: nothing can be written there ({fault.strerror})") from None
+        if who := taken_by(self._path, self._ledger):
+            os.close(self._ledger)
+            raise ExperimentError(
+                f"{folder}: share {share} of {of} of these games is being played already ({who}); wait until it is "
+                "left, or play another share of them"
+            )
+        self._archive = -1
+        try:
+            self._archive = os.open(self._archive_path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
+            self.contents = contents(folder, outcomes)
+            """All that the folder holds; what is added here stands there too."""
+            mine = [each for each in self.contents.sealed.values() if each.archive == self._archive_path]
+            self._end = max((each.at + each.length for each in mine), default=0)
+            self._size = sum(len(line) + 1 for line in ledger_lines(self._path))
+            self._cut()
+            sync_folder(folder)
+        except OSError as fault:
+            self.close()
+            raise ExperimentError(f"{folder}: nothing can be written there ({fault.strerror})") from None
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """The writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Seal what waits, and let go; nothing is sealed after a fault of the disk."""
+        try:
+            if not isinstance(fault, ExperimentError):
+                self.settle()
+        finally:
+            self.close()
+
+    def begin(self, about: Mapping[str, Any]) -> None:
+        """A session begins; `about` says by which program and for which experiment."""
+        self._say({"what": "begun", "format": FORMAT, **about})
+
+    def control(self, asked: Mapping[str, Any]) -> None:
+        """Something is asked otherwise of this session, with who asked for it, when and why; it is safe at once."""
+        self._say({"what": "control", "at": datetime.now(UTC).isoformat(timespec="seconds"), **asked})
+        self.settle()
+
+    def stalled(self, seconds: float) -> None:
+        """Nothing has happened for so long; it is safe at once, and may be said from another thread."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._hold:
+            if self._ledger >= 0:
+                self._say({"what": "stalled", "at": at, "seconds": round(seconds)})
+                self.settle()
+
+    def scenario(self, name: str, data: Mapping[str, Any]) -> None:
+        """Keep a scenario under its hash, unless it is there."""
+        if name not in self.contents.scenarios:
+            self.contents.scenarios[name] = data
+            self._say({"what": "scenario", "hash": name, "data": data})
+
+    def cell(self, name: str, settings: Mapping[str, Any]) -> None:
+        """Keep the settings of a cell, unless they are there."""
+        if name not in self.contents.cells:
+            self.contents.cells[name] = settings
+            self._say({"what": "cell", "cell": name, "settings": settings})
+
+    def fail(self, run: str, cell: str, seed: int, reason: str) -> None:
+        """A game came to no end."""
+        self.contents.failed[run] = reason
+        self._say({"what": "failed", "run": run, "cell": cell, "seed": seed, "reason": reason})
+
+    def stop(self, run: str, cell: str, seed: int, reason: str) -> None:
+        """A game in progress stopped where it can be gone on with."""
+        self.contents.failed.pop(run, None)
+        self.contents.stopped[run] = reason
+        self._say({"what": "stopped", "run": run, "cell": cell, "seed": seed, "reason": reason})
+
+    def seal(self, run: str, cell: str, seed: int, played: PlayedRun, outcomes: str) -> None:
+        """Add a finished game. It is sealed half a second later at most if others are added, else by `settle`."""
+        assert played.lean is not None
+        assert played.read is not None
+        frame, record = played.lean.frame, played.lean.record
+        named = hashlib.sha256(frame).hexdigest()
+        with self._hold:
+            at = self._end + sum(map(len, self._frames))
+            self._frames.append(frame)
+            place = (self._archive_path, at, len(frame), named, record, outcomes)
+            self._name(SealedRun(run, cell, seed, *place, played.read))
+
+    def reread(self, before: SealedRun, outcomes: str, read: GameRead) -> None:
+        """What else was read out of a game that is sealed; its record stays where it is."""
+        self._name(replace(before, outcomes=outcomes, read=read))
+
+    def _name(self, sealed: SealedRun) -> None:
+        line = {"what": "sealed", **asdict(sealed), "archive": sealed.archive.name}
+        self.contents.sealed[sealed.run] = sealed
+        self.contents.failed.pop(sealed.run, None)
+        self.contents.stopped.pop(sealed.run, None)
+        self._say(line)
+
+    def _say(self, data: Mapping[str, Any]) -> None:
+        with self._hold:
+            self._waiting.append(in_json(data))
+            if monotonic() - self._since >= SEAL_EVERY:
+                self.settle()
+
+    def settle(self) -> None:
+        """Seal all that waits: records first, then the lines that name them; waits for the disk twice.
+
+        ExperimentError if the disk does not take it, as when it is full: what was sealed before is kept, and nothing of
+        what waited is there.
+        """
+        with self._hold:
+            try:
+                if self._frames:
+                    self._end += _written(self._archive, self._end, b"".join(self._frames))
+                if self._waiting:
+                    self._size += _written(self._ledger, self._size, b"\n".join(self._waiting) + b"\n")
+            except OSError as fault:
+                self._cut()
+                raise ExperimentError(
+                    f"{self.folder}: cannot be written ({fault.strerror}); all games that were sealed before are kept: "
+                    "make room, then give the same command again"
+                ) from None
+            self._frames, self._waiting, self._since = [], [], monotonic()
+
+    def _cut(self) -> None:
+        """Leave nothing that is half written."""
+        os.ftruncate(self._archive, self._end)
+        os.ftruncate(self._ledger, self._size)
+
+    def close(self) -> None:
+        """Let go of the share."""
+        with self._hold:
+            if self._archive >= 0:
+                os.close(self._archive)
+                self._archive = -1
+            if self._ledger >= 0:
+                unlock(self._path, self._ledger)
+                self._ledger = -1
+
+
+def _written(file: int, at: int, content: bytes) -> int:
+    """Write at a place of a file and make it safe; gives how many bytes that were. OSError as the system says it."""
+    rest = memoryview(content)
+    os.lseek(file, at, os.SEEK_SET)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+    sync_file(file)
+    return len(content)

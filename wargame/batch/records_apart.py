@@ -1,0 +1,100 @@
+"""How far recorded games are from those of an experiment, outcome by outcome and turn by turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from statistics import fmean, quantiles, stdev
+from typing import Any
+
+from wargame.batch.beside_records import RecordBeside
+from wargame.batch.comparisons import LEVEL_OF_INTERVALS, scipy_part
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import LedgerContents
+
+FEWEST_SPREAD = 5
+"""Games of a cell from which on it is said between which values most of them lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnApart:
+    """How far recorded games are from those of a cell in one outcome, at the end of one turn."""
+
+    outcome: str
+    cell: str
+    turn: int
+    records: int
+    games: int
+    """Of the cell; those that have a value then."""
+    record_mean: float
+    mean: float
+    """Of the games of the cell."""
+    low: float | None
+    high: float | None
+    """Ends of the middle nine tenths of the games of the cell; None below five of them."""
+    outside: int | None
+    """How many recorded games lie outside these."""
+    spreads: float | None
+    """How far the two means are apart, in standard deviations of the cell; None where its games do not vary."""
+    difference_low: float | None
+    difference_high: float | None
+    """Welch's 95 % interval of the difference, records less games; None below two of either, or without any spread."""
+
+
+def apart(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]) -> tuple[TurnApart, ...]:
+    """How far the records are from the games of each cell, outcome by outcome and turn by turn.
+
+    Turns that one side never came to are left out. MissingLibrary without SciPy where an interval could be told.
+    """
+    return tuple(each for outcome in plan.outcomes for each in _of_outcome(outcome.name, plan, found, beside))
+
+
+def _of_outcome(
+    outcome: str, plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]
+) -> Iterator[TurnApart]:
+    records = [each.read.series[outcome] for each in beside]
+    for number, cell in enumerate(plan.cells):
+        runs = [run.id for run in plan.runs if run.cell == number and run.id in found.sealed]
+        games = [found.sealed[run].read.series[outcome] for run in runs]
+        for turn in range(1, max(map(len, records), default=0) + 1):
+            here, there = _at(records, turn), _at(games, turn)
+            if here and there:
+                yield _apart(outcome, cell.name, turn, here, there)
+
+
+def _at(series: Iterable[Sequence[float | None]], turn: int) -> list[float]:
+    values = (each[turn - 1] for each in series if len(each) >= turn)
+    return [value for value in values if value is not None and isfinite(value)]
+
+
+def _apart(outcome: str, cell: str, turn: int, here: Sequence[float], there: Sequence[float]) -> TurnApart:
+    spread = stdev(there) if len(there) > 1 else 0.0
+    between: tuple[float, float] | None = None
+    if len(there) >= FEWEST_SPREAD:
+        ends = quantiles(there, n=20, method="inclusive")
+        between = ends[0], ends[-1]
+    interval = _difference(here, there)
+    return TurnApart(
+        outcome=outcome,
+        cell=cell,
+        turn=turn,
+        records=len(here),
+        games=len(there),
+        record_mean=fmean(here),
+        mean=fmean(there),
+        low=between[0] if between else None,
+        high=between[1] if between else None,
+        outside=sum(not between[0] <= value <= between[1] for value in here) if between else None,
+        spreads=(fmean(here) - fmean(there)) / spread if spread else None,
+        difference_low=interval[0] if interval else None,
+        difference_high=interval[1] if interval else None,
+    )
+
+
+def _difference(here: Sequence[float], there: Sequence[float]) -> tuple[float, float] | None:
+    if min(len(here), len(there)) < 2 or not (stdev(here) or stdev(there)):
+        return None
+    test: Any = scipy_part("stats").ttest_ind(here, there, equal_var=False)
+    ends = test.confidence_interval(LEVEL_OF_INTERVALS)
+    return float(ends.low), float(ends.high)

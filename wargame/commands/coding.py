@@ -1,0 +1,224 @@
+"""`wargame coding`: what was said in games, coded blind by a codebook; how far coders agree; and whose it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from wargame.commands import options
+from wargame.commands.output import answer, say_line, show, tell_line
+from wargame.commands.strict_command import StrictCommand
+from wargame.errors import SpecError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wargame.coding.coding_folder import CodingFolder
+
+coding = typer.Typer(
+    name="coding",
+    help="Code what was said in games by a codebook, without seeing who played.",
+    epilog="Example: wargame coding draw runs/game.jsonl --out coding",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
+
+FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a coding.")]
+CoderOption = Annotated[str, typer.Option("--coder", metavar="NAME", help="A pseudonym, such as a-1.")]
+KeyOption = Annotated[
+    Path | None, typer.Option("--key", metavar="FOLDER", help="Where the key lies; FOLDER.key unless you say.")
+]
+
+
+@coding.command(
+    "draw", cls=StrictCommand, epilog="Example: wargame coding draw study --items 200 --seed 3 --out coding"
+)
+def draw(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Transcripts, and folders of experiments.", show_default=False),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="A new folder, for the coders.")],
+    book: Annotated[
+        Path | None, typer.Option("--codebook", metavar="FILE", help="Categories of your own, as YAML.")
+    ] = None,
+    items: Annotated[int | None, typer.Option(min=1, metavar="N", help="Draw at most so many.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the drawing; the same seed draws the same items.")] = 1,
+    neutral: Annotated[
+        bool, typer.Option("--neutral", help="Call seats Actor 1, Actor 2 ... in items as well.")
+    ] = False,
+) -> None:
+    """Draw items from games into a folder for coders, and their key into another one, FOLDER.key.
+
+    What coders get names no model, no person and no player. Give them the folder and keep the key. What people wrote in
+    private is left out unless they agreed, see `wargame consent`.
+    """
+    from wargame.coding.coding_book import shipped_coding_book
+    from wargame.coding.coding_folder import draw as drawn
+    from wargame.coding.coding_folder import key_folder
+
+    made = drawn(sources, out, book or shipped_coding_book(), seed=seed, most=items, neutral=neutral)
+    say_line(f"{out}: {made.items} of {made.of} items from {made.games} game{'s' * (made.games != 1)}")
+    say_line(f"{key_folder(out)}: the key to them; keep it from those who code")
+    if made.kept_private:
+        tell_line(f"{made.kept_private} private texts are in no item, since their seats have not agreed")
+    if made.left:
+        tell_line(f"not masked, since the scenarios have these words as well: {', '.join(made.left)}")
+
+
+@coding.command("code", cls=StrictCommand, epilog="Example: wargame coding code coding --coder a-1")
+def code(folder: FolderArgument, coder: CoderOption) -> None:
+    """Code line by line what is not coded yet, in an order of the coder's own; every answer is kept at once."""
+    import asyncio
+
+    from wargame.coding.given_codes import check_coder
+    from wargame.console.coding_lines import code_by_lines
+    from wargame.console.lines import Ended
+    from wargame.console.typed_lines import read_line, write_line
+
+    read = _read(folder)
+    try:
+        asyncio.run(code_by_lines(read, check_coder(coder), read_line, write_line))
+    except Ended:
+        tell_line("the input has ended; what was coded is kept")
+
+
+@coding.command("sheet", cls=StrictCommand, epilog="Example: wargame coding sheet coding --coder a-1 --out a-1.xlsx")
+def sheet(
+    folder: FolderArgument,
+    coder: CoderOption,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A new .xlsx or .csv.")],
+) -> None:
+    """Write all items as a sheet to be filled in: a category in the column Category, words in Remark if you like."""
+    from wargame.coding.code_sheets import write_code_sheet
+
+    say_line(f"{out}: {write_code_sheet(_read(folder), coder, out)} items")
+
+
+@coding.command("take", cls=StrictCommand, epilog="Example: wargame coding take coding --coder a-1 --from a-1.xlsx")
+def take(
+    folder: FolderArgument,
+    coder: CoderOption,
+    source: Annotated[Path, typer.Option("--from", metavar="FILE", help="The filled sheet, .xlsx or .csv.")],
+) -> None:
+    """Take a filled sheet in. Every fault is named by its cell; then the exit code is 1, and nothing is taken."""
+    from wargame.coding.code_sheets import take_code_sheet
+
+    taken = take_code_sheet(_read(folder), coder, source)
+    for fault in taken.faults:
+        say_line(fault)
+    if taken.faults:
+        raise typer.Exit(1)
+    say_line(f"{coder}: {taken.taken} taken, {taken.same} as before, {taken.empty} not coded")
+
+
+@coding.command("agree", cls=StrictCommand, epilog="Example: wargame coding agree coding")
+def agree(folder: FolderArgument, key: KeyOption = None, json: options.JsonOption = False) -> None:
+    """Say how far coders agree, on all categories and on each; needs SciPy, statsmodels and krippendorff.
+
+    Percent is of pairs of codes of one item. Kappa is Cohen's, of two coders; alpha Krippendorff's, of all of them.
+    Their 95 % intervals are drawn over games, from ten on, and need the key; without it there are none.
+    """
+    from dataclasses import asdict
+
+    from wargame.coding.agreement import agreement
+
+    read = _read(folder)
+    given, games = _given(read), _games(folder, key)
+    if len(given) < 2:
+        raise SpecError(f"{folder}: agreement needs two coders, and {len(given)} has coded anything; see `coding code`")
+    rows = agreement(given, read.book.ids, games)
+    if json:
+        answer(
+            {"items": len(read.items), "coders": {name: len(codes) for name, codes in given.items()}}
+            | {"agreement": [asdict(row) for row in rows]}
+        )
+        return
+    said = ", ".join(f"{name} {len(codes)}" for name, codes in given.items())
+    say_line(f"{read.book.title}: {len(read.items)} items, coded: {said}")
+    show(
+        [
+            (
+                " ".join(row.coders) if len(row.coders) < len(given) else "all coders",
+                row.category,
+                str(row.items),
+                str(row.used),
+                _number(row.percent),
+                _with_interval(row.kappa, row.kappa_low, row.kappa_high),
+                _with_interval(row.alpha, row.alpha_low, row.alpha_high),
+            )
+            for row in rows
+        ],
+        ("CODERS", "CATEGORY", "ITEMS", "USED", "PERCENT", "KAPPA", "ALPHA"),
+    )
+
+
+@coding.command("disagreements", cls=StrictCommand, epilog="Example: wargame coding disagreements coding")
+def list_disagreements(folder: FolderArgument, json: options.JsonOption = False) -> None:
+    """List the items that coders coded otherwise, each with who said what; whose words they are stays hidden."""
+    from wargame.coding.agreement import disagreements
+
+    read = _read(folder)
+    given = _given(read)
+    found = [
+        (read.items[id_], {name: codes[id_] for name, codes in given.items() if id_ in codes})
+        for id_ in disagreements(given, list(read.items))
+    ]
+    if json:
+        answer([{"item": item.id, "text": item.text, "codes": codes} for item, codes in found])
+        return
+    for item, codes in found:
+        say_line(f"{item.id}: {', '.join(f'{name} {category}' for name, category in codes.items())}")
+        say_line(f"  {item.unit}, turn {item.turn}, {item.by} to {item.to}: {item.text}")
+    tell_line(f"{len(found)} of {len(read.items)} items are coded otherwise by somebody")
+
+
+@coding.command("table", cls=StrictCommand, epilog="Example: wargame coding table coding --out codes.csv")
+def table(
+    folder: FolderArgument,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A new CSV; its codebook lies beside it.")],
+    key: KeyOption = None,
+) -> None:
+    """Write what was coded beside what the key knows: one row a decision, with seat, player and line of the record."""
+    from wargame.coding.code_table import code_table
+    from wargame.coding.coding_folder import key_folder, read_key
+    from wargame.review.form_sheets import write_sheet
+
+    read = _read(folder)
+    made = code_table(read, read_key(key or key_folder(folder)), {})
+    tell_line(write_sheet(made, folder, "codes", out))
+
+
+def _read(folder: Path) -> CodingFolder:
+    from wargame.coding.coding_folder import read_coding
+
+    return read_coding(folder)
+
+
+def _given(read: CodingFolder) -> Mapping[str, Mapping[str, str]]:
+    """Categories by coder, of those who have coded anything."""
+    from wargame.coding.given_codes import coders_of, codes_of
+
+    found = {name: codes_of(read, name) for name in coders_of(read)}
+    return {name: {item: code.category for item, code in codes.items()} for name, codes in found.items() if codes}
+
+
+def _games(folder: Path, key: Path | None) -> Mapping[str, str]:
+    """The game of each item; nothing where no key lies at the usual place and none was named."""
+    from wargame.coding.coding_folder import key_folder, read_key
+
+    if key is None and not key_folder(folder).is_dir():
+        return {}
+    return {item: each.game for item, each in read_key(key or key_folder(folder)).items()}
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{round(value, 2) + 0.0:.2f}"
+
+
+def _with_interval(value: float | None, low: float | None, high: float | None) -> str:
+    return _number(value) + (f" [{_number(low)}, {_number(high)}]" if low is not None and high is not None else "")

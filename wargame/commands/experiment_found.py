@@ -1,0 +1,45 @@
+"""What the commands of experiments begin with: the plan of a file, what its folder holds, records laid beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wargame.errors import SpecError
+
+if TYPE_CHECKING:
+    from wargame.batch.beside_records import RecordBeside
+    from wargame.batch.planned import ExperimentPlan
+    from wargame.batch.run_ledger import LedgerContents
+
+
+def found_in(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
+    """An experiment with what its folder holds."""
+    from dataclasses import replace
+
+    from wargame.batch.planned import outcomes_key
+    from wargame.batch.registration import lock_beside, registration_in_words
+    from wargame.batch.run_ledger import contents
+
+    plan = planned(file)
+    plan = replace(plan, registered=registration_in_words(plan, lock_beside(file)))
+    found = contents(folder, outcomes_key(plan.outcomes))
+    if not any(run.id in found.sealed for run in plan.runs):
+        raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
+    return plan, found
+
+
+def laid_beside(plan: ExperimentPlan, paths: Sequence[Path]) -> tuple[RecordBeside, ...]:
+    """Records that are laid beside an experiment, read for its outcomes; none is looked at if none is named."""
+    from wargame.batch.beside_records import records_beside
+
+    return records_beside(plan, paths) if paths else ()
+
+
+def planned(file: Path) -> ExperimentPlan:
+    """An experiment's file as a plan; PackError names every fault."""
+    from wargame.batch.experiment_file import read_experiment
+    from wargame.batch.planned import plan
+
+    return plan(read_experiment(file))

@@ -1,0 +1,46 @@
+"""How far an experiment is, as its commands say it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wargame.commands.experiment_plan import TOLD
+from wargame.commands.output import answer, say_line
+
+if TYPE_CHECKING:
+    from wargame.batch.runner import BatchState
+
+
+def tell_state(found: BatchState, out: Path, json: bool) -> None:
+    """Games that are ok, failed and stopped with reasons, not started, and whether nothing happened for long."""
+    if json:
+        data = {"folder": str(out), "games": found.runs, "ok": found.ok, "fallbacks": dict(found.fallbacks)}
+        data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
+        data |= {"not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others}
+        answer({**data, "stalls": [dict(each) for each in found.stalls], "stalled": found.stalled})
+        return
+    parts = [f"{found.ok} ok"]
+    if found.fallbacks:
+        parts.append(f"{len(found.fallbacks)} with {sum(found.fallbacks.values())} fallbacks")
+    parts.append(f"{len(found.failed)} failed")
+    parts += [f"{len(found.stopped)} stopped"] if found.stopped else []
+    say_line(f"{out}: {found.runs} games: {', '.join([*parts, f'{found.not_started} not started'])}")
+    for what, reasons in (("failed", found.failed), ("stopped", found.stopped)):
+        for run, why in list(reasons.items())[:TOLD]:
+            say_line(f"  {run}: {why}")
+        if len(reasons) > TOLD:
+            say_line(f"  and {len(reasons) - TOLD} more that {what}")
+    if found.lost:
+        say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
+    if found.others:
+        say_line(f"  {found.others} more are sealed there that this file does not ask for")
+    if found.stalls:
+        say_line(f"  {_stalls_in_words(found)}")
+
+
+def _stalls_in_words(found: BatchState) -> str:
+    last, often = found.stalls[-1], len(found.stalls)
+    times = "" if often == 1 else f" {often} times, the last time"
+    since = "nothing has been put down since" if found.stalled else "it went on later"
+    return f"stalled{times}: at {last['at']} nothing had happened for {last['seconds'] / 60:.0f} min; {since}"

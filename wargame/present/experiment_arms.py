@@ -1,0 +1,116 @@
+"""What an arm that changes prompts alone shows of a model: whether brief, words, order or names move what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from wargame.batch.comparisons import FEWEST_DRAWN, PairedEffect
+from wargame.batch.experiment_file import PROMPTS, Factor
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.variance_split import VarianceShare
+
+CERTAIN = 0.05
+"""Corrected p below which an effect is taken for one."""
+MOST_TOLD = 3
+"""Effects that are named one by one."""
+MOVED: Mapping[str, str] = {
+    "persona": "The brief moves what the model does",
+    "wording": "The words of prompts move what the model does, and a result holds for the set that it was played in",
+    "order": "Order moves what the model does: it goes by where something stands in its lists",
+    "labels": "Names move what the model does: it plays what it has read of a name, and not the seat alone",
+}
+"""What is said of an arm, by what it changes, where an outcome moved."""
+STILL: Mapping[str, str] = {
+    "persona": "Warning: no persona effect. With its brief or without, what the model did cannot be told apart",
+    "wording": "No effect of wording was seen",
+    "order": "No effect of order was seen",
+    "labels": "No effect of names was seen",
+}
+"""The same where none did."""
+UNTOLD: Mapping[str, str] = {
+    "persona": "Whether the brief moves what the model does",
+    "wording": "Whether the words of prompts move what the model does",
+    "order": "Whether order moves what the model does",
+    "labels": "Whether names move what the model does",
+}
+"""The same where nothing can be said yet."""
+
+
+def arms_in_words(plan: ExperimentPlan, made: Sequence[PairedEffect], spread: Sequence[VarianceShare]) -> list[str]:
+    """A sentence or two for each factor whose levels differ in one thing of prompts; none where there is no such.
+
+    `made` and `spread` are the effects and shares of the same plan.
+    """
+    lines: list[str] = []
+    for factor, what in arms_of(plan):
+        mine = [each for each in made if each.factor == factor.name and each.pairs]
+        if not mine:
+            continue
+        moved = [each for each in mine if _is_certain(each, len(made))]
+        lines.append(f"{MOVED[what]}: {_told(moved)}." if moved else _not_seen(what, mine))
+        if what == "wording":
+            lines += _dominated(plan, factor, {each.outcome for each in moved}, spread)
+    return lines
+
+
+def arms_of(plan: ExperimentPlan) -> Iterator[tuple[Factor, str]]:
+    """The factors whose levels differ in one thing of prompts alone, each with that thing."""
+    for factor in plan.experiment.factors:
+        changed = {
+            key
+            for level in factor.levels
+            for key in level.model_dump(exclude_defaults=True, exclude={"name"}, exclude_none=True)
+        }
+        if len(changed) == 1 and (what := changed.pop()) in PROMPTS:
+            yield factor, what
+
+
+def _is_certain(each: PairedEffect, looked_at: int) -> bool:
+    """Whether it is no chance among so many comparisons.
+
+    What is the same difference in every pair has no spread to be tested by: then by the two among all ways of swapping
+    the games of pairs that are as far apart.
+    """
+    if each.corrected is not None:
+        return each.corrected < CERTAIN
+    return bool(each.mean) and each.low is None and 2.0 ** (1 - each.pairs) * looked_at < CERTAIN
+
+
+def _told(moved: Sequence[PairedEffect]) -> str:
+    first = sorted(moved, key=lambda each: each.corrected or 0.0)[:MOST_TOLD]
+    told = ", ".join(
+        f"{each.outcome} {each.mean:+.3g} with {each.level}"
+        + (" in every pair" if each.corrected is None else f" (P {each.corrected:.2g})")
+        for each in first
+    )
+    return f"{told} and {len(moved) - len(first)} more" if len(moved) > len(first) else told
+
+
+def _not_seen(what: str, mine: Sequence[PairedEffect]) -> str:
+    pairs = min(each.pairs for each in mine)
+    if all(each.unmoved == 1 for each in mine):
+        return f"{STILL[what]}: all {pairs} pairs of a comparison were the same games."
+    if pairs < FEWEST_DRAWN:
+        return f"{UNTOLD[what]}: {pairs} pairs are too few to tell."
+    return f"{STILL[what]}: {_unseen(mine, pairs)}."
+
+
+def _unseen(mine: Sequence[PairedEffect], pairs: int) -> str:
+    widest = {each.outcome: each.visible for each in sorted(mine, key=lambda each: each.visible or 0.0)}
+    seen = ", ".join(f"{visible:.2g} of {outcome}" for outcome, visible in widest.items() if visible is not None)
+    return f"{pairs} pairs; they show four times in five a difference of {seen}" if seen else f"{pairs} pairs"
+
+
+def _dominated(plan: ExperimentPlan, factor: Factor, moved: set[str], spread: Sequence[VarianceShare]) -> Iterator[str]:
+    """Outcomes of whose spread the words of prompts make more than any other factor does."""
+    others = [each.name for each in plan.factors if each.name != factor.name]
+    for outcome in (each.name for each in plan.outcomes if each.name in moved):
+        shares = {each.source: each.share for each in spread if each.outcome == outcome}
+        if not others or factor.name not in shares:
+            continue
+        next_ = max(others, key=lambda name: shares.get(name, 0.0))
+        if shares[factor.name] > shares.get(next_, 0.0):
+            yield (
+                f"Wording dominates {outcome}: {shares[factor.name]:.0%} of its spread, more than {next_} with "
+                f"{shares.get(next_, 0.0):.0%}."
+            )

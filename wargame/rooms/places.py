@@ -1,0 +1,29 @@
+"""The places of a room that a code can open: each seat of people, and the screens that only show."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from wargame.table.public_view import PUBLIC_SCREEN
+
+RoomPlace: TypeAlias = str
+"""A seat by its id, or the public screen; of what may stand up several times, the later ones with a number."""
+SHARED: frozenset[RoomPlace] = frozenset((PUBLIC_SCREEN,))
+"""Places that any number of terminals may hold at once: each use of a code opens one more."""
+_NAMES = {PUBLIC_SCREEN: "the room's screen"}
+
+
+def kind_of(place: RoomPlace) -> RoomPlace:
+    """The place whose code opens this one: `room` for `room 2`."""
+    return place.partition(" ")[0]
+
+
+def numbered(place: RoomPlace, number: int) -> RoomPlace:
+    """One of several of a shared place, from 1: `room`, `room 2`."""
+    return place if number == 1 else f"{place} {number}"
+
+
+def name_of(place: RoomPlace) -> str:
+    """What a place is called that is no seat: `the room's screen 2`; any other is returned as it is."""
+    kind, _, number = place.partition(" ")
+    return f"{_NAMES[kind]} {number}".strip() if kind in _NAMES else place
