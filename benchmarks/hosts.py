@@ -18,7 +18,7 @@ from benchmarks.lines import environment
 
 OPENING = 60.0
 """Seconds in which a room must be open."""
-ROOM = re.compile(r"(ws://\S+)")
+ROOM = re.compile(r"(wss?://\S+)")
 SEAT = re.compile(r"\((\w+)\): .*; code (\S+)\n")
 RESIDENT = re.compile(r"VmRSS:\s+(\d+) kB")
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.batch.studies import planned
+from wargame.batch.game_played import read_again
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_tables import prove, tables_of
 from wargame.batch.run_ledger import WHOLE, LedgerContents, contents, whole_record
@@ -136,6 +137,20 @@ def test_who_plays_on_sits_there_behind_the_line_alone(played: Played, tmp_path:
     assert [body.orders for body in sheets if isinstance(body, Sealed)] == [()]
 
 
+def test_conduct_is_that_of_who_plays_on_and_not_of_who_sat_there_before(
+    recorded: Transcript, played: Played, tmp_path: Path
+) -> None:
+    plan, _, found = played
+    run = next(run for run in plan.runs if plan.cells[run.cell].levels["washington"] == "passing")
+    kept = found.sealed[run.id].read
+    assert kept.conduct["washington"].get("ordered", 0) == 0, "who passes orders nothing, whatever was ordered before"
+    game = read(written_out(tmp_path, found, run.id))
+    whole = read_again(game, {})
+    assert whole.conduct["washington"]["ordered"] > 0
+    assert len(kept.draws) <= len(whole.draws)
+    assert read_again(game, {}, after=end_of_turn(recorded)).conduct == kept.conduct
+
+
 def test_somebody_elses_executor_plays_the_same_games(recorded: Transcript, played: Played, tmp_path: Path) -> None:
     _, _, found = played
     plan = forks(tmp_path, recorded)
@@ -240,3 +255,38 @@ def test_parameters_change_at_the_start_of_a_turn_alone(recorded: Transcript, tm
     line = next(each.n for each in recorded.entries if each.kind == "decision" and each.phase == "orders")
     with pytest.raises(FaultyPack, match=r"stands in the orders of turn 1, which begins at line \d+"):
         forks(tmp_path, recorded, line=line)
+
+
+@pytest.mark.slow
+def test_two_processes_play_the_same_games_and_a_game_of_them_can_be_left_again(
+    recorded: Transcript, played: Played, tmp_path: Path
+) -> None:
+    _, _, found = played
+    plan = forks(tmp_path, recorded)
+    assert run_experiment(plan, tmp_path / "games", workers=2).all_ok
+    again = contents(tmp_path / "games")
+    assert {run: each.read for run, each in again.sealed.items()} == {
+        run: each.read for run, each in found.sealed.items()
+    }
+    other = next(run for run in plan.runs if plan.cells[run.cell].name == "threats=cost no trust, washington=scripted")
+    child = read(written_out(tmp_path, again, other.id))
+    (tmp_path / "game.jsonl").write_bytes(child.path.read_bytes())
+    with pytest.raises(FaultyPack, match="trust_threat was changed in turn 2, before line"):
+        forks(tmp_path, child)
+    grandchildren = forks(tmp_path, child, FORKS.replace("trust_threat: 0", "trust_data: 1"), end_of_turn(child))
+    assert run_experiment(grandchildren, tmp_path / "later").all_ok
+    sealed = contents(tmp_path / "later")
+    assert prove(grandchildren, sealed) == 8
+    assert all(cell.parameters.trust_threat == 0 for cell in grandchildren.cells), "what the parent changed stays"
+
+
+def test_the_page_of_an_experiment_says_where_its_games_leave_a_record(recorded: Transcript, played: Played) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    from wargame.present.experiment_report.page import experiment_page
+
+    plan, _, found = played
+    design = next(section for section in experiment_page(plan, found).sections if section.title == "Design")
+    line = end_of_turn(recorded)
+    assert f"Games leave a record: game.jsonl, line {line}: the start of turn 2; lines 1 to {line} are shared." in (
+        design.texts
+    )

@@ -20,6 +20,10 @@ from tests.cli.conftest import Run
         (["first-download", "--key", "room.key"], "a key seals nothing without its certificate"),
         (["first-download", "--certificate", "none.pem"], "--certificate none.pem: cannot be used"),
         (["--resume", "none.jsonl", "--seat", "rome=human"], "the transcript says what is played"),
+        (["--resume", "none.jsonl", "--control"], "the session goes on with the desks, models and caps"),
+        (["first-download", "--role", "scribe=Ben"], "other roles stand beside a facilitator; add --control"),
+        (["first-download", "--control", "--role", "king=Ben"], "--role king=Ben: write ROLE=NAME"),
+        (["first-download", "--control", "--adjudication", "fist"], "there is no such mode"),
     ],
 )
 def test_a_room_that_cannot_be_opened_is_refused_in_a_sentence(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wargame.present.lobby_plan import TablePlan
+from wargame.present.lobby_plan import SeatPlan, TablePlan, fault_of, fault_of_judges
 from wargame.scenario.bundle import load
 from wargame.table.presets import PRESETS
 from wargame.table.settings import AT_A_TERMINAL
@@ -22,3 +22,13 @@ def test_what_a_scenario_plans_is_what_a_table_begins_with(preset: str | None, m
     assert settings.preset == PRESETS[preset or "untimed"]
     assert settings.adjudication == (mode or "rules")
     assert settings.model_seconds == AT_A_TERMINAL.model_seconds
+
+
+def test_a_seat_may_be_a_model_that_is_asked_in_one_plain_prompt_and_a_judge_may_not() -> None:
+    kind, rest = SeatPlan.parts("single:small@http://localhost:1/v1")
+    plan = SeatPlan(kind=kind, rest=rest)
+    assert plan.spec == "single:small@http://localhost:1/v1"
+    assert fault_of(plan) == ""
+    assert fault_of(SeatPlan(kind=kind)) == fault_of(SeatPlan(kind="llm")) != ""
+    assert TablePlan(seats={"rome": plan}).models(load("first-download")) == ("rome",)
+    assert fault_of_judges(["single:small"]).startswith("judges: 'single:small' is no model")

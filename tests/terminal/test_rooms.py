@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Opening
+from tests.terminal.control import end, inject, swap, undo
 from tests.terminal.desk import say, seal, to_desk
 from tests.terminal.terminal import Terminal, needs_tmux
+from wargame.review.deviation_log import of_game
 from wargame.transcript.reading import read
-from wargame.transcript.verify import replay
+from wargame.transcript.verify import replay, verify
 
 pytestmark = [pytest.mark.slow, needs_tmux]
 SIZE = (100, 30)
@@ -23,9 +25,10 @@ def _keys_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def opened(terminal: Opening, *seats: str) -> tuple[Terminal, str]:
+def opened(terminal: Opening, *seats: str, more: tuple[str, ...] = ()) -> tuple[Terminal, str]:
     """A room in a terminal of its own, and its address."""
-    here = terminal("host", "first-download", "--port", "0", *(f"--seat={seat}=human" for seat in seats), size=SIZE)
+    people = [f"--seat={seat}=human" for seat in seats]
+    here = terminal("host", "first-download", "--port", "0", *people, *more, size=SIZE)
     seen = here.wait("here: who")
     (address,) = re.findall(r"ws://[\d.:]+", seen)
     return here, address
@@ -34,15 +37,16 @@ def opened(terminal: Opening, *seats: str) -> tuple[Terminal, str]:
 def code_of(host: Terminal, seat: str) -> str:
     """The latest code of a seat on the host's terminal."""
     found = re.findall(
-        rf"(?:\({seat}\):|{seat.capitalize()}: joined).*?code(?: of this seat is)? ([0-9A-Z-]{{14}})", host.everything()
+        rf"(?:\({seat}\):|{seat.capitalize()}: joined).*?code(?: of this place is)? ([0-9A-Z-]{{14}})",
+        host.everything(),
     )
     assert found, host.screen()
     return str(found[-1])
 
 
-def joined(terminal: Opening, address: str, code: str) -> Terminal:
+def joined(terminal: Opening, address: str, code: str, size: tuple[int, int] = SIZE) -> Terminal:
     """Somebody joins with a code."""
-    here = terminal("join", address, size=SIZE)
+    here = terminal("join", address, size=size)
     here.wait("typed unseen")
     here.type(code)
     here.press("Enter")
@@ -73,3 +77,25 @@ def test_two_people_join_and_one_who_was_killed_finds_the_same_desk(terminal: Op
     assert "nothing is lost" in host.wait_for_end()
     record = replay(read(host.record, mend=True))
     assert {made.seat for made in record.decisions.values() if made.origin == "human"} == {"rome", "meta"}
+
+
+def test_control_two_people_and_the_screen_on_the_wall_sit_at_machines_of_their_own(terminal: Opening) -> None:
+    host, address = opened(terminal, "rome", "meta", more=("--control",))
+    control = joined(terminal, address, code_of(host, "control"), (120, 36))
+    control.wait("RECORD in truth", "CONTROLLER, truth", "Rome: drafting; human, not")
+    wall = joined(terminal, address, code_of(host, "room"), (80, 24))
+    wall.wait("FIRST DOWNLOAD", "NEWS OF TURN 1")
+    rome, meta = (joined(terminal, address, code_of(host, seat)) for seat in ("rome", "meta"))
+    for desk in (rome, meta):
+        to_desk(desk)
+    inject(control, "A storm closes the Tiber locks")
+    wall.wait("A storm closes the Tiber locks")
+    swap(control, "Palantir", "random legal moves", "Its script is too tame")
+    undo(control, "The room misread the rules")
+    wall.wait("NEWS OF TURN 1", gone=("Tiber",))
+    for desk in (rome, meta):
+        seal(desk, "sealed" if desk is rome else "TALK 2/2", plan="One source in every area")
+    end(control, "The evening is over")
+    assert "the game is over" in host.wait_for_end()
+    acts = [each.what for each in of_game(verify(host.record))]
+    assert acts == ["inject_now", "swap", "undo", "end_game"]

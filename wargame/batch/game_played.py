@@ -148,7 +148,8 @@ def _gone_on(
     try:
         lines = start.played(cell.setup, cell.amended, run.seed, reined(specs_made, cell.reins), cell.adjudication)
         lean = made_lean(lines, cell.bundle)
-        return PlayedRun(lean, read_again(lean_entries(lean, start.bundle, f"run {run.id}"), readings))
+        record = lean_entries(lean, start.bundle, f"run {run.id}")
+        return PlayedRun(lean, read_again(record, readings, after=start.left))
     except WargameError as fault:
         return PlayedRun(fault=str(fault))
     except Exception as fault:
@@ -166,27 +167,31 @@ def specs_made(spec: str, seat: Any, seed: int) -> Player:
     return specs.make(spec, seat, seed)
 
 
-def read_again(record: Transcript, readings: Mapping[str, OutcomeReading]) -> GameRead:
+def read_again(record: Transcript, readings: Mapping[str, OutcomeReading], *, after: int = 0) -> GameRead:
     """What a game comes to, from its record, whole or lean: played again by the rules from its decisions.
 
-    TranscriptError if it cannot have been so.
+    Up to the line `after` it is another game, which it left there: how seats behaved, what chance was drawn for and
+    what models took counts from the next one on, for others sat there before. TranscriptError if it cannot have been
+    so.
     """
-    counting, sequence = BatchCounting(readings), sequence_of(record)
+    entries = [entry for entry in record.entries if entry.n > after]
+    own = {entry.data["id"] for entry in entries if entry.kind == "decision"}
+    since = next((entry.turn for entry in entries if entry.kind == "decision"), 1)
+    counting, sequence = BatchCounting(readings, since), sequence_of(record)
     counting.watch(sequence)
-    counting.made = decisions_of(record)
-    counting.replies = replies_of(record.entries)
+    counting.made = {name: made for name, made in decisions_of(record).items() if name in own}
+    counting.replies = replies_of(entries)
     past = played_through(record, sequence, NullLog(), _Counted(counting))
     found = ending(past)
     hashes = tuple(past.hashes[turn] for turn in range(1, past.turn + 1))
     game = _read(counting, sequence, past.turn, found["scores"], found["origins"], hashes)
-    asked = [made for made in past.decisions.values() if is_model(made.player) and not made.via]
+    decided = (made for name, made in past.decisions.items() if name in own)
+    asked = [made for made in decided if is_model(made.player) and not made.via]
     if not asked:
         return game
-    tokens, money = usage_of(record.entries)
+    tokens, money = usage_of(entries)
     fallbacks = sum(made.origin not in OWN_ORIGINS for made in asked)
-    return replace(
-        game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money, models=models_of(record.entries)
-    )
+    return replace(game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money, models=models_of(entries))
 
 
 def models_of(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, int]]:
@@ -242,8 +247,9 @@ def _read(
 class BatchCounting(Counting):
     """Counts and reads a game while it is played: what stands in its state and events, and how seats behaved."""
 
-    def __init__(self, readings: Mapping[str, OutcomeReading]) -> None:
-        """`readings` are taken at the end of each turn, by name."""
+    def __init__(self, readings: Mapping[str, OutcomeReading], since: int = 1) -> None:
+        """`readings` are taken at the end of each turn, by name; conduct and draws count from turn `since` on."""
+        self._since = since
         self._of_conduct = {name: each for name, each in readings.items() if isinstance(each, RateOf | EscalationOf)}
         super().__init__({name: each for name, each in readings.items() if not isinstance(each, RateOf | EscalationOf)})
         self.series = {name: [] for name in readings}
@@ -263,11 +269,15 @@ class BatchCounting(Counting):
     def conduct(self, turn: int) -> Conduct:
         """How each seat has behaved to the end of this turn."""
         decisions = [made for made in self.made.values() if made.turn <= turn]
-        return conduct_of(self._sequence.book.setting.ids, decisions, self._events, self.replies)
+        return conduct_of(self._sequence.book.setting.ids, decisions, self._own_events, self.replies)
+
+    @property
+    def _own_events(self) -> Sequence[Event]:
+        return self._events if self._since == 1 else [event for event in self._events if event.turn >= self._since]
 
     def draws(self) -> str:
         """The draws so far, each by its turn and purpose alone: two games of one seed share those of the same name."""
-        names = {f"{event.turn}.{draw.purpose}" for event in self._events for draw in event.draws}
+        names = {f"{event.turn}.{draw.purpose}" for event in self._own_events for draw in event.draws}
         return "".join(sorted(blake2b(name.encode(), digest_size=4).hexdigest() for name in names))
 
 

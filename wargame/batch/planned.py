@@ -107,7 +107,9 @@ class ExperimentCell:
     @cached_property
     def parameters(self) -> Parameters:
         """The parameters of the rules that its games are played on with."""
-        return self.setup.opening()[0].parameters.with_overrides(self.amended)
+        book = self.setup.opening()[0]
+        begun = book if self.start is None else book.of_turn(self.start.step[0])
+        return begun.parameters.with_overrides(self.amended)
 
     @cached_property
     def settings(self) -> Mapping[str, Any]:

@@ -246,7 +246,10 @@ class RecordStarts:
         if (path, line) not in self._known:
             if path not in self._records:
                 if not path.is_file():
-                    raise TranscriptError(f"from.record: there is no file {path}; paths begin where this file stands")
+                    raise TranscriptError(
+                        f"from.record: there is no file {path}; paths begin where this file stands, and a folder in "
+                        "which games of it were begun keeps the record as records/from-GAME.jsonl"
+                    )
                 record = read(path, mend=True)
                 refuse_other_rules(record)
                 self._records[path] = record

@@ -21,7 +21,7 @@ from wargame.batch.conduct import COUNTS, Conduct
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
-from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, whole_record
+from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError, MissingLibrary
@@ -191,7 +191,8 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
     for run in runs:
         sealed = found.sealed[run]
         whole_record(found, run)
-        read = read_again(lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}"), readings)
+        record = lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}")
+        read = read_again(record, readings, after=shared_in(found, sealed))
         if not sealed.read.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
         if not any("written" in counts for counts in sealed.read.conduct.values()):

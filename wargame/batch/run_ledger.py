@@ -173,6 +173,12 @@ def bundle_of(found: LedgerContents, sealed: SealedRun) -> Mapping[str, Any]:
     return found.scenarios[str(found.cells[sealed.cell]["scenario"])]
 
 
+def shared_in(found: LedgerContents, sealed: SealedRun) -> int:
+    """Up to which line a sealed game is another, which it left there; 0 for one that began at its first turn."""
+    start = found.cells[sealed.cell].get("from")
+    return 0 if start is None else int(start["line"])
+
+
 def whole_record(found: LedgerContents, run: str) -> tuple[bytes, ...]:
     """The lines of the record of a sealed game, byte for byte, without their line feeds.
 

@@ -17,7 +17,7 @@ from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.model_games import AT_ONCE, PLAYING, ModelSession
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
-from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents
+from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
 from wargame.batch.settings_compared import differences_of
 from wargame.batch.steering import Helm, Watchdog
 from wargame.errors import ExperimentError, SpecError, TranscriptError
@@ -240,7 +240,8 @@ def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
 def _read_again(plan: ExperimentPlan, sealed: SealedRun, found: LedgerContents) -> Any:
     """What is to be read out of a game that is sealed, by playing it again from its record."""
     record = lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {sealed.run}")
-    read = read_again(record, {each.name: each.reads for each in plan.outcomes})
+    readings = {each.name: each.reads for each in plan.outcomes}
+    read = read_again(record, readings, after=shared_in(found, sealed))
     if read.hashes != sealed.read.hashes:
         raise TranscriptError(f"run {sealed.run}: played again, it is another game; take its folder to the old program")
     return read

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen, options
+from wargame.commands.control_roles import roles_of
 from wargame.commands.doors import WantedDoors
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
-from wargame.commands.play import names_of, planned
+from wargame.commands.play import mode_of, names_of, planned
+from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, WargameError
 from wargame.rooms.addresses import PORT
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from wargame.commands.tables import Tables
     from wargame.present.lobby_plan import TablePlan
     from wargame.rooms.hosting import HostedRoom
+    from wargame.table.people import PersonRole
     from wargame.table.room import Room
 
 LATE = 600.0
@@ -47,6 +50,17 @@ def host(
     ] = None,
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
     hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
+    control: Annotated[bool, typer.Option("--control", help="A facilitator's desk, with a code of its own.")] = False,
+    adjudication: Annotated[
+        str | None, typer.Option(metavar="MODE", help="How control rules arguments: rules, dice, vote, umpire, ….")
+    ] = None,
+    judge: Annotated[
+        list[str], typer.Option(metavar="llm:MODEL", help="A model's opinion on arguments for control; repeatable.")
+    ] = [],
+    role: Annotated[
+        list[str],
+        typer.Option(metavar="ROLE=NAME", help="A desk beside control's: white_cell, scribe or owner; repeatable."),
+    ] = [],
     model_seconds: Annotated[
         float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
     ] = None,
@@ -79,8 +93,11 @@ def host(
         raise SpecError(
             f"--resume {resume}: the transcript says what is played; give no scenario, no seats and no --out"
         )
-    if resume is not None and (tokens, money, model_seconds) != (None, None, None):
-        raise SpecError(f"--resume {resume}: the session goes on with the models and caps that it was given")
+    if resume is not None and (judge or control or role or (tokens, money, model_seconds) != (None, None, None)):
+        raise SpecError(f"--resume {resume}: the session goes on with the desks, models and caps that it was given")
+    if (judge or role) and not control:
+        raise SpecError(f"{(judge or role)[0]}: judges and other roles stand beside a facilitator; add --control")
+    roles = roles_of(role)
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
     options.check_cut(resume, cut_broken)
@@ -99,14 +116,17 @@ def host(
             seed=seed,
             out=out,
             hide_players=hide,
+            facilitated=control,
+            judges=tuple(judge),
             tokens=tokens,
             money=money,
             **({} if preset is None else {"preset": preset_of(preset)}),
+            **({} if adjudication is None else {"adjudication": mode_of(adjudication)}),
             **({} if model_seconds is None else {"model_seconds": model_seconds}),
         )
-        if not any(each.kind == "human" for each in plan.seats.values()):
+        if not control and not any(each.kind == "human" for each in plan.seats.values()):
             raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
-    _host(plan, resume, cut_broken, _door(bind, port), sealing, doors)
+    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, doors)
 
 
 def _door(bind: str, port: int) -> socket.socket:
@@ -129,6 +149,7 @@ def _host(
     cut_broken: bool,
     door: socket.socket,
     sealing: ssl.SSLContext | None,
+    roles: tuple[tuple[PersonRole, str], ...],
     doors: WantedDoors,
 ) -> None:
     import asyncio
@@ -139,7 +160,7 @@ def _host(
     over, code = False, 130
     try:
         with door, line_as_found():
-            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, doors))
+            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, roles, doors))
     except KeyboardInterrupt:
         tell("")
     except SystemExit as end:
@@ -159,6 +180,7 @@ async def _hosted(
     resume: Path | None,
     door: socket.socket,
     sealing: ssl.SSLContext | None,
+    roles: tuple[tuple[PersonRole, str], ...],
     doors: WantedDoors,
 ) -> bool:
     """Host a game to its end; whether it came so far."""
@@ -166,6 +188,7 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
+    from wargame.rooms.places import is_desk
     from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
@@ -173,13 +196,12 @@ async def _hosted(
     assert isinstance(table, RoomHost)
     room = table.room
     try:
-        if room.session.settings.facilitated:
-            raise SpecError(
-                f"{tables.path}: this game has a facilitator's desk, which a room does not carry yet; go on with "
-                "`wargame play --resume`"
-            )
+        for role, name in roles:
+            room.control.come_in(name, role)
+        desks = tuple(person.handle for person in room.people if person.seat is None and is_desk(person.handle))
+        desk = (CONTROL, *desks) if room.session.settings.facilitated else ()
         people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
-        hosted = HostedRoom(room, Keyring((*people, PUBLIC_SCREEN), tables.path), tell_line)
+        hosted = HostedRoom(room, Keyring((*desk, *people, PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
         address = RoomAddress(bound, number, sealing is not None)
     except WargameError:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.core.arguments import CaseUnderArgument
-from wargame.core.events import Event
+from wargame.core.control_acts import ControlMessage, Reveal, Roll
 from wargame.core.ids import CONTROL
 from wargame.core.plain_text import as_given, plain_line
 from wargame.errors import WargameError
 from wargame.present.local_table import LocalTable
+from wargame.table.desk_acts import ClosePhase, DeskAct, DoInGame, NoteMoment, RuleOn
 
 WORDS = (
     ("cases", "the arguments that wait for a ruling"),
@@ -68,27 +69,28 @@ class Facilitating:
             word, _, rest = line.strip().partition(" ")
             try:
                 if word == "go":
-                    self._control.skip(rest.strip())
+                    await self._control.do(ClosePhase(rest.strip()))
                     return
-                self._obey(word, rest.strip())
+                await self._obey(word, rest.strip())
             except (WargameError, ValueError) as fault:
                 self._write(f"{fault}.")
 
-    def _obey(self, word: str, rest: str) -> None:
+    async def _obey(self, word: str, rest: str) -> None:
         if word == "cases":
             self._cases()
         elif word in ("rule", "odds", "roll"):
-            self._rule(word, *self._parts(rest))
+            await self._rule(word, *self._parts(rest))
         elif word == "say":
             to, colon, text = rest.partition(":")
             names = tuple(to.replace(",", " ").split())
             if not colon:
                 raise ValueError("write `say SEAT: text` or `say all: text`")
-            self._told(self._control.message(("public",) if names == ("all",) else names, text.strip()))
+            to_whom = ("public",) if names == ("all",) else names
+            await self._do(DoInGame(ControlMessage(to=to_whom, text=text.strip())))
         elif word == "note":
-            self._write(f"Noted at line {self._control.note(rest).line} of the record.")
+            self._write(f"Noted at line {(await self._control.do(NoteMoment(rest))).line} of the record.")
         elif word == "reveal":
-            self._told(self._control.reveal())
+            await self._do(DoInGame(Reveal()))
         elif word:
             raise ValueError(
                 f"{as_given(word)} is no word of control here; there are {', '.join(w.split()[0] for w, _ in WORDS)}"
@@ -101,23 +103,23 @@ class Facilitating:
             raise ValueError(f"name an argument by its number, 1 to {len(cases)}")
         return cases[int(number) - 1], more
 
-    def _rule(self, word: str, case: CaseUnderArgument, more: list[str]) -> None:
+    async def _rule(self, word: str, case: CaseUnderArgument, more: list[str]) -> None:
         if word == "roll":
-            self._told(self._control.roll(case.id))
+            await self._do(DoInGame(Roll(case=case.id)))
             return
         if len(more) < 2:
             raise ValueError("write `rule NUMBER for|against REASON` or `odds NUMBER PERCENT REASON`")
         how, reason = more
         if word == "rule" and how in ("for", "against"):
-            self._told(self._control.rule(case.id, "umpire", reason, outcome=how == "for"))
+            await self._do(RuleOn(case.id, "umpire", reason, outcome=how == "for"))
         elif word == "odds" and how.rstrip("%").isdigit():
             chance = int(how.rstrip("%")) / 100
-            self._told(self._control.rule(case.id, "probability", reason, chance=chance))
+            await self._do(RuleOn(case.id, "probability", reason, chance=chance))
         else:
             raise ValueError(f"{as_given(how)} is neither `for` nor `against`, nor a percentage")
 
-    def _told(self, events: Sequence[Event]) -> None:
-        for event in events:
+    async def _do(self, act: DeskAct) -> None:
+        for event in (await self._control.do(act)).events:
             self._write(plain_line(event.text))
 
     def _cases(self) -> None:

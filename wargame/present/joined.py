@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from wargame.core.ids import CONTROL
 from wargame.present.local_table import LocalTable
 from wargame.rooms.desk_line import DeskLine
 from wargame.rooms.joined_host import JoinedHost
+from wargame.rooms.remote_control import RemoteControl
 from wargame.rooms.remote_screen import RemoteScreen
 from wargame.table.public_view import PUBLIC_SCREEN
 
@@ -25,6 +27,17 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
         )
+    if isinstance(end, RemoteControl):
+        return LocalTable(
+            end.setting.title,
+            {**end.setting.names, CONTROL: end.name, PUBLIC_SCREEN: "The room's screen"},
+            {},
+            host,
+            (CONTROL, PUBLIC_SCREEN),
+            said=said,
+            elsewhere=elsewhere,
+            trouble=lambda: host.trouble,
+        )
     chair = line.chair
     setting = chair.look().book.setting
     return LocalTable(
@@ -32,7 +45,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
         setting.names,
         {chair.seat: chair},
         host,
-        own_pace=True,
+        own_pace=not chair.facilitated,
         said=said,
         elsewhere=elsewhere,
         trouble=lambda: host.trouble,

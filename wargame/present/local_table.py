@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
+from wargame.table.local_desk import LocalDesk
 from wargame.table.public_view import PUBLIC_SCREEN
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from wargame.review.asked_consent import AskedConsent
     from wargame.review.survey_answers import OfferedSurvey
     from wargame.table.chair import Chair, Clock
-    from wargame.table.control import Control
+    from wargame.table.desk import ControlDesk
     from wargame.table.room import Room
     from wargame.table.watching import RoomView, TableView
 
@@ -35,7 +36,7 @@ class TableHost(Protocol):
         ...
 
     @property
-    def control(self) -> Control | None:
+    def control(self) -> ControlDesk | None:
         """The acts of control's desk; None where the terminal has none."""
         ...
 
@@ -187,9 +188,9 @@ class RoomHost:
         return self.room.view
 
     @property
-    def control(self) -> Control:
+    def control(self) -> ControlDesk:
         """The acts of control's desk."""
-        return self.room.control
+        return LocalDesk(self.room.control)
 
     def has_word(self, place: str) -> bool:
         """Whether a word is asked before a place's screen is shown."""

@@ -16,8 +16,7 @@ from wargame.present.inject_words import readers_of, trigger
 from wargame.present.letters import letters
 from wargame.present.rows import ListRow, Part, letter_part, rule
 from wargame.table.chair import SeatStatus
-from wargame.table.control import Listed
-from wargame.table.status import SeatHealth
+from wargame.table.desk import Listed, SeatHealth
 from wargame.transcript.deviations import Deviation
 
 BARGAINING: frozenset[Subject] = frozenset(("order", "offer", "agreement", "break", "pledge", "signal"))
@@ -90,9 +89,16 @@ def short_spec(spec: str) -> str:
 
 
 def watched_seat_rows(
-    health: Sequence[SeatHealth], statuses: Sequence[SeatStatus], players: Mapping[SeatId, str], setting: Setting
+    health: Sequence[SeatHealth],
+    statuses: Sequence[SeatStatus],
+    players: Mapping[SeatId, str],
+    setting: Setting,
+    presence: Mapping[str, str] = {},
 ) -> list[ListRow]:
-    """How every seat does and who plays it, with a flag for the idle; never what it prepares."""
+    """How every seat does and who plays it, with a flag for the idle; never what it prepares.
+
+    `presence` says where whoever holds a place is, if they sit elsewhere; places that are no seats come last.
+    """
     by_seat = {each.seat: each for each in health}
     rows = []
     for status in statuses:
@@ -104,11 +110,13 @@ def watched_seat_rows(
         unsent = "; unsent draft" if each.unsent else ""
         talk = f"; talk {each.share:.0%}" if each.moves else ""
         who = f"{short_spec(players[status.seat])}{people}"
-        said = f"{status.name}: {STANDINGS[status.standing]}{waits}{stage}; {who}{talk}{unsent}"
+        where = f", {presence[status.seat]}" if status.seat in presence else ""
+        said = f"{status.name}: {STANDINGS[status.standing]}{waits}{stage}; {who}{where}{talk}{unsent}"
         flag = "! IDLE " if each.flagged else ""
         head: tuple[Part, ...] = ((f"{letter} ", f"bold {colour}".strip()), *([(flag, "bold")] if flag else []))
         rows.append(ListRow(head, said, status.seat))
-    return rows
+    elsewhere = (f"{place}: {where}" for place, where in presence.items() if place not in by_seat)
+    return [*rows, *(ListRow((("  ", ""),), said, "") for said in elsewhere)]
 
 
 def inject_rows(listed: Sequence[Listed], setting: Setting, turn: int) -> list[ListRow]:

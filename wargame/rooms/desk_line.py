@@ -22,12 +22,12 @@ from websockets.exceptions import WebSocketException
 import wargame
 from wargame.errors import NotAllowed, WargameError
 from wargame.rooms.addresses import RoomAddress
+from wargame.rooms.ends import end_of
 from wargame.rooms.frames import LARGEST_PART, BrokenFrame, number_of, unpacked
 from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, PlaceAct, written
-from wargame.rooms.places import SHARED, RoomPlace, kind_of
+from wargame.rooms.places import RoomPlace
 from wargame.rooms.remote_chair import RemoteChair
 from wargame.rooms.remote_end import RemoteEnd
-from wargame.rooms.remote_screen import RemoteScreen
 
 OPENING = 10.0
 """Seconds in which a room must answer."""
@@ -41,6 +41,7 @@ AN_ACT = 15.0
 """Seconds that an act waits for a line that is down, before whoever acts is told so."""
 ADVICE = 300.0
 """Seconds that advice may take: the host may ask a model."""
+HOST_ANEW = "the host was started again meanwhile; look in the record whether this is done, before you do it again"
 GONE = 4000
 """The code with which a room closes a line for good."""
 
@@ -135,7 +136,7 @@ class DeskLine:
         """To a room that has let this desk in, at a place that it has opened; `end` is what stands here of it."""
         self.life = life
         self._address, self._sealing, self.key = address, sealing, key
-        self.end: RemoteEnd = RemoteScreen(place, self) if kind_of(place) in SHARED else RemoteChair(place, self)
+        self.end: RemoteEnd = end_of(place, self)
         self.trouble = ""
         """What is amiss with the line, for whoever sits there; empty if nothing is."""
         self.put_off = ""
@@ -153,6 +154,8 @@ class DeskLine:
         self._wake = asyncio.Event()
         self._answered = asyncio.Event()
         self._number = 0
+        self._host = ""
+        """The run of the host that was heard last."""
         self._parts: dict[str, bytes] = {}
         self._early: list[dict[str, Any]] = []
         """Replies that came before the frame that they follow."""
@@ -273,11 +276,14 @@ class DeskLine:
     def _begun(self, head: dict[str, Any]) -> None:
         """A line stands: what was out is answered by what the room remembers, or is to be done again."""
         self._act, out = head["act"], self._out
+        another, self._host = self._host not in ("", head["host"]), head["host"]
         if out is not None and head["reply"] and head["reply"]["act"] == self._flight:
             self._reply(head["reply"])
         elif out is not None:
             if out.done is None:
                 self.end.unsent = True
+            elif another and not self.end.REPEATS and not out.done.done():
+                out.done.set_exception(NotAllowed(HOST_ANEW))
             elif not out.done.done():
                 self._acts.appendleft(out)
             self._out = None

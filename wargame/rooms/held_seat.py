@@ -40,7 +40,7 @@ class HeldSeat(HeldPlace):
         self.seat = seat
         self._has_read = has_read
         self._chair = room.chair(seat)
-        self._parts = PartsOfSeat(self._chair, room.parts.time.now)
+        self._parts = PartsOfSeat(self._chair, room.parts.time.now, room.session.settings.facilitated)
         self._drafted: Draft | None = None
         """The draft as the joined desk itself knows it."""
         self._draft_part = b""
@@ -100,6 +100,8 @@ class HeldSeat(HeldPlace):
                 await chair.conclude(_short(act.text))
             case HasRead():
                 self._has_read(act)
+            case _:
+                raise NotAllowed("this is done at control's desk")
         return None
 
     async def _hand_in(self, message: HandedIn) -> None:

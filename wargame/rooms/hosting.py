@@ -13,20 +13,22 @@ import socket as sockets
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from secrets import token_hex
 
 from pydantic_core import to_json
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 import wargame
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
+from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
-from wargame.rooms.places import SHARED, RoomPlace, kind_of, name_of
+from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
@@ -56,21 +58,41 @@ class HostedRoom:
         """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
         self._room, self.keyring, self._told = room, keyring, told
         self._screen = PartsOfScreen(room)
-        seats = tuple(SeatId(place) for place in keyring.codes if place in room.setting.by_id)
-        self._reading = ReadingTogether(room, seats, self._look_again)
-        self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in seats}
+        self._truth = PartsOfControl(room, self._screen)
+        for seat in room.setting.ids:
+            if keyring.held(seat):  # who was there before comes back, also to a seat that somebody else plays by now
+                keyring.add(seat)
+        self._reading = ReadingTogether(room, self._seats, self._look_again)
+        self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in self._seats()}
+        self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
         self._lines, self._unknown = 0, 0
         self.came_by: dict[str, str] = {}
         """Where somebody is whose desk runs at this machine, by the life of that desk."""
+        self._life = token_hex(8)
+        """A name of this run of the host."""
         self._line_ended = asyncio.Event()
         self._ending: set[asyncio.Task[None]] = set()
 
     # the places
 
+    def _seats(self) -> tuple[SeatId, ...]:
+        """Seats that have been of people at some time."""
+        return tuple(SeatId(place) for place in self.keyring.codes if place in self._room.setting.by_id)
+
+    def _admit(self) -> None:
+        """A seat that control has given to people has a place from then on."""
+        for seat in self._room.setting.ids:
+            if seat not in self.keyring.codes and self._room.is_human(seat):
+                code = self.keyring.add(seat)
+                self._places[seat] = self._made(seat)
+                self._told(f"{self._name(seat)} ({seat}): people play it now; code {code}")
+
     def _made(self, place: RoomPlace) -> HeldPlace:
         if kind_of(place) in SHARED:
             return HeldScreen(self._room, place, self._screen)
+        if is_desk(place):
+            return HeldControl(self._room, place, hands_of(self._room, place), self._truth, self._presence)
         seat = SeatId(place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat))
         held.others_read = self._reading.others_of(seat)
@@ -83,11 +105,29 @@ class HostedRoom:
         return self._places[place]
 
     def _name(self, place: RoomPlace) -> str:
+        person = next((each for each in self._room.people if each.handle == place), None)
+        if person is not None and is_desk(place):
+            return f"{person.name}, {person.role.replace('_', ' ')}"
         return self._room.setting.names.get(place) or name_of(place)
 
     def _look_again(self) -> None:
         for held in self._places.values():
             held.look_again()
+
+    def _presence(self) -> dict[RoomPlace, str]:
+        """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
+        known = self._room.setting.by_id
+        return {
+            place if place in known else self._name(place): self._where(place)
+            for place in self.keyring.codes
+            if place != CONTROL
+        }
+
+    def _moved(self) -> None:
+        """Somebody has come or gone: control is told."""
+        for place, held in self._places.items():
+            if is_desk(place):
+                held.look_again()
 
     # the door
 
@@ -98,6 +138,7 @@ class HostedRoom:
             try:
                 yield
             finally:
+                self._unwatch()
                 for held in self._places.values():
                     held.close()
 
@@ -198,7 +239,9 @@ class HostedRoom:
             self._told(f"{name}: joined from {address}; the next code of this place is {code}")
         elif not again:
             self._told(f"{name}: back, from {address}")
-        first = {"room": self.keyring.room, "place": place, "said": said, **({"key": key} if key else {})}
+        self._moved()
+        head = {"room": self.keyring.room, "host": self._life, "place": place, "said": said}
+        first = {**head, **({"key": key} if key else {})}
         held.telling = asyncio.create_task(held.keep_telling(line, first))
         tasks = {held.telling, asyncio.create_task(self._listen(line, held, arrival))}
         try:
@@ -208,6 +251,7 @@ class HostedRoom:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             gone = held.left_by(line)
+            self._moved()
             self._line_ended.set()
             if gone:
                 asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)

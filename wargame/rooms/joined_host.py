@@ -7,22 +7,25 @@ from collections.abc import Awaitable, Callable
 
 from wargame.errors import WargameError
 from wargame.rooms.desk_line import DeskLine
+from wargame.rooms.remote_control import RemoteControl
 from wargame.rooms.remote_screen import RemoteScreen
-from wargame.table.watching import RoomView
+from wargame.table.desk import ControlDesk
+from wargame.table.watching import RoomView, TableView
 
 
 class JoinedHost:
     """A room elsewhere, for the one place that this terminal holds."""
 
-    table = None
-    """Control's desk stands elsewhere."""
-    control = None
-
     def __init__(self, line: DeskLine) -> None:
         """Over the line of the place."""
         self._line = line
-        self.public: RoomView | None = line.end if isinstance(line.end, RemoteScreen) else None
-        """What the public screen looks at, where this terminal is one."""
+        control = line.end if isinstance(line.end, RemoteControl) else None
+        self.table: TableView | None = control
+        """What control's desk looks at, where it stands here."""
+        self.control: ControlDesk | None = control.desk() if control else None
+        """Its acts."""
+        self.public: RoomView | None = line.end if isinstance(line.end, RemoteScreen) else control
+        """What the public screen looks at, where it stands here."""
         self._refused = ""
         self._reading: set[asyncio.Task[None]] = set()
 

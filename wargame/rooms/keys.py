@@ -90,6 +90,10 @@ class Keyring:
         """The room's own name; it opens nothing."""
         return self._kept.room
 
+    def add(self, place: RoomPlace) -> str:
+        """The code of a place that the room has from now on, or had before."""
+        return self.codes.setdefault(place, fresh_code())
+
     def held(self, place: RoomPlace) -> tuple[RoomPlace, ...]:
         """What somebody has opened with this place's codes and not been put off: itself, or those of a shared one."""
         return tuple(each for each in self._kept.held if kind_of(each) == place)

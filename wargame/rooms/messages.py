@@ -11,11 +11,12 @@ from typing import Literal, TypeAlias, cast
 
 from pydantic_core import from_json
 
-from wargame.core.ids import DecisionId
+from wargame.core.ids import DecisionId, SeatId
 from wargame.core.moves import Body
 from wargame.errors import NotAllowed
 from wargame.rooms.typed_json import in_bytes, of_bytes
 from wargame.table.chair import Draft
+from wargame.table.desk_acts import DeskAct
 from wargame.transcript.entry_values import as_written
 
 LARGEST_FIRST = 4096
@@ -100,6 +101,37 @@ class HasRead:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskActed:
+    """An act at control's desk."""
+
+    kind: Literal["control"]
+    act: int
+    hands: str | None
+    """Handle of whoever has sat down at it; None for whoever the place belongs to."""
+    does: DeskAct
+
+
+@dataclass(frozen=True, slots=True)
+class JudgesAsked:
+    """Control asks the judges about an argument."""
+
+    kind: Literal["judges"]
+    act: int
+    hands: str | None
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlipWanted:
+    """Control enters the paper slip of a seat, and is to see what the seat sees."""
+
+    kind: Literal["slip"]
+    act: int
+    hands: str | None
+    seat: SeatId
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceWanted:
     """A question to the seat's adviser."""
 
@@ -110,7 +142,7 @@ class AdviceWanted:
 
 
 Arrival: TypeAlias = CodeBrought | KeyBrought
-PlaceAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead
+PlaceAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead | DeskActed | JudgesAsked | SlipWanted
 FromDesk: TypeAlias = PlaceAct | AdviceWanted
 
 
@@ -130,7 +162,9 @@ def from_desk(message: str | bytes) -> FromDesk:
         read = of_bytes(FromDesk, message)
     except ValueError:
         raise NotAllowed("this is no message of a desk") from None
-    return cast(FromDesk, as_written(read, from_json(message)) if isinstance(read, DraftKept | HandedIn) else read)
+    return cast(
+        FromDesk, as_written(read, from_json(message)) if isinstance(read, DraftKept | HandedIn | DeskActed) else read
+    )
 
 
 def written(message: Arrival | FromDesk) -> str:

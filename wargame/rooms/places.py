@@ -1,21 +1,30 @@
-"""The places of a room that a code can open: each seat of people, and the screens that only show."""
+"""The places of a room that a code can open: seats of people, desks of control's side, screens that only show."""
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
+from wargame.core.ids import CONTROL
 from wargame.table.public_view import PUBLIC_SCREEN
 
 RoomPlace: TypeAlias = str
-"""A seat by its id, or the public screen; of what may stand up several times, the later ones with a number."""
+"""A seat by its id, `control`, somebody of control's side by their handle, or the public screen; of what may stand up
+several times, the later ones with a number."""
 SHARED: frozenset[RoomPlace] = frozenset((PUBLIC_SCREEN,))
 """Places that any number of terminals may hold at once: each use of a code opens one more."""
-_NAMES = {PUBLIC_SCREEN: "the room's screen"}
+_HANDLE = re.compile(r"(owner|white_cell|scribe)-\d+")
+_NAMES = {CONTROL: "Control", PUBLIC_SCREEN: "the room's screen"}
 
 
 def kind_of(place: RoomPlace) -> RoomPlace:
     """The place whose code opens this one: `room` for `room 2`."""
     return place.partition(" ")[0]
+
+
+def is_desk(place: RoomPlace) -> bool:
+    """Whether a place is a desk of control's side: the controller's, or that of a person with a role, by handle."""
+    return place == CONTROL or _HANDLE.fullmatch(place) is not None
 
 
 def numbered(place: RoomPlace, number: int) -> RoomPlace:

@@ -12,8 +12,8 @@ from wargame.table.room import Room
 class ReadingTogether:
     """Who has said in this time to read that they have read."""
 
-    def __init__(self, room: Room, seats: tuple[SeatId, ...], changed: Callable[[], None]) -> None:
-        """Of these seats of a room; `changed` is told when one more has read, and others have not."""
+    def __init__(self, room: Room, seats: Callable[[], tuple[SeatId, ...]], changed: Callable[[], None]) -> None:
+        """Of the seats that a room has at each moment; `changed` is told when one more has read, but not all."""
         self._room, self._seats, self._changed = room, seats, changed
         self._read: dict[SeatId, tuple[int, str]] = {}
         """When each seat last said that it has read."""
@@ -50,4 +50,4 @@ class ReadingTogether:
         return read
 
     def _people(self) -> tuple[SeatId, ...]:
-        return tuple(seat for seat in self._seats if self._room.is_human(seat))
+        return tuple(seat for seat in self._seats() if self._room.is_human(seat))

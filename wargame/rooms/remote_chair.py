@@ -124,6 +124,11 @@ class RemoteChair(RemoteEnd):
         """Seats of people that have yet to say that they have read."""
         return self._moment.others_read
 
+    @property
+    def facilitated(self) -> bool:
+        """Whether somebody facilitates: then the time to read is theirs to end."""
+        return self._moment.facilitated
+
     # what it does
 
     def save(self, draft: Draft) -> None:

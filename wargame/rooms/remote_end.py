@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from wargame.rooms.host_time import HostTime
 from wargame.rooms.messages import PlaceAct
@@ -37,11 +37,15 @@ class ActSender(Protocol):
 class RemoteEnd:
     """One place, far from its table."""
 
+    REPEATS: ClassVar[bool] = True
+    """Whether an act that a host before this one may have done can be sent again without harm."""
+
     def __init__(self, place: RoomPlace, sender: ActSender) -> None:
         """Nothing is known yet: `received` brings it, before anybody looks."""
         self.place = place
         self._sender = sender
         self._parts: dict[str, bytes] = {}
+        self._head: Mapping[str, Any] = {}
         self._time = HostTime()
         self._watchers = Watchers()
         self.unsent = False
@@ -53,7 +57,7 @@ class RemoteEnd:
         Act `latest_draft` of this life was the last that sent a draft; 0 for none. ValueError if it is not what a room
         sends.
         """
-        before, self._parts = self._parts, parts
+        before, self._parts, self._head = self._parts, parts, head
         self._time.heard(head)
         self.changed(before, latest_draft)
         self._watchers.tell()

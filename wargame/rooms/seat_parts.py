@@ -45,6 +45,8 @@ class SeatMoment:
     people: tuple[Person, ...]
     others_read: tuple[SeatId, ...]
     """Seats of people that have yet to say that they have read; empty where nothing is to be read."""
+    facilitated: bool
+    """Whether somebody facilitates: then the time to read is theirs to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ class DraftHeld:
 class PartsOfSeat:
     """The parts of one seat, made of its chair; what has not changed is not made again."""
 
-    def __init__(self, chair: Chair, now: Callable[[], float]) -> None:
+    def __init__(self, chair: Chair, now: Callable[[], float], facilitated: bool = False) -> None:
         """Over the chair of a seat; `now` gives seconds of the host's own time."""
-        self._chair, self._now = chair, now
+        self._chair, self._now, self._facilitated = chair, now, facilitated
         self._book: tuple[Rulebook | None, Part] = (None, b"")
         self._events: tuple[tuple[Seen, ...], Part] = ((), b"")
         self._told_at: tuple[object, ...] = ()
@@ -106,7 +108,7 @@ class PartsOfSeat:
         parts: dict[str, Part] = {
             "book": self._book[1],
             "moment": in_bytes(SeatMoment, self._moment(ask, others_read)),
-            "view": in_bytes(View, _bare(ask.view)),
+            "view": in_bytes(View, bare(ask.view)),
             "events": self._events[1],
         }
         at = (ask.turn, ask.phase in ("news", "end"), ask.phase == "end", self._chair.undone)
@@ -128,6 +130,7 @@ class PartsOfSeat:
             statuses=since(chair.statuses(), now),
             people=chair.people,
             others_read=others_read,
+            facilitated=self._facilitated,
         )
 
     def _telling(self, ask: Ask) -> dict[str, Part]:
@@ -159,10 +162,10 @@ class PartsOfSeat:
 
 
 def _of_turn(view: View) -> bytes:
-    return in_bytes(ViewOfTurn, ViewOfTurn(_bare(view), len(view.events)))
+    return in_bytes(ViewOfTurn, ViewOfTurn(bare(view), len(view.events)))
 
 
-def _bare(view: View) -> View:
+def bare(view: View) -> View:
     """A view without its events, its numbers written out: those that are estimated only when read are read now."""
     return replace(view, values=dict(view.values), spread=dict(view.spread), events=())
 

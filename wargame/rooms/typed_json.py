@@ -32,6 +32,16 @@ def in_bytes(kind: Any, value: Any) -> bytes:
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
+def as_json(kind: Any, value: Any) -> Any:
+    """A value as what JSON can say, to stand inside something else."""
+    return from_json(in_bytes(kind, value))
+
+
+def of_json(kind: Any, given: Any) -> Any:
+    """The value again; ValueError if it is none of this kind."""
+    return _reader(kind)(given)
+
+
 def of_bytes(kind: Any, content: bytes | str) -> Any:
     """The value again; ValueError if it is none of this kind."""
-    return _reader(kind)(from_json(content))
+    return of_json(kind, from_json(content))

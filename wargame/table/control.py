@@ -7,7 +7,7 @@ right to it is recorded as refused. All acts are plain calls that take effect at
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wargame.core.arguments import CaseUnderArgument, Mode
 from wargame.core.control_acts import (
@@ -30,29 +30,18 @@ from wargame.core.control_acts import (
 from wargame.core.event_values import InjectSpent
 from wargame.core.events import Event
 from wargame.core.ids import CONTROL, PUBLIC, Audience, DecisionId, EventId, SeatId, Variable
-from wargame.core.setting import Inject
 from wargame.errors import NotAllowed, SpecError
 from wargame.players import specs
 from wargame.players.base import Answer
+from wargame.table.desk import Listed, SeatHealth, made_up
 from wargame.table.judges import Opinions, consult
 from wargame.table.local_chair import LocalChair
 from wargame.table.people import Person, PersonRole
-from wargame.table.presets import TimePlan, replan, to_come
+from wargame.table.presets import TimePlan
 from wargame.table.scribe import Scribe
 from wargame.table.seats import hand_in, swap
-from wargame.table.status import SeatHealth, clock, health
+from wargame.table.status import clock, health
 from wargame.transcript.deviations import Deviation, deviations
-
-__all__ = ["Control", "Listed", "Opinions"]
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An inject of the scenario's list and how it stands."""
-
-    inject: Inject
-    status: str
-    """`waiting`, `fired` or `cancelled`."""
 
 
 class Control(Scribe):
@@ -333,10 +322,8 @@ class Control(Scribe):
 
     def replan(self, lost_minutes: float) -> TimePlan:
         """What could be cut to make up for minutes lost, the review untouched; `adopt` makes it so. Changes nothing."""
-        now = clock(self._parts)
-        preset, rounds = self._session.settings.preset, self._game.book.setting.talk_rounds
-        coming = to_come(preset, now.phase, now.round, rounds)
-        return replan(preset, lost_minutes, turn=now.turn, last_turn=now.turns, under_way=coming)
+        rounds = self._game.book.setting.talk_rounds
+        return made_up(self._session.settings.preset, clock(self._parts), rounds, lost_minutes)
 
     def adopt(self, plan: TimePlan, reason: str) -> None:
         """Play by another plan from the next phase on; a reason must stand."""

@@ -16,6 +16,7 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.table import status
 from wargame.table.chair import Clock, SeatStatus
 from wargame.table.control import Control
+from wargame.table.desk import SeatHealth
 from wargame.table.game import Result, RunningGame
 from wargame.table.local_chair import LocalChair
 from wargame.table.local_view import LocalTableView
@@ -23,7 +24,6 @@ from wargame.table.parts import TableParts
 from wargame.table.people import Person, PersonRole
 from wargame.table.public_view import PublicScreen, screen
 from wargame.table.session import Session
-from wargame.table.status import SeatHealth
 
 
 class Room:

@@ -4,37 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from wargame.core.ids import SeatId
 from wargame.core.moves import Message, Talk
 from wargame.table.chair import Clock, Draft, SeatStatus, Standing
+from wargame.table.desk import IDLE, SeatHealth
 from wargame.table.parts import TableParts
 
 SAID: Mapping[str, str] = {"person": "human", "model": "model", "chance": "random"}
 """What a status calls a player; everything else is a script."""
-IDLE = 180.0
-"""Seconds without a sign of life after which a seat that owes an answer is flagged."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeatHealth:
-    """One seat as the facilitator may know it: never what it prepares."""
-
-    seat: SeatId
-    name: str
-    standing: str
-    idle: float
-    """Seconds since its last sign of life, while it owes an answer; 0 otherwise."""
-    flagged: bool
-    """Idle for three minutes while it owes an answer."""
-    messages: int
-    moves: int
-    """Moves of talk of all kinds."""
-    share: float
-    """Its part of all moves of talk, 0-1."""
-    unsent: bool
-    """Whether a draft lies there."""
 
 
 def clock(parts: TableParts) -> Clock:

@@ -138,8 +138,8 @@ class WargameApp(OrderlyApp):
 
     @property
     def between_screens(self) -> bool:
-        """Whether somebody is just sitting down, or the curtain is falling."""
-        return self.stage.moving
+        """Whether somebody is just sitting down, the curtain is falling, or an act of control is on its way."""
+        return self.stage.moving or bool(getattr(self.screen, "acting", False))
 
     def tell(self, text: str, *, fault: bool = False) -> None:
         """Say something public in the status line of whatever screen is in front."""

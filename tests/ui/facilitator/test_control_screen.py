@@ -10,6 +10,7 @@ from tests.ui.conftest import SIZES, press
 from tests.ui.facilitator.hands import Standstill, closed, go_to_pane, told
 from tests.ui.replay.opened import replaying
 from tests.ui.rooms import a_room, app_before, at_control, hand_in, rows, shown, to_ruling, until, write
+from wargame.table.local_desk import LocalDesk
 from wargame.transcript.notes import notes_beside, read_notes
 from wargame.ui.facilitator.act_table import ACTS
 from wargame.ui.facilitator.act_window import ActWindow
@@ -92,7 +93,7 @@ async def test_a_role_without_the_right_is_refused_and_the_record_says_so(size: 
     app = app_before(room)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: room.clock().phase == "talk")
-        await app.push_screen(ControlScreen(room.view, room.control.acting(owner.handle)))
+        await app.push_screen(ControlScreen(room.view, LocalDesk(room.control.acting(owner.handle))))
         assert "i inject" not in shown(pilot)
         assert "p pause" in shown(pilot)
         for letter in "imarouve":

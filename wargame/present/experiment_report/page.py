@@ -214,6 +214,8 @@ def _design(plan: ExperimentPlan) -> PageSection:
         f"{len(plan.runs)} games: {len(plan.cells)} cells of {len(numbers)} seeds each ({told}). Levels are crossed: "
         f"{experiment.cross}. All games have in common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
     ]
+    starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
+    texts += [f"Games leave a record: {each}." for each in starts]
     table = [
         (factor.name, level.name, _plain(level.model_dump(exclude_defaults=True, exclude={"name"})) or "as above")
         for factor in plan.factors

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from wargame.table.control import Control
+from wargame.table.desk import ControlDesk
 from wargame.table.people import Right
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.facilitator.ruling_window import RulingWindow
@@ -59,6 +59,6 @@ OPENS: Mapping[str | None, str] = {"injects": "inject", "cases": "rule"}
 """The act that Enter opens on a row of a list."""
 
 
-def idle(name: str, control: Control) -> str:
+def idle(name: str, control: ControlDesk) -> str:
     """Why there is nothing now that an act could be about; an empty string if there is something."""
     return "no argument waits for a ruling" if name == "rule" and not control.cases() else ""

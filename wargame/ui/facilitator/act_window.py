@@ -19,7 +19,7 @@ from wargame.core.setting import Setting
 from wargame.core.views import View
 from wargame.errors import WargameError
 from wargame.present.fields import Field, Option, field_named
-from wargame.table.control import Control
+from wargame.table.desk import ControlDesk
 from wargame.table.watching import TableView
 from wargame.ui.widgets.field_list import FieldList
 from wargame.ui.widgets.frame import KeyHint, Status
@@ -127,11 +127,13 @@ class ActWindow(FormWindow[str]):
         ("esc", "done, close; all is kept"),
     )
 
-    def __init__(self, table: TableView, control: Control, kept: dict[str, Any]) -> None:
+    def __init__(self, table: TableView, control: ControlDesk, kept: dict[str, Any]) -> None:
         """At this table, in these hands; `kept` holds what was filled in and is the caller's."""
         super().__init__()
         self.table, self.control, self.kept = table, control, kept
         self._sure = False
+        self.acting = False
+        """Whether an act is on its way to the table."""
 
     # what subclasses write
 
@@ -139,7 +141,7 @@ class ActWindow(FormWindow[str]):
         """The act's own fields as they stand."""
         raise NotImplementedError
 
-    def carry_out(self) -> str | None:
+    async def carry_out(self) -> str | None:
         """Do it; gives a sentence that closes the window, or None if it stays open."""
         raise NotImplementedError
 
@@ -155,7 +157,7 @@ class ActWindow(FormWindow[str]):
         """Further things to do, after the first."""
         return ()
 
-    def also(self, name: str) -> str | None:
+    async def also(self, name: str) -> str | None:
         """Do one of the further things; a sentence closes the window."""
         raise NotImplementedError
 
@@ -240,13 +242,22 @@ class ActWindow(FormWindow[str]):
             self.say(self.SURE, fault=True)
             self.rewrite()
             return
+        if self.acting:
+            self.say("it is on its way to the table; a moment")
+            return
+        self.acting = True
+        self.run_worker(self._acted(name), group="act")
+
+    async def _acted(self, name: str) -> None:
         try:
-            said = self.carry_out() if name == "do" else self.also(name)
+            said = await (self.carry_out() if name == "do" else self.also(name))
         except WargameError as fault:
             self._sure = False
             self.say(str(fault), fault=True)
             self.rewrite()
             return
+        finally:
+            self.acting = False
         if said is None:
             self.rewrite()
         else:

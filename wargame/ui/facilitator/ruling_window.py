@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wargame.core.arguments import MODES, CaseUnderArgument, Mode
-from wargame.core.control_acts import Estimate
+from wargame.core.control_acts import Estimate, Roll
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, EventId
 from wargame.core.orders import Reason
@@ -15,6 +15,7 @@ from wargame.present.fields import Field, Option
 from wargame.present.ruling_words import MODE_WORDS
 from wargame.rules.foresight.rehearsal import imagined
 from wargame.rules.orders import arguments
+from wargame.table.desk_acts import CastVote, DoInGame, RuleOn
 from wargame.table.judges import Opinions
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.widgets.field_list import FieldList
@@ -240,16 +241,16 @@ class RulingWindow(ActWindow):
         found.append(Field("judges", "ask the judges", "act", note=note))
         return found
 
-    def also(self, name: str) -> str | None:
+    async def also(self, name: str) -> str | None:
         """Roll, vote, or ask."""
         case = self._case()
         assert case is not None
         if name == "roll":
-            events = self.control.roll(case.id)
+            events = (await self.control.do(DoInGame(Roll(case=case.id)))).events
             ruled = [event.text for event in events if event.kind == "argument_ruled"]
             return ruled[-1] if ruled else "rolled"
         if name in ("aye", "no"):
-            self.control.vote(case.id, name == "aye")
+            await self.control.do(CastVote(case.id, name == "aye"))
             self.say("your vote is cast")
             return None
         if not self._asking:
@@ -266,13 +267,13 @@ class RulingWindow(ActWindow):
             self._asking = False
         self.rewrite()
 
-    def carry_out(self) -> str | None:
+    async def carry_out(self) -> str | None:
         """Set the odds, or decide; the window stays for the roll."""
         case, mode = self._case(), self.kept.get("mode")
         if case is None or mode is None:
             raise SpecError("choose an argument and a mode first")
         chance = percent(self.said("chance")) if self.said("chance") and mode in ("probability", "proposed") else None
-        events = self.control.rule(
+        ruling = RuleOn(
             case.id,
             mode,
             self.said("reason"),
@@ -282,6 +283,7 @@ class RulingWindow(ActWindow):
             votes=self._votes(case.id) if mode == "vote" else None,
             outcome=self.kept.get("outcome"),
         )
+        events = (await self.control.do(ruling)).events
         ruled = [event.text for event in events if event.kind == "argument_ruled"]
         if ruled:
             return ruled[-1]

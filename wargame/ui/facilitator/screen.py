@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from wargame.core.ids import EventId, SeatId
-from wargame.errors import NotAllowed, WargameError
+from wargame.errors import WargameError
 from wargame.present.record_rows import (
     KINDS,
     case_rows,
@@ -24,7 +24,8 @@ from wargame.present.record_rows import (
 )
 from wargame.present.rows import ListRow
 from wargame.present.table_facts import RULING, control_owes, expiry
-from wargame.table.control import Control
+from wargame.table.desk import ControlDesk
+from wargame.table.desk_acts import MoveClock, NoteMoment, TryTo
 from wargame.table.watching import TableView
 from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, idle
 from wargame.ui.facilitator.slip import PaperChair
@@ -70,7 +71,7 @@ class ControlScreen(FramedScreen):
             super().__init__()
             self.seat, self.name, self.paper = seat, name, paper
 
-    def __init__(self, table: TableView, control: Control, kept: dict[str, dict[str, Any]] | None = None) -> None:
+    def __init__(self, table: TableView, control: ControlDesk, kept: dict[str, dict[str, Any]] | None = None) -> None:
         """Of a table, in the controller's hands or another person's; `kept` outlives the screen."""
         super().__init__()
         self.table, self.control = table, control
@@ -164,7 +165,9 @@ class ControlScreen(FramedScreen):
     def _show_seats(self) -> None:
         table = self.table
         self.query_one("#seats", Lines).fill(
-            watched_seat_rows(self.control.health(), table.statuses(), table.players(), table.setting)
+            watched_seat_rows(
+                self.control.health(), table.statuses(), table.players(), table.setting, self.control.presence()
+            )
         )
 
     def _show_clock(self) -> None:
@@ -234,16 +237,13 @@ class ControlScreen(FramedScreen):
         """Do an act, or open its window; a role without the right is told so, and the attempt is recorded."""
         doing = ACTS[name]
         if not self.control.may(doing.right):
-            try:
-                self.control.need(doing.right, doing.recorded or name)
-            except NotAllowed as fault:
-                self.say(str(fault), fault=True)
+            self._soon(self._refused(TryTo(doing.right, doing.recorded or name)))
             return
         if name == "note":
             self._ask_note()
             return
         if doing.window is None:
-            self._at_once(name)
+            self._soon(self._at_once(name))
             return
         kept = self.kept.setdefault(name, {})
         self._prepare(name, kept)
@@ -257,17 +257,28 @@ class ControlScreen(FramedScreen):
             hands = self._desk if name == "who" else self.control
             self.app.push_screen(window(self.table, hands, kept), lambda said: self._done(name, said))
 
-    def _at_once(self, name: str) -> None:
-        control, clock = self.control, self.table.clock()
-        try:
-            if name == "pause":
-                (control.resume if clock.paused else control.pause)()
-                self.say("the clock runs" if clock.paused else "the clock is stopped; p lets it run")
-            else:
-                control.extend(MINUTE if name == "longer" else -MINUTE)
-                self.say(f"a minute {'more' if name == 'longer' else 'less'}")
-        except WargameError as fault:
-            self.say(str(fault), fault=True)
+    def _soon(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Do something that the table answers, here at once and over a line in its time; a refusal is said."""
+
+        async def answered() -> None:
+            try:
+                await doing
+            except WargameError as fault:
+                self.say(str(fault), fault=True)
+
+        self.run_worker(answered(), group="act")
+
+    async def _refused(self, attempt: TryTo) -> None:
+        await self.control.do(attempt)
+
+    async def _at_once(self, name: str) -> None:
+        paused = self.table.clock().paused
+        if name == "pause":
+            await self.control.do(MoveClock("resume" if paused else "pause"))
+            self.say("the clock runs" if paused else "the clock is stopped; p lets it run")
+        else:
+            await self.control.do(MoveClock("extend", MINUTE if name == "longer" else -MINUTE))
+            self.say(f"a minute {'more' if name == 'longer' else 'less'}")
         self._show_clock()
 
     def _ask_note(self) -> None:
@@ -277,17 +288,15 @@ class ControlScreen(FramedScreen):
         event = EventId(here.key) if here is not None and here.key else None
         what = f"event {event}" if event else "what happened last"
         title = f"NOTE on {what}: it lies beside the record, at its line; no seat learns of it"
-        self.app.push_screen(Question(title), lambda text: self._note(text, event))
+        self.app.push_screen(Question(title), lambda text: self._noted(text, event))
 
-    def _note(self, text: str | None, event: EventId | None) -> None:
-        if text is None:
-            return
-        try:
-            note = self.control.note(text, event)
-        except WargameError as fault:
-            self.say(str(fault), fault=True)
-        else:
-            self.say(f"noted at line {note.line} of the record, by {note.who}")
+    def _noted(self, text: str | None, event: EventId | None) -> None:
+        if text is not None:
+            self._soon(self._note(text, event))
+
+    async def _note(self, text: str, event: EventId | None) -> None:
+        line = (await self.control.do(NoteMoment(text, event))).line
+        self.say(f"noted at line {line} of the record, by {self.control.who}")
 
     def _prepare(self, name: str, kept: dict[str, Any]) -> None:
         """What is under the cursor is what the act is about."""
@@ -302,8 +311,7 @@ class ControlScreen(FramedScreen):
         if said is None:
             return
         if name == "transcribe":
-            name = self.table.setting.name_of(said)
-            self.post_message(self.PaperWanted(said, name, partial(PaperChair, self.control, said)))
+            self._soon(self._slip(SeatId(said)))
             return
         if name == "who":
             self.control = self._desk.acting(said)
@@ -311,6 +319,11 @@ class ControlScreen(FramedScreen):
             said = f"{said} acts at this desk now, as {self.control.role.replace('_', ' ')}"
         self.show_room()
         self.say(said)
+
+    async def _slip(self, seat: SeatId) -> None:
+        """Have a seat's paper slip entered."""
+        chair, name = await self.control.slip(seat), self.table.setting.name_of(seat)
+        self.post_message(self.PaperWanted(seat, name, partial(PaperChair, self.control, chair)))
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter: the event in full, or the act that fits the row."""
@@ -320,7 +333,7 @@ class ControlScreen(FramedScreen):
 
             found = next(e for e in self.table.record() if e.id == key)
             self.app.push_screen(Help(f"event {key}", event_in_full(found, self.table.setting), "", ""))
-        elif event.lines.id == "seats":
+        elif event.lines.id == "seats" and key in self.table.setting.by_id:
             self.kept["message"] = {**self.kept.get("message", {}), "readers": "some", "to": (key,)}
             self.action_act("message")
         elif event.lines.id in OPENS:

@@ -9,6 +9,7 @@ from wargame.errors import SpecError
 from wargame.players.scripted import DOCTRINES
 from wargame.present.fields import Field, Option
 from wargame.present.table_facts import minutes_said
+from wargame.table.desk_acts import ChangePlayer, ClosePhase, MakeUp, SitDown
 from wargame.table.people import PersonRole
 from wargame.ui.facilitator.act_window import ActWindow
 
@@ -26,9 +27,9 @@ class SkipWindow(ActWindow):
         open_ = [s.name for s in self.table.statuses() if s.standing == "owes"]
         return [self.read_only("open", "not in yet", ", ".join(open_) or "nobody: the game goes on")]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Close it."""
-        self.control.skip(self.said("reason"))
+        await self.control.do(ClosePhase(self.said("reason")))
         return "the phase is closed"
 
 
@@ -71,10 +72,10 @@ class SwapWindow(ActWindow):
             return f"scripted:{self.said('doctrine')}"
         return spec_of(MODEL, self.said("model")) if kind == MODEL else kind
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Change it."""
         seat, spec = self.said("seat"), self._spec()
-        self.control.swap(seat, spec, self.said("reason"))
+        await self.control.do(ChangePlayer(seat, spec, self.said("reason")))
         player = "a person at this table" if spec == "human" else spec
         return f"{self.setting.name_of(seat)} is now played by {player}"
 
@@ -107,11 +108,12 @@ class WhoWindow(ActWindow):
             Field("role", "role", "one", self.kept.get("role"), roles),
         ]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Let them sit down; gives the handle."""
         if not self.said("name") or self.kept.get("role") not in ROLE_WORDS:
             raise SpecError("give a name and a role")
-        person = self.control.come_in(self.said("name"), self.kept["role"])
+        person = (await self.control.do(SitDown(self.said("name"), self.kept["role"]))).person
+        assert person is not None
         return person.handle
 
 
@@ -133,7 +135,7 @@ class PaperWindow(ActWindow):
         choices = tuple(Option(s.seat, s.name, refusals[s.seat]) for s in statuses)
         return [Field("seat", "seat", "one", self.kept.get("seat"), choices)]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Hand the seat's name back."""
         return self.said("seat")
 
@@ -174,8 +176,7 @@ class ReplanWindow(ActWindow):
         )
         return [*cuts, last, *short, kept]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Adopt it."""
-        plan = self.control.replan(float(self.kept.get("lost") or 0))
-        self.control.adopt(plan, self.said("reason"))
+        await self.control.do(MakeUp(float(self.kept.get("lost") or 0), self.said("reason")))
         return "the new plan holds from the next phase on"

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wargame.core.control_acts import FinalArgument
 from wargame.core.ids import DecisionId, SeatId
 from wargame.core.telling import Telling
 from wargame.players.base import Answer, Ask
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
-from wargame.table.control import Control
+from wargame.table.desk import ControlDesk
+from wargame.table.desk_acts import DoInGame, EnterDissent, EnterSlip
 from wargame.table.people import Person
 
 
 class PaperChair:
     """Sees what the seat sees, keeps a draft of its own, and hands in through control."""
 
-    def __init__(self, control: Control, seat: SeatId) -> None:
-        """Over the seat's chair; its draft is neither read nor touched."""
-        self._control = control
-        self._chair: Chair = control.chair(seat)
+    def __init__(self, control: ControlDesk, chair: Chair) -> None:
+        """Over the seat's chair, as `ControlDesk.slip` gives it; its draft is neither read nor touched."""
+        self._control, self._chair = control, chair
         self._draft = Draft()
 
     @property
@@ -63,7 +64,8 @@ class PaperChair:
 
     async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
         """Hand it in as transcribed."""
-        self._control.transcribe(self.seat, answer, asked)
+        slip = EnterSlip(self.seat, asked, answer.body, answer.rationale, answer.plan, answer.notebook)
+        await self._control.do(slip)
         self._draft = Draft()
 
     @property
@@ -73,11 +75,11 @@ class PaperChair:
 
     async def dissent(self, text: str, handle: str | None = None) -> None:
         """As somebody of the seat wrote on the slip."""
-        await self._chair.dissent(text, handle)
+        await self._control.do(EnterDissent(self.seat, text, handle))
 
     async def conclude(self, text: str) -> None:
         """As somebody of the seat wrote it on the slip."""
-        self._control.conclude(self.seat, text)
+        await self._control.do(DoInGame(FinalArgument(seat=self.seat, text=text)))
 
     async def advise(self, question: str) -> str:
         """Paper asks no adviser."""

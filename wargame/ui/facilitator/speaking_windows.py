@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wargame.core.codebook import bounds
+from wargame.core.control_acts import CancelInject, ControlMessage, FireInject, InjectNow, Retract
 from wargame.core.events import Event
-from wargame.core.ids import PUBLIC, Variable
+from wargame.core.ids import PUBLIC, EventId, Variable
 from wargame.core.setting import Inject
 from wargame.errors import SpecError
 from wargame.present.fields import Field, Option
 from wargame.present.inject_words import readers_of, trigger
 from wargame.present.variable_search import close_to
 from wargame.rules.injects.kinds import HAPPEN
+from wargame.table.desk_acts import DoInGame
 from wargame.ui.facilitator.act_window import ActWindow
 
 FREE = ""
@@ -141,28 +143,29 @@ class InjectWindow(ActWindow):
             return ()
         return (Field("strike", "strike it from the list", "act", note="needs a reason"),)
 
-    def also(self, name: str) -> str:
+    async def also(self, name: str) -> str:
         """Strike it."""
         which = self.said("which")
-        self.control.cancel_inject(which, self.said("reason"))
+        await self.control.do(DoInGame(CancelInject(inject=which), self.said("reason")))
         return f"the inject {which} is struck from the list; seats see nothing of it"
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Fire it."""
         which, reason = self.said("which"), self.said("reason")
         if which:
-            return f"the inject {which} has fired{changes_said(self.control.fire(which, reason))}"
+            came = await self.control.do(DoInGame(FireInject(inject=which), reason))
+            return f"the inject {which} has fired{changes_said(came.events)}"
         some = self.kept.get("readers", PUBLIC) == "some"
         kind = self.said("kind", "news")
-        events = self.control.inject(
-            self.said("text"),
+        move = InjectNow(
+            what=kind,
+            text=self.said("text"),
             audience=tuple(self.kept.get("to") or ()) if some else PUBLIC,
-            kind=kind,
             target=self.kept.get("target") if kind != "news" else None,
             changes=changes_typed(self.said("changes")),
             objective=self.said("objective"),
-            reason=reason,
         )
+        events = (await self.control.do(DoInGame(move, reason))).events
         return f"injected as {events[0].id}{changes_said(events)}" if events else "injected"
 
 
@@ -183,10 +186,10 @@ class MessageWindow(ActWindow):
             fields.append(Field("to", "  seats", "many", self.kept.get("to"), self.seats()))
         return [*fields, Field("text", "text", "text", self.kept.get("text"))]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Send it."""
         to = tuple(self.kept.get("to") or ()) if self.kept.get("readers") == "some" else (PUBLIC,)
-        self.control.message(to, self.said("text"))
+        await self.control.do(DoInGame(ControlMessage(to=to, text=self.said("text"))))
         return f"sent to {readers_of(PUBLIC if to == (PUBLIC,) else to, self.setting)}"
 
 
@@ -211,10 +214,10 @@ class RetractWindow(ActWindow):
             self.read_only("who", "read by", readers_of(event.audience, self.setting)),
         ]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Withdraw them."""
         event = self.said("event")
-        self.control.retract(event, self.said("reason"))
+        await self.control.do(DoInGame(Retract(event=EventId(event)), self.said("reason")))
         return f"the words of {event} are withdrawn; the record keeps them"
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.core.codebook import family_of
-from wargame.core.control_acts import SECRETS
+from wargame.core.control_acts import SECRETS, EndGame, Override, Reveal
 from wargame.core.event_kinds import weight_of
 from wargame.core.ids import Variable
 from wargame.errors import SpecError
 from wargame.present.fields import Field, Option
 from wargame.present.variable_search import brief, close_to, described
+from wargame.table.desk_acts import DoInGame, TakeBack
 from wargame.ui.facilitator.act_window import ActWindow
 from wargame.ui.facilitator.speaking_windows import changes_said
 
@@ -69,15 +70,15 @@ class OverrideWindow(ActWindow):
         near = close_to(text.strip(), self.truth.values)
         return near[0] if near else text
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Set it."""
         name, typed = Variable(self.said("variable")), self.said("value")
         try:
             value = float(typed)
         except ValueError:
             raise SpecError(f"new value {typed!r} is not a number") from None
-        events = self.control.override(name, value, self.said("reason"))
-        return f"{name} is set{changes_said(events)}"
+        came = await self.control.do(DoInGame(Override(variable=name, value=value), self.said("reason")))
+        return f"{name} is set{changes_said(came.events)}"
 
 
 class UndoWindow(ActWindow):
@@ -110,9 +111,9 @@ class UndoWindow(ActWindow):
             *shown,
         ]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Go back."""
-        self.control.undo(self.said("reason"), self._turn())
+        await self.control.do(TakeBack(self.said("reason"), self._turn()))
         return f"back at the start of turn {self.table.clock().turn}; every seat is asked anew"
 
 
@@ -136,10 +137,10 @@ class RevealWindow(ActWindow):
             Field("what", "what", "many", chosen, tuple(Option(each, SECRET_WORDS[each]) for each in SECRETS)),
         ]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """Tell them."""
-        events = self.control.reveal(self.said("reason"), tuple(self.kept["what"]))
-        return f"revealed: {len(events) - 1} secrets told to everybody"
+        came = await self.control.do(DoInGame(Reveal(what=tuple(self.kept["what"])), self.said("reason")))
+        return f"revealed: {len(came.events) - 1} secrets told to everybody"
 
 
 class EndWindow(ActWindow):
@@ -155,7 +156,7 @@ class EndWindow(ActWindow):
         clock = self.table.clock()
         return [self.read_only("now", "now", f"turn {clock.turn} of {clock.turns}, {clock.phase}")]
 
-    def carry_out(self) -> str:
+    async def carry_out(self) -> str:
         """End it."""
-        self.control.end_game(self.said("reason"))
+        await self.control.do(DoInGame(EndGame(), self.said("reason")))
         return "the game is ended and scored; after the review k closes the record"
