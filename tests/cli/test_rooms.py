@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import socket
+from collections.abc import Iterator
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.rooms.rig import Hosted, hosted
 
 
 @pytest.mark.parametrize(
@@ -70,3 +75,73 @@ def test_line_by_line_a_code_comes_from_a_file_or_from_the_input_and_its_lack_is
     done = wargame("join", "ws://127.0.0.1:1", "--plain", *given)
     assert done.code == 2
     assert said in " ".join(done.err.split())
+
+
+@pytest.fixture
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hosted]:
+    """A room that is open beside us, on a thread of its own."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    opened: Queue[Hosted] = Queue()
+    loop = asyncio.new_event_loop()
+    ended = asyncio.Event()
+
+    async def stay() -> None:
+        async with hosted() as here:
+            opened.put(here)
+            await ended.wait()
+
+    thread = Thread(target=lambda: loop.run_until_complete(stay()))
+    thread.start()
+    yield opened.get(timeout=30)
+    loop.call_soon_threadsafe(ended.set)
+    thread.join(30)
+    loop.close()
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_whoever_quits_a_desk_line_by_line_is_told_how_to_come_back_and_a_key_is_kept_unless_none_is_wanted(
+    room: Hosted, wargame: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keep: bool
+) -> None:
+    (code_file := tmp_path / "code").write_text(room.code("rome"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("say meta: well\nquit\n"))
+    options = () if keep else ("--no-keep",)
+    done = wargame("join", room.address.uri, "--plain", "--code-file", code_file, *options)
+    assert done.code == 0
+    assert "First Download, line by line." in done.out
+    assert "You are Rome." in done.out
+    kept = list((tmp_path / "state").rglob("*.json"))
+    if keep:
+        assert f"your desk stays as it is: wargame join {room.address.uri} --plain" in " ".join(done.err.split())
+        assert len(kept) == 1
+        monkeypatch.setattr("sys.stdin", io.StringIO("\nsheet\nquit\n"))
+        again = wargame("join", room.address.uri, "--plain")
+        assert '1 to Meta: "well"' in again.out
+    else:
+        assert "a fresh code opens it again" in " ".join(done.err.split())
+        assert kept == []
+
+
+def test_a_code_that_opens_nothing_ends_line_mode_with_a_sentence(
+    room: Hosted, wargame: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("2222-2222-2222\nseal yes\n"))
+    done = wargame("join", room.address.uri, "--plain")
+    assert done.code == 2
+    assert "this code opens nothing" in " ".join(done.err.split())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["--hours", "12", "--preset", "half-day"], "says how long phases are; give one"),
+        (["--remind", "4"], "there is nothing to run again; give --notify COMMAND too"),
+    ],
+)
+def test_options_of_a_game_of_days_that_say_nothing_together_are_refused(
+    wargame: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = wargame("host", "first-download", *given)
+    assert done.code == 2
+    assert said in " ".join(done.err.split())
+    assert not (tmp_path / "runs").exists()

@@ -14,7 +14,7 @@ from wargame.console.console import CLOSED, NEWS_EVERY, Console
 from wargame.console.playing import play_local_table
 from wargame.core.moves import Message, Talk
 from wargame.present.joined import joined_table
-from wargame.rooms.desk_line import PutOff
+from wargame.rooms.put_off import PutOff
 
 
 class Keyboard:
@@ -35,11 +35,20 @@ class Keyboard:
             self.prompt = ""
 
     async def type(self, line: str | None, at: str = "> ") -> None:
-        """Type a line once a question stands there that ends like this."""
-        await until(lambda: self.prompt.endswith(at))
+        """Type a line once this question stands there, or one that ends like it."""
+        await until(lambda: self.prompt == at or (at != "> " and self.prompt.endswith(at)))
         self._typed.put_nowait(line)
         await until(self._typed.empty)
         await asyncio.sleep(0)
+
+    def put(self, line: str) -> None:
+        """Type a line, whatever is asked."""
+        self._typed.put_nowait(line)
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was typed has been read."""
+        return self._typed.empty()
 
     def write(self, line: str) -> None:
         self.told.append(line)
@@ -150,10 +159,14 @@ def test_when_the_game_is_over_its_results_can_be_looked_at_until_enter() -> Non
         while not desk.line.over:
             await until(lambda: desk.line.over or keyboard.prompt == "> ")
             if not desk.line.over:
-                await keyboard.type("seal yes")
-        await keyboard.type("result 1")
-        await until(lambda: keyboard.text.count("== turn 1 is over ==") >= 1)
-        await keyboard.type("")
+                keyboard.put("seal yes")
+                await until(lambda: keyboard.idle)
+        told = keyboard.text.count("== turn 1 is over ==")
+        await keyboard.type("result 1", at="the game is over> ")
+        await until(lambda: keyboard.text.count("== turn 1 is over ==") == told + 1)
+        await keyboard.type("seal yes", at="the game is over> ")
+        await until(lambda: "The game is over: `result TURN` and `look` tell" in keyboard.text)
+        await keyboard.type("", at="the game is over> ")
         await asyncio.wait([sitting], timeout=10)
         assert sitting.done()
         assert "== the game is over ==" in keyboard.text

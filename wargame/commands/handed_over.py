@@ -9,12 +9,13 @@ from contextlib import suppress
 import typer
 from pydantic import TypeAdapter
 
-from wargame.commands.join import at_the_desk
+from wargame.commands.joined_desk import at_the_desk
 from wargame.commands.output import tell_line
 from wargame.rooms.addresses import address_of
-from wargame.rooms.desk_line import DeskLine, PutOff, first_look
+from wargame.rooms.desk_line import DeskLine, first_look
 from wargame.rooms.doors.desk_process import HandedOver
 from wargame.rooms.doors.visitors import CLOSED_FOR_GOOD
+from wargame.rooms.put_off import PutOff
 
 
 def desk_of_another(address: str, number: int) -> None:

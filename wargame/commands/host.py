@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from contextlib import contextmanager
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,7 @@ from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.play import mode_of, names_of, planned
+from wargame.commands.room_words import obey, words_heard
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, WargameError
 from wargame.rooms.addresses import PORT
@@ -24,17 +24,16 @@ from wargame.rooms.addresses import PORT
 if TYPE_CHECKING:
     import socket
     import ssl
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from wargame.commands.tables import Tables
+    from wargame.core.ids import SeatId
     from wargame.present.lobby_plan import TablePlan
-    from wargame.rooms.hosting import HostedRoom
     from wargame.table.people import PersonRole
     from wargame.table.room import Room
 
 LATE = 600.0
 """Seconds for which a room stays open after the game for desks whose line is down."""
-WORDS = "who | renew PLACE (a fresh code, and whoever holds the place is put off) | next (ends the phase) | Ctrl-C"
 BindOption = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; else this machine alone can join.")]
 
 
@@ -49,6 +48,16 @@ def host(
         str | None, typer.Option(help="untimed, 90-minutes, two-hours or half-day; else the scenario's own.")
     ] = None,
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
+    hours: Annotated[
+        float | None,
+        typer.Option(min=0.1, metavar="H", help="A game of days: what each phase has, in place of a preset."),
+    ] = None,
+    notify: Annotated[
+        str | None, typer.Option(metavar="COMMAND", help="Run where a seat is waited for; see `A game of many days`.")
+    ] = None,
+    remind: Annotated[
+        float | None, typer.Option(min=0.1, metavar="H", help="Run it again every so many hours; else at half time.")
+    ] = None,
     hide: Annotated[bool, typer.Option("--hide-players", help="Do not show who is a person and who a model.")] = False,
     control: Annotated[bool, typer.Option("--control", help="A facilitator's desk, with a code of its own.")] = False,
     adjudication: Annotated[
@@ -100,6 +109,12 @@ def host(
     roles = roles_of(role)
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
+    if hours is not None and (preset or resume):
+        raise SpecError(
+            f"--hours {hours:g}: a preset, or the game that goes on, says how long phases are; give one alone"
+        )
+    if remind is not None and notify is None:
+        raise SpecError(f"--remind {remind:g}: there is nothing to run again; give --notify COMMAND too")
     options.check_cut(resume, cut_broken)
     if resume is not None and told_if_over(resume):
         return
@@ -110,7 +125,8 @@ def host(
     doors.check()
     plan = None
     if resume is None:
-        from wargame.table.presets import preset_of
+        from wargame.scenario.bundle import load
+        from wargame.table.presets import each_phase, preset_of
 
         plan = planned(str(scenario), chosen.seats_of(seat), everyone, seats, names_of(name)).having(
             seed=seed,
@@ -121,12 +137,13 @@ def host(
             tokens=tokens,
             money=money,
             **({} if preset is None else {"preset": preset_of(preset)}),
+            **({} if hours is None else {"preset": each_phase(hours, load(str(scenario), seats).pack.talk_rounds)}),
             **({} if adjudication is None else {"adjudication": mode_of(adjudication)}),
             **({} if model_seconds is None else {"model_seconds": model_seconds}),
         )
         if not control and not any(each.kind == "human" for each in plan.seats.values()):
             raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
-    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, doors)
+    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, WantedCalls(notify, remind), doors)
 
 
 def _door(bind: str, port: int) -> socket.socket:
@@ -150,6 +167,7 @@ def _host(
     door: socket.socket,
     sealing: ssl.SSLContext | None,
     roles: tuple[tuple[PersonRole, str], ...],
+    calls: WantedCalls,
     doors: WantedDoors,
 ) -> None:
     import asyncio
@@ -160,7 +178,7 @@ def _host(
     over, code = False, 130
     try:
         with door, line_as_found():
-            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, roles, doors))
+            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, roles, calls, doors))
     except KeyboardInterrupt:
         tell("")
     except SystemExit as end:
@@ -181,6 +199,7 @@ async def _hosted(
     door: socket.socket,
     sealing: ssl.SSLContext | None,
     roles: tuple[tuple[PersonRole, str], ...],
+    calls: WantedCalls,
     doors: WantedDoors,
 ) -> bool:
     """Host a game to its end; whether it came so far."""
@@ -211,63 +230,34 @@ async def _hosted(
         say_line(f"{local_table.title}: the room is open; each person runs  wargame join {address.uri}")
         for line in (*ways, *hosted.who()):
             say_line(f"  {line}")
-        with _words_heard(lambda line: _obey(line, hosted, room)):
-            await table.play()
+        with words_heard(lambda line: obey(line, hosted, room)):
+            async with calls.made(room, hosted.unread, address.uri):
+                await table.play()
             await hosted.all_told(LATE)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCalls:
+    """The command that calls people when their turn comes, if one was given."""
+
+    command: str | None
+    remind: float | None
+    """Hours between two calls of the same phase; None reminds when half of its time is gone."""
+
+    @asynccontextmanager
+    async def made(self, room: Room, unread: Callable[[], tuple[SeatId, ...]], address: str) -> AsyncIterator[None]:
+        """Call people as long as the block lasts."""
+        if self.command is None:
+            yield
+            return
+        from wargame.rooms.seat_calls import SeatCalls
+
+        calls = SeatCalls(room, unread, None if self.remind is None else self.remind * 3600)
+        async with calls.made(self.command, address, tell_line):
+            yield
 
 
 def _given(path: Path | None) -> Path:
     assert path is not None
     return path
-
-
-@contextmanager
-def _words_heard(heard: Callable[[str], None]) -> Iterator[None]:
-    """Hear what whoever hosts types, line by line, where there is a terminal."""
-    import asyncio
-
-    if not sys.stdin.isatty():
-        yield
-        return
-    tell(f"here: {WORDS}")
-    loop, number, typed = asyncio.get_running_loop(), sys.stdin.fileno(), bytearray()
-
-    def ready() -> None:
-        read = os.read(number, 4096)
-        if not read:
-            loop.remove_reader(number)
-        typed.extend(read)
-        while (at := typed.find(b"\n")) >= 0:
-            line = typed[:at].decode(errors="replace")
-            del typed[: at + 1]
-            heard(line)
-
-    try:
-        loop.add_reader(number, ready)
-    except NotImplementedError:  # a loop that cannot wait for a keyboard
-        yield
-        return
-    try:
-        yield
-    finally:
-        loop.remove_reader(number)
-
-
-def _obey(line: str, hosted: HostedRoom, room: Room) -> None:
-    """Do what whoever hosts has typed."""
-    word, _, rest = line.strip().partition(" ")
-    rest = rest.strip()
-    try:
-        if word == "who":
-            for each in hosted.who():
-                tell_line(each)
-        elif word == "renew" and rest:
-            tell_line(f"the fresh code of {rest} is {hosted.withdraw(rest)}")
-        elif word == "next" and not rest:
-            room.control.skip()
-            tell_line("the phase is closed")
-        elif word:
-            tell_line(f"{word}: this is no word of a room; accepted are {WORDS}")
-    except WargameError as fault:
-        tell_line(str(fault))

@@ -201,9 +201,14 @@ class Console:
 
     async def _look_back(self) -> None:
         """What there is to look at when the game is over and its record stands elsewhere."""
-        if self._table is not None and self._table.elsewhere and self._while_waiting:
-            self.write("`result TURN` and `look` tell once more what was; Enter leaves.")
-            await self._while(_always, "> ", _always)
+        if self._table is None or not self._table.elsewhere or not self._while_waiting:
+            return
+        self.write("`result TURN` and `look` tell once more what was; Enter leaves.")
+        while (line := await self.read("the game is over> ")) and line.strip() not in ("", "q", "quit"):
+            if line.split()[0] in ("result", "look"):
+                await self.obey(line.strip())
+            else:
+                self.write("The game is over: `result TURN` and `look` tell what was, and Enter leaves.")
 
     async def _conclude(self) -> None:
         """Ask once for the last word, when the play is over and the table still stands."""

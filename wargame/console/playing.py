@@ -99,6 +99,8 @@ async def _one_game(
         await game
     finally:
         if not game.done():
+            if local_table.settled is not None:
+                await local_table.settled()
             game.cancel()
             await asyncio.gather(game, return_exceptions=True)
     write("The rehearsal is over; the game begins." if local_table.then else "The game is over.")

@@ -50,4 +50,5 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
         elsewhere=elsewhere,
         trouble=lambda: host.trouble,
         others_read=lambda: chair.others_read,
+        settled=host.settled,
     )

@@ -26,6 +26,7 @@ from wargame.rooms.ends import end_of
 from wargame.rooms.frames import LARGEST_PART, BrokenFrame, number_of, unpacked
 from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, PlaceAct, written
 from wargame.rooms.places import RoomPlace
+from wargame.rooms.put_off import PutOff
 from wargame.rooms.remote_chair import RemoteChair
 from wargame.rooms.remote_end import RemoteEnd
 
@@ -44,18 +45,6 @@ ADVICE = 300.0
 HOST_ANEW = "the host was started again meanwhile; look in the record whether this is done, before you do it again"
 GONE = 4000
 """The code with which a room closes a line for good."""
-
-
-class PutOff(WargameError):
-    """The room does not let this desk in, or not any longer."""
-
-    def __init__(self, why: str, *, for_good: bool = True, again: float | None = None) -> None:
-        """In the room's own words; `for_good` if what was brought will open nothing later either.
-
-        `again`: seconds until another code is looked at; None if no other one would help.
-        """
-        super().__init__(why)
-        self.for_good, self.again = for_good, again
 
 
 @dataclass
@@ -203,6 +192,11 @@ class DeskLine:
     # the line
 
     @property
+    def busy(self) -> bool:
+        """Whether something that was done here is not at the room yet."""
+        return self.end.unsent or self._out is not None or bool(self._acts)
+
+    @property
     def over(self) -> bool:
         """Whether the game is over, as far as it is known here."""
         return self.end.clock().phase == "end"
@@ -322,15 +316,13 @@ class DeskLine:
 
     async def _send(self, line: ClientConnection) -> bool:
         """One act after the other; before each, the draft as it is."""
-        loop = asyncio.get_running_loop()
-        last_draft = 0.0
+        loop, last_draft = asyncio.get_running_loop(), 0.0
         await self._answered.wait()
         while True:
             self._wake.clear()
             while self._unsent_questions:
                 number = self._unsent_questions.pop(0)
-                text = self._questions[number][0]
-                await line.send(written(AdviceWanted("question", number, text)))
+                await line.send(written(AdviceWanted("question", number, self._questions[number][0])))
             rest = last_draft + DRAFTS_APART - loop.time()
             if self.end.unsent and (self._acts or rest <= 0):
                 last_draft = loop.time()

@@ -23,6 +23,14 @@ def since(statuses: tuple[SeatStatus, ...], now: float) -> tuple[SeatStatus, ...
     return tuple(replace(each, idle=float(round(now - each.idle)) if each.idle else 0.0) for each in statuses)
 
 
+def lasting(seconds: float) -> str:
+    """For how long, in the largest unit of which there are two."""
+    for size, unit in ((86400, "days"), (3600, "hours"), (60, "minutes")):
+        if seconds >= 2 * size:
+            return f"for {int(seconds // size)} {unit}"
+    return "for a moment" if seconds < 60 else "for a minute"
+
+
 # at the other end
 
 

@@ -15,7 +15,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from secrets import token_hex
 
-from pydantic_core import to_json
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
@@ -26,7 +25,9 @@ from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
+from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
+from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of
 from wargame.rooms.reading_together import ReadingTogether
@@ -42,8 +43,6 @@ PING, PATIENCE = 10.0, 20.0
 """Seconds between two signs of life of a line, and how long one may be missing."""
 MISSED = 3.0
 """Seconds in which a line may come back before whoever hosts is told that it is gone."""
-GONE, LATER = 4000, 4001
-"""How a line is closed for good, and how where whoever is there may come back with what they have."""
 KEY_AGAIN = "another line with the same key"
 SILENT = logging.getLogger(__name__)
 SILENT.addHandler(logging.NullHandler())
@@ -66,6 +65,8 @@ class HostedRoom:
         self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in self._seats()}
         self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
+        self._away: dict[RoomPlace, float] = {}
+        """When the line of each place ended last, in seconds of the host's own time."""
         self._lines, self._unknown = 0, 0
         self.came_by: dict[str, str] = {}
         """Where somebody is whose desk runs at this machine, by the life of that desk."""
@@ -187,13 +188,13 @@ class HostedRoom:
             address = self.came_by.get(arrival.life, address)
             place, key = self._opened(arrival, address)
         except OpensNothing as fault:
-            await _end(line, str(fault), code=LATER if isinstance(fault, TooSoon) else GONE, again=fault.wait)
+            await ended(line, str(fault), code=LATER if isinstance(fault, TooSoon) else GONE, again=fault.wait)
             return
         except NotAllowed as fault:
-            await _end(line, str(fault))
+            await ended(line, str(fault))
             return
         except TimeoutError:
-            await _end(line, f"no code and no key came within {FIRST_WORD:g} seconds")
+            await ended(line, f"no code and no key came within {FIRST_WORD:g} seconds")
             return
         finally:
             self._unknown -= 1
@@ -254,13 +255,14 @@ class HostedRoom:
             self._moved()
             self._line_ended.set()
             if gone:
+                self._away[place] = self._room.parts.time.now()
                 asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
-            await _end(line, str(fault), code=LATER)
+            await ended(line, str(fault), code=LATER)
         elif fault is not None and not isinstance(fault, ConnectionClosed):
             self._told(f"{name}: the desk cannot be served ({type(fault).__name__})")
-            await _end(line, "the room failed at this desk; the host has been told", code=LATER)
+            await ended(line, "the room failed at this desk; the host has been told", code=LATER)
 
     def _miss(self, place: RoomPlace, address: str) -> None:
         """A line that has ended and did not come back at once is told of, once."""
@@ -272,7 +274,7 @@ class HostedRoom:
 
     def _end_soon(self, line: Socket, why: str) -> None:
         """End a line that may be dead already, while others go on."""
-        task = asyncio.create_task(_end(line, why))
+        task = asyncio.create_task(ended(line, why))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
@@ -292,6 +294,10 @@ class HostedRoom:
 
     # what whoever hosts may ask and do
 
+    def unread(self) -> tuple[SeatId, ...]:
+        """Seats of people that have yet to say that they have read; none where there is nothing to read."""
+        return self._reading.unread()
+
     def who(self) -> list[str]:
         """Who is where, a sentence a place, with its unused code."""
         return [
@@ -305,7 +311,10 @@ class HostedRoom:
         if place in SHARED:
             away = f", {len(held) - up} away" if len(held) > up else ""
             return f"at {up} terminal{'' if up == 1 else 's'}{away}" if held else "at no terminal yet"
-        return "at the desk" if up else "away" if held else "not here yet"
+        if up or not held:
+            return "at the desk" if up else "not here yet"
+        ended = self._away.get(held[0])
+        return "away" if ended is None else f"away {lasting(self._room.parts.time.now() - ended)}"
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.
@@ -336,10 +345,3 @@ class HostedRoom:
             if each in self._places and (line := self._places[each].put_off()) is not None:
                 self._end_soon(line, f"the host has withdrawn the desk of {self._name(each)} from you")
         return code
-
-
-async def _end(line: Socket, why: str, code: int = GONE, again: float | None = None) -> None:
-    """Say why, and close: a sentence is too long for the closing itself. `again`: when another code is looked at."""
-    with suppress(ConnectionClosed):
-        await line.send(to_json({"bye": why, **({} if again is None else {"again": again})}).decode())
-        await line.close(code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from wargame.errors import WargameError
 from wargame.rooms.desk_line import DeskLine
@@ -11,6 +12,9 @@ from wargame.rooms.remote_control import RemoteControl
 from wargame.rooms.remote_screen import RemoteScreen
 from wargame.table.desk import ControlDesk
 from wargame.table.watching import RoomView, TableView
+
+LEAVING = 2.0
+"""Seconds for which whoever leaves waits until what was typed last is at the room."""
 
 
 class JoinedHost:
@@ -48,6 +52,13 @@ class JoinedHost:
         The game goes on elsewhere and waits for no `first_page` of this terminal.
         """
         await self._line.keep()
+
+    async def settled(self) -> None:
+        """Wait until all that was done here is at the room, a moment at most: for whoever leaves."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVING):
+                while self._line.busy:  # noqa: ASYNC110 - what is waited for tells nobody
+                    await asyncio.sleep(0.02)
 
     def read_on(self, who: str) -> None:
         """Tell the room that this seat has read; the time to read ends when all have."""

@@ -97,6 +97,13 @@ def preset_of(name: str | Preset) -> Preset:
     return PRESETS[name]
 
 
+def each_phase(hours: float, rounds: int) -> Preset:
+    """A game of days: every phase has so many hours, each of so many rounds of talk and the last reading among them."""
+    each = hours * 60
+    title = f"{hours:g} hours for each phase"
+    return Preset("days", title, None, each, 0.0, each * rounds, each, each, each, each, each)
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """One thing that gets less time."""

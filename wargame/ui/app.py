@@ -18,7 +18,6 @@ from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.local_table import LocalTable
 from wargame.present.table_news import TableNews
-from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
@@ -297,6 +296,8 @@ class WargameApp(OrderlyApp):
         self.run_worker(self._to_public_screen())
 
     async def _to_public_screen(self) -> None:
+        from wargame.table.public_view import PUBLIC_SCREEN
+
         await self.stage.draw_curtain(PUBLIC_SCREEN)
         await self.stage.sit_down(PUBLIC_SCREEN)
 
@@ -329,6 +330,8 @@ class WargameApp(OrderlyApp):
 
     def offers(self) -> Iterable[PaletteOffer]:
         """What can be done from any screen."""
+        from wargame.table.public_view import PUBLIC_SCREEN
+
         local_table = self.stage.table
         desks = local_table.desks if local_table else ()
         if self.stage.seated:

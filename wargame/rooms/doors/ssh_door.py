@@ -17,9 +17,9 @@ import asyncssh
 
 from wargame.core.plain_text import plain_line
 from wargame.errors import NotAllowed, SpecError, WargameError
-from wargame.rooms.desk_line import PutOff
 from wargame.rooms.doors.desk_process import TERMINAL_AGAIN
 from wargame.rooms.doors.visitors import CLOSED_FOR_GOOD, KeyOfPlace, Visitors
+from wargame.rooms.put_off import PutOff
 from wargame.transcript.private import write_private
 
 PORT = 8422
