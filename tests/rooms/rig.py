@@ -18,10 +18,11 @@ from wargame.errors import NotAllowed
 from wargame.players.base import Answer
 from wargame.players.scripted import Scripted
 from wargame.rooms.addresses import RoomAddress
-from wargame.rooms.desk_line import DeskLine, PutOff, first_look, fresh_life
+from wargame.rooms.desk_line import DeskLine, first_look, fresh_life
 from wargame.rooms.hosting import HostedRoom
 from wargame.rooms.keys import Keyring
 from wargame.rooms.places import RoomPlace
+from wargame.rooms.put_off import PutOff
 from wargame.table.chair import Chair
 from wargame.table.clock import LoopTime
 from wargame.table.game import Result

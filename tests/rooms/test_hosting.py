@@ -18,8 +18,8 @@ from tests.table.rig import opened
 from wargame.core.moves import Message, Talk
 from wargame.errors import NotAllowed, WargameError
 from wargame.players.base import Answer
-from wargame.rooms.desk_line import PutOff
 from wargame.rooms.keys import WrongTries
+from wargame.rooms.put_off import PutOff
 from wargame.table.chair import Draft
 from wargame.table.clock import LoopTime
 from wargame.transcript.entry import Entry

@@ -22,6 +22,7 @@ from wargame.core.ids import CONTROL
 from wargame.core.moves import Sealed, Weigh
 from wargame.errors import NotAllowed, SpecError
 from wargame.players.scripted import Scripted
+from wargame.rooms.host_time import lasting
 from wargame.rooms.remote_control import RemoteControl, RemoteDesk
 from wargame.table.chair import Draft
 from wargame.table.clock import LoopTime
@@ -324,6 +325,6 @@ def test_a_seat_that_control_gives_to_people_gets_a_code_and_control_sees_who_ha
             guest = await here.join("anthropic")
             await until(lambda: desk.presence()["anthropic"] == "at the desk")
             await guest.kill()
-            await until(lambda: desk.presence()["anthropic"] == "away")
+            await until(lambda: desk.presence()["anthropic"] == f"away {lasting(0)}")
 
     run(test())

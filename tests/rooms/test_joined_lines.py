@@ -14,7 +14,7 @@ from wargame.console.console import CLOSED, NEWS_EVERY, Console
 from wargame.console.playing import play_local_table
 from wargame.core.moves import Message, Talk
 from wargame.present.joined import joined_table
-from wargame.rooms.desk_line import PutOff
+from wargame.rooms.put_off import PutOff
 
 
 class Keyboard:

@@ -19,7 +19,7 @@ from tests.rooms.rig import Desk, Hosted, hosted, run, until
 from tests.rooms.test_secrets import drafts_said_and_sealed, in_words
 from tests.ui.conftest import shown
 from wargame.present.joined import joined_table
-from wargame.rooms.desk_line import PutOff
+from wargame.rooms.put_off import PutOff
 from wargame.rooms.remote_screen import RemoteScreen
 from wargame.table.public_view import PUBLIC_SCREEN, PublicScreen
 from wargame.table.watching import RoomView

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 coding = typer.Typer(
     name="coding",
-    help="Code what was said in games by a codebook, without seeing who played.",
+    help="Code what was said in games, without seeing who played.",
     epilog="Example: wargame coding draw runs/game.jsonl --out coding",
     rich_markup_mode=None,
     no_args_is_help=True,

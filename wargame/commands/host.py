@@ -11,6 +11,7 @@ import typer
 
 from wargame.commands import chosen, options
 from wargame.commands.control_roles import roles_of
+from wargame.commands.doors import WantedDoors
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
@@ -85,6 +86,9 @@ def host(
     in_the_clear: Annotated[
         bool, typer.Option("--in-the-clear", help="Let codes and secrets go over a network that others may read.")
     ] = False,
+    ssh: Annotated[
+        int | None, typer.Option(min=0, max=65535, metavar="PORT", help="A door for ssh too, such as at 8422.")
+    ] = None,
 ) -> None:
     """Open a room: people join its seats from terminals of their own.
 
@@ -117,6 +121,8 @@ def host(
     sealing = host_sealing(bind, certificate, key, in_the_clear=in_the_clear)
     if sealing is None and not on_this_machine(bind):
         tell("the lines of this room are not sealed: whoever can listen on this network reads codes and secrets")
+    doors = WantedDoors(bind, ssh)
+    doors.check()
     plan = None
     if resume is None:
         from wargame.scenario.bundle import load
@@ -137,7 +143,7 @@ def host(
         )
         if not control and not any(each.kind == "human" for each in plan.seats.values()):
             raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
-    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, WantedCalls(notify, remind))
+    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, WantedCalls(notify, remind), doors)
 
 
 def _door(bind: str, port: int) -> socket.socket:
@@ -162,6 +168,7 @@ def _host(
     sealing: ssl.SSLContext | None,
     roles: tuple[tuple[PersonRole, str], ...],
     calls: WantedCalls,
+    doors: WantedDoors,
 ) -> None:
     import asyncio
 
@@ -171,7 +178,7 @@ def _host(
     over, code = False, 130
     try:
         with door, line_as_found():
-            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, roles, calls))
+            over = asyncio.run(_hosted(tables, plan, resume, door, sealing, roles, calls, doors))
     except KeyboardInterrupt:
         tell("")
     except SystemExit as end:
@@ -193,6 +200,7 @@ async def _hosted(
     sealing: ssl.SSLContext | None,
     roles: tuple[tuple[PersonRole, str], ...],
     calls: WantedCalls,
+    doors: WantedDoors,
 ) -> bool:
     """Host a game to its end; whether it came so far."""
     from wargame.present.local_table import RoomHost
@@ -218,9 +226,9 @@ async def _hosted(
     except WargameError:
         room.close()
         raise
-    async with hosted.open(door, sealing):
+    async with hosted.open(door, sealing), doors.open(hosted, _given(tables.path)) as ways:
         say_line(f"{local_table.title}: the room is open; each person runs  wargame join {address.uri}")
-        for line in hosted.who():
+        for line in (*ways, *hosted.who()):
             say_line(f"  {line}")
         with words_heard(lambda line: obey(line, hosted, room)):
             async with calls.made(room, hosted.unread, address.uri):

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import shlex
 import sys
+import time
 from getpass import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wargame.commands.line_as_found import leave_if_reading
+from wargame.commands.joined_desk import at_the_desk
 from wargame.commands.output import tell_line
 from wargame.commands.terminal import need_terminal
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
+    import ssl
+
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.desk_line import DeskLine
     from wargame.rooms.kept_seats import OpenedSeat
+
+MOST_PATIENCE = 60.0
+"""Seconds that are waited at most before a code is asked for again."""
 
 
 def join(
@@ -36,6 +42,7 @@ def join(
     keep: Annotated[
         bool, typer.Option("--keep/--no-keep", help="Whether a key is kept on this machine, to come back with.")
     ] = True,
+    handed_over: Annotated[int | None, typer.Option(hidden=True, metavar="FD")] = None,
 ) -> None:
     """Join a room: it asks for a code, which opens the desk of one seat.
 
@@ -44,14 +51,17 @@ def join(
     """
     if not plain:
         need_terminal("`wargame join --plain` plays line by line")
+    if handed_over is not None:
+        from wargame.commands.handed_over import desk_of_another
+
+        desk_of_another(address, handed_over)
+        return
     from wargame.rooms import kept_seats
     from wargame.rooms.addresses import address_of, desk_sealing
-    from wargame.rooms.desk_line import PutOff
+    from wargame.rooms.desk_line import DeskLine, fresh_life
 
     where = address_of(address, in_the_clear=in_the_clear)
     sealing = desk_sealing(where, certificate)
-    kept = kept_seats.kept_at(where.uri)
-    code, before = _code_or_kept(kept, code_file)
     back = " ".join(
         ["wargame join", address, *(["--certificate", shlex.quote(str(certificate))] if certificate else [])]
     )
@@ -59,17 +69,8 @@ def join(
         back += " --in-the-clear"
     if plain:
         back += " --plain"
-    import asyncio
-
-    from wargame.rooms.desk_line import DeskLine, first_look, fresh_life
-
     life = fresh_life()
-    try:
-        head, parts = asyncio.run(first_look(where, sealing, life, code=code, key=before.key if before else ""))
-    except PutOff as fault:
-        if before is not None and fault.for_good:
-            kept_seats.forget(before)
-        raise
+    head, parts, before = _let_in(where, sealing, life, code_file)
     line = DeskLine(where, sealing, life, before.key if before else head["key"], head["place"])
     line.took(head, parts)
     held = _kept(line, where, head["room"], before)
@@ -78,7 +79,35 @@ def join(
             kept_seats.keep(held)
         except OSError as fault:
             tell_line(f"the key of this seat cannot be kept ({fault.strerror}); coming back needs a fresh code")
-    _at_the_desk(line, held, str(head["said"]), back if keep else "", plain)
+    at_the_desk(line, held, str(head["said"]), back if keep else "", plain)
+
+
+def _let_in(
+    where: RoomAddress, sealing: ssl.SSLContext | None, life: str, code_file: Path | None
+) -> tuple[dict[str, Any], dict[str, bytes], OpenedSeat | None]:
+    """What the room sends first to a code or a kept key, and that key.
+
+    A person at a terminal is asked until one opens a place; a code from a file or a pipe is brought once.
+    """
+    import asyncio
+
+    from wargame.rooms import kept_seats
+    from wargame.rooms.desk_line import first_look
+    from wargame.rooms.put_off import PutOff
+
+    kept = kept_seats.kept_at(where.uri)
+    while True:
+        code, before = _code_or_kept(kept, code_file)
+        try:
+            return *asyncio.run(first_look(where, sealing, life, code=code, key=before.key if before else "")), before
+        except PutOff as fault:
+            if before is not None and fault.for_good:
+                kept_seats.forget(before)
+                kept.remove(before)
+            if fault.again is None or code_file is not None or not sys.stdin.isatty():
+                raise
+            tell_line(str(fault))
+            time.sleep(min(fault.again, MOST_PATIENCE))
 
 
 def _code_or_kept(kept: list[OpenedSeat], code_file: Path | None) -> tuple[str, OpenedSeat | None]:
@@ -116,34 +145,3 @@ def _kept(line: DeskLine, where: RoomAddress, room: str, before: OpenedSeat | No
     from wargame.rooms.kept_seats import OpenedSeat
 
     return OpenedSeat(where.uri, room, line.end.place, line.end.name, before.key if before else line.key)
-
-
-def _at_the_desk(line: DeskLine, held: OpenedSeat, said: str, back: str, plain: bool) -> None:
-    from wargame.present.joined import joined_table
-    from wargame.rooms import kept_seats
-
-    local_table = joined_table(line, said, back)
-    if plain:
-        if not local_table.chairs:
-            raise SpecError(f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out")
-        from wargame.commands.join_plain import plain_desk
-
-        code = plain_desk(local_table)
-    else:
-        from wargame.ui.app import WargameApp
-        from wargame.ui.terminal import play_on
-
-        app = WargameApp(local_table)
-        play_on(app)
-        code = app.return_code or 0
-    if line.over or line.put_off:
-        kept_seats.forget(held)
-    tell_line(
-        line.put_off
-        or ("the game is over; its record is with the host" if line.over else "")
-        or (f"your desk stays as it is: {back}" if back else "your desk stays as it is; a fresh code opens it again")
-    )
-    if plain:
-        leave_if_reading(code)
-    if code:
-        raise typer.Exit(code)

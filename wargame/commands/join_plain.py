@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import tell
 from wargame.console.playing import play_local_table
-from wargame.rooms.desk_line import PutOff
+from wargame.rooms.put_off import PutOff
 
 if TYPE_CHECKING:
     from wargame.present.local_table import LocalTable

@@ -15,6 +15,8 @@ from wargame.present.wrapping import terminal_width, wrapped
 
 READING = "typed line"
 """The name of a thread that waits for a line."""
+_waiting: set[asyncio.Future[str]] = set()
+"""What threads wait for a line for, until it has come."""
 TOO_LATE = "That line was begun before; nothing of it was done."
 
 
@@ -114,16 +116,18 @@ def _begun(reading: Callable[[], str]) -> asyncio.Future[str]:
             line = reading()
         except Exception as fault:
             failed = fault
+        _waiting.discard(came)  # before anybody hears of it: whoever leaves then leaves nobody behind
         with suppress(RuntimeError):
             loop.call_soon_threadsafe(settle, line, failed)
 
+    _waiting.add(came)
     threading.Thread(target=read, name=READING, daemon=True).start()
     return came
 
 
 def still_reading() -> bool:
     """Whether a thread waits for a line still, which nothing can call back."""
-    return any(thread.name == READING for thread in threading.enumerate())
+    return bool(_waiting)
 
 
 def write_line(text: str) -> None:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
-from wargame.table.local_desk import LocalDesk
-from wargame.table.public_view import PUBLIC_SCREEN
 
 if TYPE_CHECKING:
     from wargame.present.measured import Measured
@@ -192,6 +190,8 @@ class RoomHost:
     @property
     def control(self) -> ControlDesk:
         """The acts of control's desk."""
+        from wargame.table.local_desk import LocalDesk  # with rules: no first picture waits for it
+
         return LocalDesk(self.room.control)
 
     def has_word(self, place: str) -> bool:
@@ -262,6 +262,8 @@ def of_room(
     is told first, `measured` is what final scores are held against, `survey` is offered before and after, `consent` is
     asked for when it opens.
     """
+    from wargame.table.public_view import PUBLIC_SCREEN
+
     setting = room.setting
     return LocalTable(
         title or setting.title,

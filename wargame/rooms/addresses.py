@@ -7,7 +7,9 @@ sealed by TLS, unless both sides have said that it need not be.
 from __future__ import annotations
 
 import ipaddress
+import socket
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -108,3 +110,14 @@ def desk_sealing(address: RoomAddress, certificate: Path | None) -> ssl.SSLConte
         return ssl.create_default_context(cafile=str(certificate) if certificate is not None else None)
     except (OSError, ssl.SSLError) as fault:
         raise SpecError(f"--certificate {certificate}: cannot be used ({fault.strerror or fault})") from None
+
+
+def as_seen(bind: str) -> str:
+    """How others reach this machine: by the address at which it listens, or where that is all of them by its own."""
+    if bind not in ("0.0.0.0", "::"):
+        return bind
+    family, nowhere = (socket.AF_INET, "192.0.2.1") if bind == "0.0.0.0" else (socket.AF_INET6, "2001:db8::1")
+    with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as asked:
+        asked.connect((nowhere, 9))  # sends nothing: it only finds the way out
+        return str(asked.getsockname()[0])
+    return socket.gethostname()

@@ -26,6 +26,7 @@ from wargame.rooms.ends import end_of
 from wargame.rooms.frames import LARGEST_PART, BrokenFrame, number_of, unpacked
 from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, PlaceAct, written
 from wargame.rooms.places import RoomPlace
+from wargame.rooms.put_off import PutOff
 from wargame.rooms.remote_chair import RemoteChair
 from wargame.rooms.remote_end import RemoteEnd
 
@@ -44,15 +45,6 @@ ADVICE = 300.0
 HOST_ANEW = "the host was started again meanwhile; look in the record whether this is done, before you do it again"
 GONE = 4000
 """The code with which a room closes a line for good."""
-
-
-class PutOff(WargameError):
-    """The room does not let this desk in, or not any longer."""
-
-    def __init__(self, why: str, *, for_good: bool = True) -> None:
-        """In the room's own words; `for_good` if what was brought will open nothing later either."""
-        super().__init__(why)
-        self.for_good = for_good
 
 
 @dataclass
@@ -80,8 +72,9 @@ async def first_look(
             message = await line.recv()
             if isinstance(message, str):
                 await line.wait_closed()
-                why = str(from_json(message).get("bye", "the room says nothing that can be read"))
-                raise PutOff(why, for_good=line.close_code == GONE)
+                said = from_json(message)
+                why = str(said.get("bye", "the room says nothing that can be read"))
+                raise PutOff(why, for_good=line.close_code == GONE, again=_seconds(said.get("again")))
             return unpacked(message, {})
     except TimeoutError:
         raise WargameError(f"{address.uri}: no room answers there within {OPENING:g} seconds") from None
@@ -92,6 +85,10 @@ async def first_look(
         ) from None
     except (OSError, WebSocketException, ValueError) as fault:
         raise WargameError(f"{address.uri}: there is no room that answers ({_said(fault)})") from None
+
+
+def _seconds(told: object) -> float | None:
+    return max(0.0, float(told)) if isinstance(told, int | float) else None
 
 
 def _said(fault: BaseException) -> str:

@@ -15,7 +15,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from secrets import token_hex
 
-from pydantic_core import to_json
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
@@ -27,7 +26,8 @@ from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.host_time import lasting
-from wargame.rooms.keys import Keyring, TooSoon, WrongTries
+from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
+from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.peoples_places import called, seat_of
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
@@ -44,8 +44,6 @@ PING, PATIENCE = 10.0, 20.0
 """Seconds between two signs of life of a line, and how long one may be missing."""
 MISSED = 3.0
 """Seconds in which a line may come back before whoever hosts is told that it is gone."""
-GONE, LATER = 4000, 4001
-"""How a line is closed for good, and how where whoever is there may come back with what they have."""
 KEY_AGAIN = "another line with the same key"
 SILENT = logging.getLogger(__name__)
 SILENT.addHandler(logging.NullHandler())
@@ -73,6 +71,8 @@ class HostedRoom:
         self._away: dict[RoomPlace, float] = {}
         """When the line of each place ended last, in seconds of the host's own time."""
         self._lines, self._unknown = 0, 0
+        self.came_by: dict[str, str] = {}
+        """Where somebody is whose desk runs at this machine, by the life of that desk."""
         self._life = token_hex(8)
         """A name of this run of the host."""
         self._line_ended = asyncio.Event()
@@ -138,6 +138,17 @@ class HostedRoom:
     @asynccontextmanager
     async def open(self, door: sockets.socket, sealing: ssl.SSLContext | None = None) -> AsyncIterator[None]:
         """Let people in at a listening socket, for as long as the block lasts; then all lines are closed."""
+        async with self.also_at(door, sealing):
+            try:
+                yield
+            finally:
+                self._unwatch()
+                for held in self._places.values():
+                    held.close()
+
+    @asynccontextmanager
+    async def also_at(self, door: sockets.socket, sealing: ssl.SSLContext | None = None) -> AsyncIterator[None]:
+        """Let people in at one more listening socket, for as long as the block lasts, within that of `open`."""
         async with serve(
             self._line,
             sock=door,
@@ -152,12 +163,7 @@ class HostedRoom:
             server_header=None,
             logger=SILENT,
         ):
-            try:
-                yield
-            finally:
-                self._unwatch()
-                for held in self._places.values():
-                    held.close()
+            yield
 
     async def _line(self, line: ServerConnection) -> None:
         with suppress(ConnectionClosed):
@@ -182,15 +188,16 @@ class HostedRoom:
                     f"this room plays with wargame {wargame.__version__}, and you have {arrival.version[:20]}; "
                     "install the same version"
                 )
+            address = self.came_by.get(arrival.life, address)
             place, key = self._opened(arrival, address)
-        except TooSoon as fault:
-            await _end(line, str(fault), code=LATER)
+        except OpensNothing as fault:
+            await ended(line, str(fault), code=LATER if isinstance(fault, TooSoon) else GONE, again=fault.wait)
             return
         except NotAllowed as fault:
-            await _end(line, str(fault))
+            await ended(line, str(fault))
             return
         except TimeoutError:
-            await _end(line, f"no code and no key came within {FIRST_WORD:g} seconds")
+            await ended(line, f"no code and no key came within {FIRST_WORD:g} seconds")
             return
         finally:
             self._unknown -= 1
@@ -207,9 +214,10 @@ class HostedRoom:
                 if isinstance(arrival, CodeBrought)
                 else (self.keyring.place_of(arrival.key), "")
             )
-        except NotAllowed:
+        except OpensNothing as fault:
             self._wrong.check(address)
             count = self._wrong.was_wrong(address)
+            fault.wait = self._wrong.left(address)
             self._told(f"a wrong {what} from {address}" + (f", number {count} in a row" if count > 1 else ""))
             raise
         if isinstance(arrival, CodeBrought):
@@ -254,10 +262,10 @@ class HostedRoom:
                 asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
-            await _end(line, str(fault), code=LATER)
+            await ended(line, str(fault), code=LATER)
         elif fault is not None and not isinstance(fault, ConnectionClosed):
             self._told(f"{name}: the desk cannot be served ({type(fault).__name__})")
-            await _end(line, "the room failed at this desk; the host has been told", code=LATER)
+            await ended(line, "the room failed at this desk; the host has been told", code=LATER)
 
     def _miss(self, place: RoomPlace, address: str) -> None:
         """A line that has ended and did not come back at once is told of, once."""
@@ -269,7 +277,7 @@ class HostedRoom:
 
     def _end_soon(self, line: Socket, why: str) -> None:
         """End a line that may be dead already, while others go on."""
-        task = asyncio.create_task(_end(line, why))
+        task = asyncio.create_task(ended(line, why))
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
@@ -340,10 +348,3 @@ class HostedRoom:
             if each in self._places and (line := self._places[each].put_off()) is not None:
                 self._end_soon(line, f"the host has withdrawn the desk of {self._name(each)} from you")
         return code
-
-
-async def _end(line: Socket, why: str, code: int = GONE) -> None:
-    """Say why, and close: a sentence is too long for the closing itself."""
-    with suppress(ConnectionClosed):
-        await line.send(to_json({"bye": why}).decode())
-        await line.close(code)

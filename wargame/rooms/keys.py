@@ -61,6 +61,17 @@ def tidied(code: str) -> str:
     return "".join(letter for letter in code.upper() if letter.isalnum())
 
 
+class OpensNothing(NotAllowed):
+    """What was brought opens nothing; something else may."""
+
+    wait = 0.0
+    """Seconds in which nothing else from there is looked at."""
+
+
+class TooSoon(OpensNothing):
+    """Nothing is looked at yet: a wrong code came from the same address before."""
+
+
 class Keyring:
     """The codes and keys of one room."""
 
@@ -90,13 +101,13 @@ class Keyring:
     def use(self, code: str) -> tuple[RoomPlace, str]:
         """The place that a code opens, and the key for whoever brought it; the code is used up.
 
-        Older keys of the place open nothing any more, unless it is a shared one. NotAllowed if it opens no place. Every
-        code is compared, in a time that does not tell how much of one was right.
+        Older keys of the place open nothing any more, unless it is a shared one. OpensNothing if it opens no place.
+        Every code is compared, in a time that does not tell how much of one was right.
         """
         given = tidied(code).encode()
         opened = [place for place, own in self.codes.items() if hmac.compare_digest(given, tidied(own).encode())]
         if not opened:
-            raise NotAllowed("this code opens nothing: it was used before, withdrawn, or mistyped")
+            raise OpensNothing("this code opens nothing: it was used before, withdrawn, or mistyped")
         (place,), key = opened, secrets.token_urlsafe(32)
         self.codes[place] = fresh_code()
         if place in SHARED:
@@ -107,11 +118,11 @@ class Keyring:
         return place, key
 
     def place_of(self, key: str) -> RoomPlace:
-        """Whose key this is; NotAllowed if it opens nothing, or no longer."""
+        """Whose key this is; OpensNothing if it opens nothing, or no longer."""
         given = _hashed(key)
         opened = [place for place, own in self._kept.held.items() if hmac.compare_digest(given, own)]
         if not opened or kind_of(opened[0]) not in self.codes:
-            raise NotAllowed("this key opens nothing any more: the place was handed on or withdrawn")
+            raise OpensNothing("this key opens nothing any more: the place was handed on or withdrawn")
         return opened[0]
 
     def renew(self, place: RoomPlace) -> str:
@@ -148,10 +159,6 @@ def _read(path: Path) -> RoomKeys:
         ) from None
 
 
-class TooSoon(NotAllowed):
-    """Nothing is looked at yet: a wrong code came from the same address before."""
-
-
 class WrongTries:
     """Slows down whoever brings wrong codes or keys, by the address from which they come."""
 
@@ -163,9 +170,14 @@ class WrongTries:
 
     def check(self, address: str) -> None:
         """TooSoon while no code from this address is looked at."""
-        _, again = self._wrong.get(address, (0, 0.0))
-        if (left := again - self._time.now()) > 0:
-            raise TooSoon(f"too soon after a wrong code: wait {ceil(left)} s and try again")
+        if (left := self.left(address)) > 0:
+            fault = TooSoon(f"too soon after a wrong code: wait {ceil(left)} s and try again")
+            fault.wait = left
+            raise fault
+
+    def left(self, address: str) -> float:
+        """Seconds until the next code from this address is looked at."""
+        return max(0.0, self._wrong.get(address, (0, 0.0))[1] - self._time.now())
 
     def was_wrong(self, address: str) -> int:
         """One more from this address was wrong: 1 second passes before the next is looked at, doubled up to 60.

@@ -18,8 +18,6 @@ from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
 from wargame.present.local_table import LocalTable
 from wargame.present.table_news import TableNews
-from wargame.present.text_file import write_text
-from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
@@ -29,6 +27,7 @@ from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.rules_kept import RulesKept
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.stage import Stage
+from wargame.ui.taking_out import taken_out
 from wargame.ui.theme import THEME
 from wargame.ui.widgets.frame import called
 from wargame.ui.widgets.letters_typed import takes_letters
@@ -68,7 +67,7 @@ class WargameApp(OrderlyApp):
         opener: Opener | None = None,
         opening: WhatToOpen | None = None,
         first: str = "",
-        folder: Path = Path("exports"),
+        folder: Path | None = Path("exports"),
         replaying: tuple[Path, str, int | None, str] | None = None,
         reviewing: FormName | Literal["asked"] | None = None,
     ) -> None:
@@ -79,14 +78,15 @@ class WargameApp(OrderlyApp):
             opener: Opens tables, goes on with games, tells transcripts.
             opening: A table to open at once: a plan, what makes one in its own time, or a record to go on with.
             first: The place that is asked to sit down first.
-            folder: Where exported text goes.
+            folder: Where exported text goes; None if who sits here sits elsewhere, and touches nothing on this machine.
             replaying: A record to walk through instead, through whose eyes, from the end of which turn, and by whom.
             reviewing: The form of a review to begin there, or `asked` to ask for it.
         """
+        self._folder = folder  # asked for while an app is made
         super().__init__()
         self.stage = Stage(self, self._play)
         self._table, self._opener, self._opening, self._first = local_table, opener, opening, first
-        self._folder, self._replaying, self._reviewing = folder, replaying, reviewing
+        self._replaying, self._reviewing = replaying, reviewing
         self._ending: asyncio.Task[None] | None = None
         self._news = TableNews()
         self.register_theme(THEME)
@@ -164,7 +164,7 @@ class WargameApp(OrderlyApp):
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's own, borne to be stopped and woken from outside."""
-        return terminal.driver_of(super().get_driver_class())
+        return terminal.driver_of(super().get_driver_class(), stoppable=self._folder is not None)
 
     @property
     def away(self) -> bool:
@@ -251,13 +251,8 @@ class WargameApp(OrderlyApp):
             self.tell(f"enter the slip of {event.name}; F9 seals it, F10 goes back and keeps it")
 
     def on_framed_screen_exported(self, event: FramedScreen.Exported) -> None:
-        """Text leaves the program: one new file."""
-        try:
-            path = write_text(self._folder, event.stem, event.text, event.suffix)
-        except OSError as fault:
-            (event.tell or self.tell)(f"could not write {fault.filename}: {fault.strerror}", fault=True)
-        else:
-            (event.tell or self.tell)(f"written to {path}")
+        """Text leaves the program."""
+        taken_out(self, self._folder, event)
 
     def on_leave_chosen(self, event: Leave.Chosen) -> None:
         """The question before leaving is answered."""
@@ -301,6 +296,8 @@ class WargameApp(OrderlyApp):
         self.run_worker(self._to_public_screen())
 
     async def _to_public_screen(self) -> None:
+        from wargame.table.public_view import PUBLIC_SCREEN
+
         await self.stage.draw_curtain(PUBLIC_SCREEN)
         await self.stage.sit_down(PUBLIC_SCREEN)
 
@@ -333,6 +330,8 @@ class WargameApp(OrderlyApp):
 
     def offers(self) -> Iterable[PaletteOffer]:
         """What can be done from any screen."""
+        from wargame.table.public_view import PUBLIC_SCREEN
+
         local_table = self.stage.table
         desks = local_table.desks if local_table else ()
         if self.stage.seated:

@@ -15,7 +15,6 @@ from textual.widgets import Input
 
 from wargame.core.ids import CONTROL, Phase, SeatId
 from wargame.present.table_facts import RULING
-from wargame.table.public_view import PUBLIC_SCREEN
 from wargame.ui.widgets.frame import STEPS, called
 from wargame.ui.widgets.panes import TypedLine, Words
 
@@ -109,6 +108,8 @@ class Curtain(Screen[None]):
         how = f"type your {word}, then press ENTER." if worded else f"press {once}."
         if self._next == CONTROL and not worded:
             how = f"{OPEN_TO_ALL} {how}"
+        from wargame.table.public_view import PUBLIC_SCREEN
+
         public = self._next == PUBLIC_SCREEN
         first = "Everybody may read what it shows." if public else "Everybody else: please look away."
         self.query_one("#how", Words).say(f"{first}\n{name}: {how}")

@@ -163,8 +163,11 @@ def _set(attributes: list[Any]) -> None:
         termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, attributes)  # type: ignore[union-attr]
 
 
-def driver_of(usual: type[Any]) -> type[Any]:
-    """The driver in whose place stands one that also bears to be stopped and woken from outside."""
+def driver_of(usual: type[Any], *, stoppable: bool = True) -> type[Any]:
+    """The driver in whose place stands one that also bears to be stopped and woken from outside.
+
+    Where there is no shell to go to, it is not `stoppable` by a key.
+    """
     if usual.__name__ != "LinuxDriver":
         return usual
 
@@ -172,6 +175,7 @@ def driver_of(usual: type[Any]) -> type[Any]:
         """Away and back again with the terminal given back and taken anew, whoever stopped the program."""
 
         away = False
+        can_suspend = stoppable
 
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
