@@ -19,7 +19,6 @@ from wargame.present.phases import ASKED, WAITING
 from wargame.present.reading_together import reading_said
 from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
-from wargame.ui.seat.team import TeamActs
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.screen_frame import FramedScreen
@@ -252,6 +251,8 @@ class SeatScreen(FramedScreen):
 
     def offers(self) -> Iterable[PaletteOffer]:
         """The other screens, the seal, and what every screen can do."""
+        from wargame.ui.seat.team import TeamActs
+
         for name, meaning in OTHERS.items():
             yield PaletteOffer(f"Go to {name}", meaning, partial(self.go_to, name))
         yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
@@ -271,6 +272,8 @@ class SeatScreen(FramedScreen):
             conclude(self)
             return
         if self.chair.owes and not self.chair.team.leads:
+            from wargame.ui.seat.team import TeamActs
+
             TeamActs(self).object()
             return
         if not self.chair.owes:
