@@ -179,8 +179,8 @@ def driver_of(usual: type[Any], *, stoppable: bool = True) -> type[Any]:
 
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
-            # By the loop alone: a handler of its own would run in the middle of what is drawn, and wait for good for the
-            # lock that the drawing holds; and the system may hand a signal to a thread of which no loop is told.
+            # By the loop alone: a handler of its own would run in the middle of what is drawn, and wait for good for
+            # the lock that the drawing holds; and the system may hand a signal to a thread of which no loop is told.
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
             loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
