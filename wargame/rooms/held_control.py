@@ -72,7 +72,7 @@ class PartsOfControl:
         return {f"{name}{turn}": self._turn(f"{name}{turn}", kind, found) for turn, found in turns.items()}
 
     def _turn(self, name: str, kind: Any, found: list[Event | Decision]) -> Part:
-        """A turn as it was made before, if it holds the very same things; while they are kept nothing takes their id."""
+        """A turn as it was made before, if it holds the very same things; while kept, nothing else takes their id."""
         kept = self._turns.get(name)
         if kept is None or len(kept[0]) != len(found) or any(a is not b for a, b in zip(kept[0], found, strict=True)):
             kept = self._turns[name] = found, small_part(in_bytes(tuple[kind, ...], tuple(found)))
