@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from math import isfinite, sqrt
 from statistics import fmean, stdev
 from typing import Any
@@ -16,10 +15,11 @@ from typing import Any
 from wargame.batch.design_slopes import slopes
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.game_played import GameRead
+from wargame.batch.libraries import library
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
 from wargame.batch.result_tables import parted_at
 from wargame.batch.run_ledger import LedgerContents
-from wargame.errors import ExperimentError, MissingLibrary
+from wargame.errors import ExperimentError
 
 LEVEL_OF_INTERVALS = 0.95
 POWER = 0.8
@@ -329,9 +329,4 @@ def smallest_visible(pairs: int, comparisons: int = 1) -> float:
 
 def scipy_part(part: str) -> Any:
     """A part of SciPy, such as `stats`; MissingLibrary where it is not installed."""
-    try:
-        return import_module(f"scipy.{part}")
-    except ImportError:
-        raise MissingLibrary(
-            "SciPy is not installed, and the analysis of experiments needs it: `pip install scipy`"
-        ) from None
+    return library(f"scipy.{part}", "SciPy", "the analysis of experiments needs it")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
-from importlib import import_module
 from itertools import combinations, product
 from math import prod
 from typing import Any
@@ -22,7 +21,8 @@ from wargame.batch.experiment_file import (
     FactorLevel,
     RangeLine,
 )
-from wargame.errors import MissingLibrary, PackError, SpecError
+from wargame.batch.libraries import library
+from wargame.errors import PackError, SpecError
 from wargame.rules.base.parameters import Parameters
 from wargame.scenario.faults import Key
 
@@ -144,12 +144,7 @@ def points_of(design: DesignLines) -> tuple[Mapping[str, float], ...]:
     """
     if is_stepwise(design):
         return _stepwise(design)
-    try:
-        quasi = import_module("scipy.stats").qmc
-    except ImportError:
-        raise MissingLibrary(
-            "SciPy is not installed, and designs of experiments need it: `pip install scipy`"
-        ) from None
+    quasi = library("scipy.stats", "SciPy", "designs of experiments need it").qmc
     count = len(design.over)
     if design.kind == "sobol":
         unit = quasi.Sobol(count, rng=design.seed).random_base2(design.points.bit_length() - 1)
@@ -175,12 +170,7 @@ def in_unit_ranges(names: Sequence[str]) -> dict[str, Any]:
 
 def library_part(part: str) -> Any:
     """A module of SALib; MissingLibrary without it."""
-    try:
-        return import_module(f"SALib.{part}")
-    except ImportError:
-        raise MissingLibrary(
-            "SALib is not installed, and designs of Morris and Saltelli need it: `pip install SALib`"
-        ) from None
+    return library(f"SALib.{part}", "SALib", "designs of Morris and Saltelli need it")
 
 
 def _placed(design: DesignLines, unit: Sequence[Sequence[float]]) -> tuple[Mapping[str, float], ...]:
@@ -202,14 +192,9 @@ def fraction(factors: int, resolution: int) -> tuple[tuple[int, ...], ...]:
     Of any `resolution` - 1 factors or fewer every combination of levels comes equally often: it is counted here, since
     the library does not keep it for each number. SpecError where there is no such part; MissingLibrary without pyDOE3.
     """
+    designs = library("pyDOE3", "pyDOE3", "fractional crossings need it")
     try:
-        library: Any = import_module("pyDOE3")
-    except ImportError:
-        raise MissingLibrary(
-            "pyDOE3 is not installed, and fractional crossings need it: `pip install pyDOE3`"
-        ) from None
-    try:
-        signs = [[round(float(sign)) for sign in row] for row in library.fracfact_by_res(factors, resolution)]
+        signs = [[round(float(sign)) for sign in row] for row in designs.fracfact_by_res(factors, resolution)]
     except ValueError:
         signs = []
     if not signs or not _is_even(signs, resolution - 1):

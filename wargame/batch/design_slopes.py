@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from wargame.batch.crossing import AS_IT_IS
 from wargame.batch.experiment_file import DESIGN
+from wargame.batch.libraries import library
 from wargame.batch.planned import ExperimentPlan, run_id
-from wargame.errors import MissingLibrary
 
 ROUNDING = 1e-9
 """Share of an outcome below which a slope is what arithmetic leaves of none."""
@@ -46,9 +45,4 @@ def slopes(plan: ExperimentPlan, values: Mapping[str, float | None]) -> Mapping[
 
 
 def _numpy() -> Any:
-    try:
-        return import_module("numpy")
-    except ImportError:
-        raise MissingLibrary(
-            "NumPy is not installed, and the analysis of designs needs it: `pip install scipy`"
-        ) from None
+    return library("numpy", "NumPy", "the analysis of designs needs it", "scipy")

@@ -12,11 +12,11 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from functools import lru_cache
-from importlib import import_module
 
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run
+from wargame.batch.libraries import library
 from wargame.batch.planned import PlannedRun
-from wargame.errors import ExperimentError, MissingLibrary, SpecError
+from wargame.errors import ExperimentError, SpecError
 from wargame.transcript.setup import code_hash
 
 IN_FLIGHT = 64
@@ -98,10 +98,7 @@ def cluster(address: str) -> Iterator[Executor]:
 
     MissingLibrary without Dask; SpecError if nobody answers there.
     """
-    try:
-        distributed = import_module("distributed")
-    except ImportError:
-        raise MissingLibrary("Dask is not installed, and --cluster needs it: `pip install distributed`") from None
+    distributed = library("distributed", "Dask", "--cluster needs it")
     try:
         client = distributed.Client(address, timeout=WAITS_FOR, set_as_default=False)
     except (OSError, ValueError, TypeError) as fault:

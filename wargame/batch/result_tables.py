@@ -11,7 +11,6 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -20,11 +19,12 @@ from wargame.batch.beside_records import RecordBeside
 from wargame.batch.conduct import COUNTS, Conduct
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
+from wargame.batch.libraries import library
 from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.core.ids import SeatId
-from wargame.errors import ExperimentError, MissingLibrary
+from wargame.errors import ExperimentError
 from wargame.rules.version import RULES
 from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, text, whole
 from wargame.transcript.columns import ColumnTable, for_a_sheet, of_rows, write_csv
@@ -265,12 +265,7 @@ def _parquet(table: ColumnTable, book: Sequence[Row]) -> bytes:
 
 
 def _polars() -> Any:
-    try:
-        return import_module("polars")
-    except ImportError:
-        raise MissingLibrary(
-            "polars is not installed, and Parquet needs it: `pip install polars`; --form csv needs nothing"
-        ) from None
+    return library("polars", "polars", "Parquet needs it", else_="--form csv needs nothing")
 
 
 def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside] = ()) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any, TypeAlias
 
 from wargame.batch.comparisons import FEWEST_DRAWN, drawn_interval
-from wargame.errors import MissingLibrary
+from wargame.batch.libraries import library
 
 Codes: TypeAlias = Mapping[str, str]
 """Category by item; items that a coder left out are not there."""
@@ -56,7 +56,7 @@ def agreement(
     the same intervals. MissingLibrary without statsmodels, krippendorff and SciPy.
     """
     for name in ("statsmodels", "krippendorff", "scipy"):
-        library(name)
+        _library(name)
     coders = tuple(given)
     rows = [_found(given, coders, categories, games, ALL)]
     rows += [_found(given, coders, categories, games, each) for each in categories]
@@ -117,7 +117,7 @@ def _alpha(counts: _Rows) -> float | None:
     """Krippendorff's alpha of counts of categories by item; None where all codes are one category."""
     if sum(any(column) for column in zip(*counts, strict=True)) < 2:
         return None
-    return float(library("krippendorff").alpha(value_counts=counts, level_of_measurement="nominal"))
+    return float(_library("krippendorff").alpha(value_counts=counts, level_of_measurement="nominal"))
 
 
 def _kappa(categories: int) -> Callable[[_Rows], float | None]:
@@ -130,20 +130,14 @@ def _kappa(categories: int) -> Callable[[_Rows], float | None]:
         if not pairs or any(table[at][at] == len(pairs) for at in range(categories)):
             return None
         numbers = import_module("numpy").array(table)
-        return float(library("statsmodels.stats.inter_rater").cohens_kappa(numbers, return_results=False))
+        return float(_library("statsmodels.stats.inter_rater").cohens_kappa(numbers, return_results=False))
 
     return of
 
 
-def library(name: str) -> Any:
-    """A library of the extra `analysis`; MissingLibrary says how to get it."""
-    try:
-        return import_module(name)
-    except ImportError:
-        raise MissingLibrary(
-            f"{name.partition('.')[0]} is not installed, and agreement of coders needs it: "
-            "`pip install scipy statsmodels krippendorff`"
-        ) from None
+def _library(name: str) -> Any:
+    called = name.partition(".")[0]
+    return library(name, called, "agreement of coders needs it", "scipy statsmodels krippendorff")
 
 
 def disagreements(given: Mapping[str, Codes], items: Sequence[str]) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class PartsOfControl:
         self._book = small_part(in_bytes(Rulebook, replace(room.book, seed=0, fresh={})))
         self._made_of: tuple[object, ...] = ()
         self._made: dict[str, Part] = {}
-        self._turns: dict[str, tuple[tuple[int, ...], Part]] = {}
+        self._turns: dict[str, tuple[list[Event | Decision], Part]] = {}
 
     def now(self) -> dict[str, Part]:
         """Every part but the moment, as it is now."""
@@ -72,11 +72,10 @@ class PartsOfControl:
         return {f"{name}{turn}": self._turn(f"{name}{turn}", kind, found) for turn, found in turns.items()}
 
     def _turn(self, name: str, kind: Any, found: list[Event | Decision]) -> Part:
-        """A turn as it was made before, if it holds the very same things."""
-        same = tuple(map(id, found))
+        """A turn as it was made before, if it holds the very same things; while kept, nothing else takes their id."""
         kept = self._turns.get(name)
-        if kept is None or kept[0] != same:
-            kept = self._turns[name] = same, small_part(in_bytes(tuple[kind, ...], tuple(found)))
+        if kept is None or len(kept[0]) != len(found) or any(a is not b for a, b in zip(kept[0], found, strict=True)):
+            kept = self._turns[name] = found, small_part(in_bytes(tuple[kind, ...], tuple(found)))
         return kept[1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import Any, Protocol
 
 from pydantic_core import to_json
@@ -26,7 +27,7 @@ class Socket(Protocol):
         ...
 
 
-class HeldPlace:
+class HeldPlace(ABC):
     """A place of a room that is hosted here. Subclasses say what it is sent and what its acts do."""
 
     def __init__(self, room: Room, place: RoomPlace) -> None:
@@ -49,22 +50,22 @@ class HeldPlace:
 
     # what subclasses write
 
+    @abstractmethod
     def parts_now(self) -> dict[str, Part]:
         """All that whoever is there may know, part by part."""
-        raise NotImplementedError
 
     async def do(self, act: PlaceAct) -> object:
         """Do an act; what came of it, as JSON can say it. WargameError says why it is refused."""
         raise NotAllowed("nothing can be done from this place")
 
+    @abstractmethod
     def close(self) -> None:
         """Nobody is told of anything any more."""
-        raise NotImplementedError
 
-    def new_life(self) -> None:
+    def new_life(self) -> None:  # noqa: B027 (most places keep nothing of a run)
         """Another run of the joined program is there: what the one before has not heard yet, nobody waits for."""
 
-    def new_line(self) -> None:
+    def new_line(self) -> None:  # noqa: B027 (most places keep nothing of a line)
         """Another line is there, which knows nothing yet."""
 
     # who holds it

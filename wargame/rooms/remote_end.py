@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Protocol
 
+from wargame.errors import NotAllowed
 from wargame.rooms.host_time import HostTime
 from wargame.rooms.messages import PlaceAct
 from wargame.rooms.places import RoomPlace
@@ -34,7 +36,7 @@ class ActSender(Protocol):
         ...
 
 
-class RemoteEnd:
+class RemoteEnd(ABC):
     """One place, far from its table."""
 
     REPEATS: ClassVar[bool] = True
@@ -62,22 +64,22 @@ class RemoteEnd:
         self.changed(before, latest_draft)
         self._watchers.tell()
 
+    @abstractmethod
     def changed(self, before: Mapping[str, bytes], latest_draft: int) -> None:
         """Other parts than before are here now."""
-        raise NotImplementedError
 
+    @abstractmethod
     def clock(self) -> Clock:
         """The phase clock, running on since it was last heard of."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """What the place is called."""
-        raise NotImplementedError
 
     def taken(self, act: int) -> PlaceAct:
-        """What is drafted here, as it is sent as this act."""
-        raise NotImplementedError
+        """What is drafted here, as it is sent as this act; NotAllowed where nothing is drafted."""
+        raise NotAllowed("nothing is drafted at this place")
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Be told of everything that reaches this place; gives a function that ends it."""

@@ -179,8 +179,11 @@ def driver_of(usual: type[Any], *, stoppable: bool = True) -> type[Any]:
 
         def __init__(self, *args: Any, **options: Any) -> None:
             super().__init__(*args, **options)
-            # The system may hand a signal to another thread, and a loop that waits for a key sleeps on unless told.
-            asyncio.get_running_loop().add_signal_handler(signal.SIGCONT, self._sigcont_application)
+            # By the loop alone: a handler of its own would run in the middle of what is drawn, and wait for good for
+            # the lock that the drawing holds; and the system may hand a signal to a thread of which no loop is told.
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGTSTP, self._sigtstp_application)
+            loop.add_signal_handler(signal.SIGCONT, self._sigcont_application)
 
         def _sigtstp_application(self, *args: Any) -> None:
             self.away = True
