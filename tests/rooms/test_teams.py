@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
 from tests.table.rig import opened
+from wargame.core.ids import CONTROL
 from wargame.core.moves import Message
 from wargame.errors import NotAllowed
+from wargame.present.channels import TEAM, TalkChannel
 from wargame.rooms.messages import NoteSaid
 from wargame.rooms.peoples_places import places_of
 from wargame.table.chair import Draft
@@ -20,8 +23,8 @@ from wargame.transcript.verify import verify
 CANARY = "canary among Romans"
 
 
-def of_three(out: Path | None = None) -> Room:
-    room = opened(out, ("rome", "meta"), time=LoopTime())
+def of_three(out: Path | None = None, **options: Any) -> Room:
+    room = opened(out, ("rome", "meta"), time=LoopTime(), **options)
     for name in ("Ada", "Ben", "Cleo"):
         room.join(name, seat="rome")
     return room
@@ -129,5 +132,51 @@ def test_one_of_a_team_is_put_off_alone_and_every_one_has_a_code() -> None:
             await cleo.chair.note("still here")
             await until(lambda: len(ada.chair.team.lines) == 1)
             assert any(line.startswith("Rome, Ben (rome-2): not here yet; code ") for line in here.hosted.who())
+
+    run(test())
+
+
+def test_the_host_is_told_who_of_a_team_hands_in_and_nothing_of_it_where_one_person_has_a_seat() -> None:
+    def leading(here: Hosted) -> list[str]:
+        return [line.partition(":")[0] for line in here.hosted.who() if "hands in for the seat" in line]
+
+    async def test() -> None:
+        room = of_three()
+        async with hosted(room=room, people=(*places_of(room),)) as here:
+            assert leading(here) == ["Rome, Ada (rome-1)"]
+            assert here.hosted.who()[0].startswith("Rome, Ada (rome-1): hands in for the seat, not here yet; code ")
+            room.lead("rome-3")
+            assert leading(here) == ["Rome, Cleo (rome-3)"]
+        room = opened(None, ("rome", "meta"), time=LoopTime())
+        room.join("Ada", seat="rome")
+        async with hosted(room=room) as here:
+            assert leading(here) == []
+
+    run(test())
+
+
+def test_control_reads_what_a_team_says_with_the_next_answer_of_the_seat_and_so_it_is_told() -> None:
+    async def test() -> None:
+        room = of_three(facilitated=True)
+        async with hosted(room=room, people=(*places_of(room),), others=(CONTROL,)) as here:
+            ada, _, _ = await three(here)
+            meta, control = await here.join("meta"), await here.join(CONTROL)
+            await control.up()
+
+            def known() -> bytes:
+                return b"".join(control.line._parts.values())
+
+            await ada.chair.note(CANARY)
+            before = control.line._number
+            room.control.skip()
+            await until(lambda: ada.chair.owes and control.line._number > before)
+            await meta.chair.submit(meta.answer(), meta.chair.look().id)
+            await until(lambda: not meta.chair.owes)
+            assert known()
+            assert CANARY.encode() not in known()
+            await ada.chair.submit(ada.answer(), ada.chair.look().id)
+            await until(lambda: CANARY.encode() in known())
+            told = TalkChannel(TEAM, ()).readers(room.setting, "rome")
+            assert told == "read at once by the people of Rome; control reads it with your next answer"
 
     run(test())

@@ -231,7 +231,8 @@ async def weigh(console: Console, rest: str) -> None:
 async def keep(console: Console, field: str, rest: str) -> None:
     """Keep the reason, the plan or the notebook with the draft."""
     console.save(**{field: rest})
-    console.write(f"Kept as your {field}: only you and control can read it.")
+    own = "your team" if console.chair.team.shared else "you"
+    console.write(f"Kept as your {field}: only {own} and control can read it.")
 
 
 async def dissent(console: Console, rest: str) -> None:

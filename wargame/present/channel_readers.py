@@ -14,20 +14,24 @@ LATER = (
 )
 
 
-def readers_in_full(ask: Ask, channel: TalkChannel) -> str:
-    """Every reader on a line of its own, then what comes later."""
+def readers_in_full(ask: Ask, channel: TalkChannel, *, team: bool = False) -> str:
+    """Every reader on a line of its own, then what comes later; a seat of several people has a `team`."""
     setting, name = ask.book.setting, ask.book.name
+    us = f"{'your team' if team else 'you'}, whoever plays this seat later included"
+    own = f"{letters(setting)[ask.seat]} {name(ask.seat)}: {us}"
     if channel.key == EVERYONE:
         who = ["every seat, and whoever watches the room's screen: as soon as all have sealed the round"]
     elif channel.key == TEAM:
         who = [f"{letters(setting)[ask.seat]} {name(ask.seat)}: everybody on your seat, at once; it is no move"]
     elif channel.key in (NOTES, BRIEF, FROM_CONTROL):
-        who = [f"{letters(setting)[ask.seat]} {name(ask.seat)}: you, whoever plays this seat later included"]
+        who = [own]
     else:
-        who = [f"{letters(setting)[ask.seat]} {name(ask.seat)}: you, whoever plays this seat later included"]
-        who += [
-            f"{letters(setting)[seat]} {name(seat)}: as soon as all have sealed the round; it may tell others"
-            for seat in channel.others
+        who = [
+            own,
+            *(
+                f"{letters(setting)[seat]} {name(seat)}: as soon as all have sealed the round; it may tell others"
+                for seat in channel.others
+            ),
         ]
     lines = [
         channel.readers(setting, ask.seat),

@@ -70,8 +70,13 @@ def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel, team: Team = ALONE
     return rows
 
 
-def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, over: bool = False) -> list[ListRow]:
-    """What was said in a channel, turn by turn, then what is drafted for it; when the game is over no turn is now."""
+def conversation(
+    ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, over: bool = False, team: bool = False
+) -> list[ListRow]:
+    """What was said in a channel, turn by turn, then what is drafted for it; when the game is over no turn is now.
+
+    What is drafted is read by a `team` where several people sit on the seat.
+    """
     setting = ask.book.setting
     if channel.key == BRIEF:
         return opening_rows(ask, draft)
@@ -98,7 +103,7 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, ove
         rows.append(ListRow(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))
     drafted = [(at, move) for at, move in enumerate(draft.moves) if channel_of_move(ask, move) == channel.key]
     if drafted:
-        rows.append(rule("drafted, read by you alone until sealed"))
+        rows.append(rule(f"drafted, read by {'your team' if team else 'you'} alone until sealed"))
         rows += [ListRow((("+ ", "bold"),), drafted_as(ask, move), f"m{at}", "italic") for at, move in drafted]
     return rows
 

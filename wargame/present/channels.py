@@ -61,7 +61,7 @@ class TalkChannel:
         if self.key == EVERYONE:
             return "public: read by every seat, control and the room"
         if self.key == TEAM:
-            return f"read at once by the people of {setting.name_of(seat)}, and by control"
+            return f"read at once by the people of {setting.name_of(seat)}; control reads it with your next answer"
         if self.key in (NOTES, BRIEF, FROM_CONTROL):
             return f"read by {setting.name_of(seat)} and control"
         names = ", ".join(setting.name_of(other) for other in (seat, *self.others))

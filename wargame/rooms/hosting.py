@@ -29,7 +29,7 @@ from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
-from wargame.rooms.peoples_places import called, seat_of
+from wargame.rooms.peoples_places import called, lead_said, seat_of
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
@@ -304,7 +304,7 @@ class HostedRoom:
     def who(self) -> list[str]:
         """Who is where, a sentence a place, with its unused code."""
         return [
-            f"{self._name(place)} ({place}): {self._where(place)}; code {code}"
+            f"{self._name(place)} ({place}): {lead_said(self._room, place)}{self._where(place)}; code {code}"
             for place, code in self.keyring.codes.items()
         ]
 

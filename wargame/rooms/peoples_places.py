@@ -22,6 +22,13 @@ def seat_of(room: Room, place: RoomPlace) -> SeatId:
     return next((each.seat for each in room.people if each.handle == place and each.seat), SeatId(place))
 
 
+def lead_said(room: Room, place: RoomPlace) -> str:
+    """That a place is of the one who hands in for a seat of several, with a comma after it; else nothing."""
+    person = next((each for each in room.people if each.handle == place and each.seat), None)
+    team = () if person is None or person.seat is None else room.chair(person.seat, place).people
+    return "hands in for the seat, " if len(team) > 1 and team[0].handle == place else ""
+
+
 def called(room: Room, place: RoomPlace) -> str:
     """What a place of a room is called at the host, with the name of whoever has it to themselves."""
     person = next((each for each in room.people if each.handle == place), None)

@@ -48,6 +48,11 @@ class Team:
         """The name of the one who hands in; empty where nobody was named."""
         return self.people[0].name if self.people else ""
 
+    @property
+    def led_by(self) -> str:
+        """The handle of the one who hands in; empty where nobody was named."""
+        return self.people[0].handle if self.people else ""
+
     def name_of(self, handle: str) -> str:
         """The name of somebody of the seat; the handle itself where nobody has it any more."""
         return next((person.name for person in self.people if person.handle == handle), handle)

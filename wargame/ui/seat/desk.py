@@ -60,7 +60,7 @@ o: new offer      p: pledge          s: public statement, read before orders
 enter on an offer: read it, then accept, reject, counter or withdraw
 enter on a draft: change it          d: delete it
 a: ask your adviser                  e: rewrite your notebook
-What you add is a draft that you alone can read until you seal with F9;
+What you add is a draft that your seat alone reads until F9 seals it;
 what all seats have sealed is opened at once."""
     POINTS: ClassVar[bool] = True
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("w", "write"), ("o", "offer"), ("p", "pledge"), ("t", "to"))
@@ -243,7 +243,7 @@ what all seats have sealed is opened at once."""
         """List the readers of the channel, and what they may see later."""
         from wargame.ui.widgets.help import Help
 
-        said = readers_in_full(self.ask, self.channel)
+        said = readers_in_full(self.ask, self.channel, team=self.chair.team.shared)
         self.app.push_screen(Help(f"who reads {self.channel.name(self.ask.book.setting)}", said, "", ""))
 
     # writing

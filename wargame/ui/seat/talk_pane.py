@@ -60,7 +60,7 @@ class TalkPane(Pane):
         if channel.key == TEAM:
             self.said.fill(team_rows(team, read, 0 if ended else ask.turn))
         else:
-            self.said.fill(conversation(ask, draft, channel, read, over=ended))
+            self.said.fill(conversation(ask, draft, channel, read, over=ended, team=team.shared))
         self.show_left(channel, setting, team)
 
     def show_left(self, channel: TalkChannel, setting: Setting, team: Team) -> None:
