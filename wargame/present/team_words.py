@@ -9,13 +9,25 @@ if TYPE_CHECKING:
     from wargame.table.team import Team
 
 
-def lead_told(chair: Chair, wanted: str) -> str:
-    """That somebody else than before hands in, to whoever sits on this chair, of whom this is `wanted` now."""
-    team = chair.team
-    if team.handle is not None and team.leads:
-        return f"you hand in from now on: {wanted}"
-    objects = "; F9 says what you would do otherwise" if chair.owes and team.handle is not None else ""
-    return f"{team.lead} hands in for your seat from now on{objects}"
+def team_stands(chair: Chair) -> tuple[str, bool]:
+    """By whose handle a chair's seat hands in, and whether it owes an answer."""
+    return chair.team.led_by, chair.owes
+
+
+def team_told(chair: Chair, stood: tuple[str, bool], wanted: str) -> str:
+    """What another of the team has done since it stood so, to whoever sits on this chair; empty if nothing.
+
+    That somebody else hands in from now on (and then, what is `wanted` of whoever sits here), or that somebody has.
+    """
+    team, (led_by, owed) = chair.team, stood
+    if team.led_by != led_by:
+        if team.handle is not None and team.leads:
+            return f"you hand in from now on: {wanted}"
+        objects = "; F9 says what you would do otherwise" if chair.owes and team.handle is not None else ""
+        return f"{team.lead} hands in for your seat from now on{objects}"
+    if team.handle is not None and not team.leads and owed and not chair.owes:
+        return f"{team.lead} has handed in for your seat"
+    return ""
 
 
 def draft_readers(team: Team) -> str:

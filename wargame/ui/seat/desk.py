@@ -108,7 +108,7 @@ what all seats have sealed is opened at once."""
     def on_mount(self) -> None:
         """Open on the public channel, the keys on the talk."""
         super().on_mount()
-        self._open(self.channel)
+        self.open_channel(self.channel)
         self.query_one(TalkPane).said.focus()
 
     # showing
@@ -132,7 +132,7 @@ what all seats have sealed is opened at once."""
         before = self.ask.id
         super().refresh_seat()
         if self._unheard != self.query_one(TalkPane).over:
-            self._open(self._channel)
+            self.open_channel(self._channel)
         if self.ask.id != before and self.narrow and self._shown == "adviser":
             self.show_pane("talk", focus=self.is_current)
 
@@ -174,9 +174,10 @@ what all seats have sealed is opened at once."""
     def _open_key(self, key: str) -> None:
         if key != self._channel.key:
             known = channels(self.ask, self.draft.moves, self._channel.others, team=self.chair.team.shared)
-            self._open(next(each for each in known if each.key == key))
+            self.open_channel(next(each for each in known if each.key == key))
 
-    def _open(self, channel: TalkChannel) -> None:
+    def open_channel(self, channel: TalkChannel) -> None:
+        """Show a channel, from where it was last looked at."""
         self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         talk = self.query_one(TalkPane)
@@ -195,7 +196,7 @@ what all seats have sealed is opened at once."""
 
     def open_room(self, others: tuple[str, ...]) -> None:
         """Open the channel of these readers; nobody named is the whole table."""
-        self._open(room(self.ask.book.setting, others))
+        self.open_channel(room(self.ask.book.setting, others))
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Moving in the list of channels opens them."""
@@ -261,22 +262,22 @@ what all seats have sealed is opened at once."""
         self.query_one(Composer).focus()
 
     def on_text_area_changed(self, event: Composer.Changed) -> None:
-        if event.text_area.id == "composer":
-            box = box_of(self.channel.key)
-            if self.typed(box) != event.text_area.text:
-                self.keep_typed(box, event.text_area.text)
-            self.query_one(TalkPane).show_left(self.channel, self.ask.book.setting, self.chair.team)
+        if event.text_area.id != "composer":
+            return
+        box, text = box_of(self.channel.key), event.text_area.text
+        if self.typed(box) != text:
+            if TeamActs(self).are_meant(self.channel.key, self.typed(box), text):
+                TeamActs(self).write(text[1:])
+                return
+            self.keep_typed(box, text)
+        self.query_one(TalkPane).show_left(self.channel, self.ask.book.setting, self.chair.team)
 
     def on_composer_left(self) -> None:
         self.query_one(TalkPane).said.focus()
 
     def action_team(self) -> None:
         """To the channel of one's own team, and into its box."""
-        if not self.chair.team.shared:
-            self.say("you are alone on this seat; several people share one where several names are given to it")
-            return
-        self._open(TalkChannel(TEAM, ()))
-        self.action_write()
+        TeamActs(self).write()
 
     async def on_composer_said(self, event: Composer.Said) -> None:
         """Add the message to this round, or the line to the notebook; to one's team it is said at once."""

@@ -17,7 +17,7 @@ from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
 from wargame.present.phases import ASKED, WAITING
 from wargame.present.reading_together import reading_said
-from wargame.present.team_words import draft_readers, lead_told
+from wargame.present.team_words import draft_readers, team_stands, team_told
 from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
@@ -89,8 +89,8 @@ class SeatScreen(FramedScreen):
         """What the seat was last seen to know and to be asked."""
         self._looked_at: Draft
         """The draft as it then was; another screen of the seat may have changed it since."""
-        self._led_by = ""
-        """The handle of whoever then handed in for the seat."""
+        self._team_stood = ("", False)
+        """The handle of whoever then handed in for the seat, and whether an answer was owed."""
         self._unwatch: Callable[[], None] | None = None
         self._stale = True
         self._header_shown: tuple[object, ...] = ()
@@ -157,19 +157,19 @@ class SeatScreen(FramedScreen):
 
     def look(self) -> None:
         """Look again at what the seat knows."""
-        self.ask, self._looked_at, self._led_by = self.chair.look(), self.chair.draft, self.chair.team.led_by
+        self.ask, self._looked_at, self._team_stood = self.chair.look(), self.chair.draft, team_stands(self.chair)
         self._stale = False
 
     def refresh_seat(self) -> None:
         """Look again and show it; the focus stays where it is."""
-        before, led_by = self.ask.id, self._led_by
+        before, stood = self.ask.id, self._team_stood
         self.look()
         self.frame()
         self._show_all()
         if self.ask.id != before:
             self.say(f"now: {self.wanted()}")
-        elif self._led_by != led_by:
-            self.say(lead_told(self.chair, self.wanted()))
+        elif told := team_told(self.chair, stood, self.wanted()):
+            self.say(told)
         self.show_result()
 
     def show_result(self) -> None:

@@ -13,6 +13,11 @@ from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.lists import Lines
 from wargame.ui.widgets.panes import Pane, Words
 
+ADDS = "write, enter adds it to this round"
+"""What an empty box says where messages are written."""
+ADDS_TO = {NOTES: "write, enter adds it to your notebook", TEAM: "write to your team"}
+"""What it says in channels in which what is written stays on the seat."""
+
 
 class TalkPane(Pane):
     """Shows a channel; what is typed into its box is the screen's to keep."""
@@ -26,7 +31,7 @@ class TalkPane(Pane):
             Words(id="readers", classes="label"),
             Lines(id="said", wrap=True, follow=True, empty="nothing has been said here"),
             Words(id="to", classes="dim"),
-            Composer(id="composer", placeholder="write, enter adds it to this round"),
+            Composer(id="composer", placeholder=ADDS),
             id="talk",
             key="2",
         )
@@ -77,4 +82,5 @@ class TalkPane(Pane):
         else:
             said = "nothing can be sent here; t: choose readers"
         self.query_one("#to", Words).say(said)
+        self.box.placeholder = ADDS_TO.get(channel.key, ADDS)
         self.box.set_class(self.box.left < 0, "over")

@@ -9,12 +9,16 @@ from typing import Any, ClassVar
 from textual.widget import Widget
 
 from wargame.errors import WargameError
+from wargame.present.channels import TEAM, TalkChannel, box_of
 from wargame.table.team import Team, speaker
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
+
+SIGN = TalkChannel(TEAM, ()).sign
+"""The key to the channel of one's own team."""
 
 
 class Otherwise(Window[str]):
@@ -65,9 +69,30 @@ class TeamActs:
         team: Team = self._screen.chair.team
         return team
 
+    def are_meant(self, channel: str, before: str, text: str) -> bool:
+        """Whether what was `before` in the box of a channel, and is `text` now, is for the others on the seat.
+
+        The key that leads to their channel is a letter in a box. There it does the same as a box's first letter, so
+        that nobody's words for their own team stand among those for all.
+        """
+        return self.team.shared and channel != TEAM and not before.strip() and text.startswith(SIGN)
+
+    def write(self, more: str = "") -> None:
+        """To the channel of one's own team, and into its box; `more` is added to what stands there."""
+        screen, box = self._screen, box_of(TEAM)
+        if not self.team.shared:
+            screen.say("you are alone on this seat; several people share one where several names are given to it")
+            return
+        if more:
+            screen.keep_typed(box, screen.typed(box) + more)
+        screen.open_channel(TalkChannel(TEAM, ()))
+        screen.action_write()
+
     async def say(self, text: str) -> bool:
         """Say something to the others; whether it was taken. At a shared keyboard `NAME: text` says whose words."""
-        chair, team = self._screen.chair, self.team
+        chair, team, text = self._screen.chair, self.team, text.removeprefix(SIGN).strip()
+        if not text:
+            return False
         handle, words = (None, text) if team.handle else speaker(text, team.people)
         return await self._done(chair.note(words, handle), "said to your team")
 
