@@ -75,7 +75,7 @@ class NotedScreen(PlaceScreen):
         rows, lines = [], [walk.timeline.lines[each] for each in walk.together(step)]
         for note in self._met():
             if note.line in lines:
-                said = "bookmark" if note.kind == "bookmark" else f"{'guessed: ' * (note.kind == 'guess')}{note.text}"
+                said = "bookmark" if note.kind == "bookmark" else f"{'guessed: ' * (note.kind == 'guess')}{note.said}"
                 other = "" if note.holds(line) else "! the line reads otherwise than when this was noted: "
                 rows.append(ListRow((("- ", "bold"),), f"{note.who}: {other}{said} ({note.at[:10]})"))
         return [heading("NOTES"), *rows] if rows else []
@@ -125,7 +125,7 @@ class NotedScreen(PlaceScreen):
         rows = [
             ListRow(
                 ((f"T{note.turn:<3}{KINDS_OF_NOTES[note.kind]:<6}", "bold"),),
-                f"{note.who}{': ' if note.text else ''}{note.text} - {told_at(walk, note.line, self.setting)}",
+                f"{note.who}{': ' if note.said else ''}{note.said} - {told_at(walk, note.line, self.setting)}",
                 str(line.of_line(note.line)),
             )
             for note in there
