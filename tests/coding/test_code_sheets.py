@@ -116,7 +116,7 @@ def test_a_sheet_without_categories_is_refused_by_its_missing_column(coding: Cod
         take_code_sheet(coding, "a-1", path)
 
 
-def changed(path: Path, cell: str, value: object) -> None:
+def changed(path: Path, cell: str, value: str) -> None:
     """The workbook with something else in one cell."""
     book = load_workbook(path)
     book["Codes"][cell] = value

@@ -161,7 +161,7 @@ def key_of(coding: CodingFolder, folder: Path | None = None) -> Mapping[str, Ite
     if missing := [item for item in coding.items if item not in key]:
         raise SpecError(
             f"{folder / KEY}: item {missing[0]} of {coding.path} is not in this key ({len(missing)} of "
-            f"{len(coding.items)} items are not); it was cut or is of another drawing: name the key of this one by --key"
+            f"{len(coding.items)} items are not); it was cut or is of another drawing: name the right one by --key"
         )
     return key
 
