@@ -26,6 +26,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             said=said,
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
+            closed=lambda: bool(line.put_off),
         )
     if isinstance(end, RemoteControl):
         return LocalTable(
@@ -37,6 +38,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             said=said,
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
+            closed=lambda: bool(line.put_off),
         )
     chair = line.chair
     setting = chair.look().book.setting
@@ -49,6 +51,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
         said=said,
         elsewhere=elsewhere,
         trouble=lambda: host.trouble,
+        closed=lambda: bool(line.put_off),
         others_read=lambda: chair.others_read,
         settled=host.settled,
     )
