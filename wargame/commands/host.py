@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ def host(
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
     hours: Annotated[
         float | None,
-        typer.Option(min=0.1, metavar="H", help="A game of days: what each phase has, in place of a preset."),
+        typer.Option(min=0.1, max=8760, metavar="H", help="A game of days: what each phase has, not a preset."),
     ] = None,
     notify: Annotated[
         str | None, typer.Option(metavar="COMMAND", help="Run where a seat is waited for; see `A game of many days`.")
@@ -80,7 +81,10 @@ def host(
     resume: options.ResumeOption = None,
     cut_broken: options.CutBrokenOption = False,
     bind: BindOption = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = PORT,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="8429, or where the room was that goes on; 0 takes any that is free."),
+    ] = None,
     certificate: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A certificate (PEM): the lines are sealed by TLS.")
     ] = None,
@@ -105,7 +109,10 @@ def host(
             f"--resume {resume}: the transcript says what is played; give no scenario, no seats and no --out"
         )
     if resume is not None and (judge or control or role or (tokens, money, model_seconds) != (None, None, None)):
-        raise SpecError(f"--resume {resume}: the session goes on with the desks, models and caps that it was given")
+        raise SpecError(
+            f"--resume {resume}: the session goes on with the desks, models and caps that it was given; leave out "
+            f"{_too_much(control, role, judge)}"
+        )
     roles = roles_of(role)
     beside = [*judge, *(f"{each}={who}" for each, who in roles if each in BESIDE_CONTROL)]
     if beside and not control:
@@ -118,6 +125,8 @@ def host(
         )
     if remind is not None and notify is None:
         raise SpecError(f"--remind {remind:g}: there is nothing to run again; give --notify COMMAND too")
+    if notify is not None and not notify.strip():
+        raise SpecError("--notify '': there is no command in it; name one, or leave --notify out")
     options.check_cut(resume, cut_broken)
     if resume is not None and told_if_over(resume):
         return
@@ -146,7 +155,26 @@ def host(
         )
         if not control and not any(each.kind == "human" for each in plan.seats.values()):
             raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
-    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, WantedCalls(notify, remind), doors)
+    from wargame.rooms.keys import port_before
+
+    number = port if port is not None else (port_before(resume) if resume is not None else 0) or PORT
+    given: dict[str, object] = {
+        "--bind": bind if bind != "127.0.0.1" else None,
+        "--certificate": certificate,
+        "--key": key,
+        "--ssh": ssh,
+    }
+    given |= {"--notify": notify, "--remind": remind}
+    again = [f"{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None]
+    again += ["--in-the-clear"] if in_the_clear else []
+    opened = _door(bind, number)
+    _host(plan, resume, cut_broken, opened, sealing, roles, WantedCalls(notify, remind), doors, " ".join(again))
+
+
+def _too_much(control: bool, role: list[str], judge: list[str]) -> str:
+    """The options that a game which goes on has no use for."""
+    given = {"--control": control, "--role": role, "--judge": judge}
+    return ", ".join(name for name, value in given.items() if value) or "--tokens, --money and --model-seconds"
 
 
 def _door(bind: str, port: int) -> socket.socket:
@@ -172,6 +200,7 @@ def _host(
     roles: tuple[tuple[PersonRole, str], ...],
     calls: WantedCalls,
     doors: WantedDoors,
+    again: str,
 ) -> None:
     import asyncio
 
@@ -191,7 +220,7 @@ def _host(
     if over:
         tell_line(f"the game is over: wargame verify {tables.path}")
         return
-    tell_line(f"nothing is lost: wargame host --resume {tables.path}")
+    tell_line(" ".join(filter(None, ("nothing is lost: wargame host --resume", shlex.quote(str(tables.path)), again))))
     raise typer.Exit(code)
 
 
@@ -227,6 +256,7 @@ async def _hosted(
         people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
         hosted = HostedRoom(room, Keyring((*desk, *people, PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
+        hosted.keyring.listens_at(number)
         address = RoomAddress(bound, number, sealing is not None)
     except WargameError:
         room.close()

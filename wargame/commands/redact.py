@@ -97,7 +97,9 @@ def _noted(file: Path, handles: list[str]) -> str:
 
     beside = notes_beside(file)
     count = sum(note.who in handles for note in read_notes(beside).every)
-    return f"{beside} holds {count} note{'s' * (count != 1)} of theirs, which `wargame erase` takes out" if count else ""
+    return (
+        f"{beside} holds {count} note{'s' * (count != 1)} of theirs, which `wargame erase` takes out" if count else ""
+    )
 
 
 def _left_in(bundle: Bundle) -> str:

@@ -27,6 +27,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             said=said,
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
+            closed=lambda: bool(line.put_off),
             observer=end if isinstance(end, RemoteObserver) else None,
         )
     if isinstance(end, RemoteControl):
@@ -39,6 +40,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             said=said,
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
+            closed=lambda: bool(line.put_off),
         )
     chair = line.chair
     setting = chair.look().book.setting
@@ -51,6 +53,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
         said=said,
         elsewhere=elsewhere,
         trouble=lambda: host.trouble,
+        closed=lambda: bool(line.put_off),
         others_read=lambda: chair.others_read,
         settled=host.settled,
     )

@@ -91,6 +91,8 @@ class LocalTable:
     of their own; empty where it stands here."""
     trouble: Callable[[], str] | None = None
     """What is amiss between this terminal and its table, in a sentence or nothing; None where nothing can be."""
+    closed: Callable[[], bool] | None = None
+    """Whether the room has closed this desk for good, where the table stands elsewhere."""
     others_read: Callable[[], tuple[SeatId, ...]] | None = None
     """Seats at other terminals that have yet to say that they have read; None where there are no others."""
     observer: NoteTaker | None = None
