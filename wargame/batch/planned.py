@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
+from wargame.batch.crossing import check_crossing, check_names, factors_of, levels_of, range_of
 from wargame.batch.experiment_file import (
     MOST_RUNS,
     PROMPTS,
@@ -279,6 +279,7 @@ class _Opening:
             if specs.parse(spec).kind not in SEATED:
                 seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
                 raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
+        check_names(lines.params)
         setup = self._chosen_for(lines) if start is None else start.gone_on_with(lines.everyone, lines.seats)
         if lines.params and start is None:
             setup = setup.changed(parameters=lines.params)

@@ -21,9 +21,7 @@ from websockets.exceptions import ConnectionClosed
 import wargame
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
-from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
-from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
@@ -31,6 +29,7 @@ from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.peoples_places import called, lead_said, seat_of
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
+from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
@@ -57,12 +56,9 @@ class HostedRoom:
     def __init__(self, room: Room, keyring: Keyring, told: Callable[[str], None]) -> None:
         """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
         self._room, self.keyring, self._told = room, keyring, told
-        self._screen = PartsOfScreen(room)
-        self._truth = PartsOfControl(room, self._screen)
-        for seat in room.setting.ids:
-            if (
-                keyring.held(seat) and seat not in keyring.codes
-            ):  # who was there before comes back, also to a seat that somebody else plays by now
+        self._beside = PlacesBeside(room, self._presence)
+        for seat in room.setting.ids:  # who was there before comes back, also to a seat that somebody else plays by now
+            if keyring.held(seat) and seat not in keyring.codes:
                 keyring.add(seat)
         self._reading = ReadingTogether(room, self._seats, self._look_again)
         self._places: dict[RoomPlace, HeldPlace] = {place: self._made(place) for place in self._seat_places()}
@@ -96,10 +92,8 @@ class HostedRoom:
                 self._told(f"{self._name(seat)} ({seat}): people play it now; code {code}")
 
     def _made(self, place: RoomPlace) -> HeldPlace:
-        if kind_of(place) in SHARED:
-            return HeldScreen(self._room, place, self._screen)
-        if is_desk(place):
-            return HeldControl(self._room, place, hands_of(self._room, place), self._truth, self._presence)
+        if (beside := self._beside.made(place)) is not None:
+            return beside
         seat = seat_of(self._room, place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat), None if place == seat else place)
         held.others_read = self._reading.others_of(seat)
@@ -122,10 +116,14 @@ class HostedRoom:
         """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
         known = self._room.setting.by_id
         return {
-            place if place in known else self._name(place): self._where(place)
+            place if place in known else self._name(place): self._where(place) + self._aside(place)
             for place in self.keyring.codes
             if place != CONTROL
         }
+
+    def _aside(self, place: RoomPlace) -> str:
+        aside = self._places[place].aside if place in self._places else ""
+        return f", {aside}" if aside else ""
 
     def _moved(self) -> None:
         """Somebody has come or gone: control is told."""
