@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -17,16 +19,55 @@ from wargame.ui.coding.coding_windows import ItemsPage, RemarkBox
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.replay.windows import FullText
 from wargame.ui.widgets.frame import KeyHint
-from wargame.ui.widgets.lists import Lines
+from wargame.ui.widgets.lists import Lines, place_of
 from wargame.ui.widgets.panes import Pane, Words
 from wargame.ui.widgets.screen_frame import SHORT, FramedScreen
 
 
 class Categories(Lines):
-    """The categories of the codebook."""
+    """The categories of the codebook. None is marked before somebody marks it: enter takes no category unseen."""
 
-    HELP = "A digit codes the item, and so does enter with the category under the cursor; up and down move."
+    HELP = "A digit codes the item. Up and down mark a category, and enter then codes the item as that one."
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "screen.read_on", "read on in the item", show=False)]
+
+    def mark(self, category: str) -> None:
+        """Mark a category, or none for an empty text."""
+        self._shows_cursor = bool(category)
+        at = place_of(self.rows, category) or 0
+        self._redraw(self._cursor)
+        self.go_to(at)
+        self._redraw(at)
+
+    def on_key(self, event: events.Key) -> None:
+        """The first key of the cursor brings it."""
+        if event.key in self.AT_ONCE and not self._shows_cursor:
+            event.stop()
+            event.prevent_default()
+            self.mark(self.rows[-1 if event.key in ("up", "pageup", "end") else 0].key)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click marks what it is on."""
+        self._shows_cursor = True
+
+    def action_step(self, way: int) -> None:
+        """One up or down; the first one brings the cursor."""
+        if self._shows_cursor:
+            super().action_step(way)
+        else:
+            self.mark(self.rows[0 if way > 0 else -1].key)
+
+    def action_choose(self) -> None:
+        """The marked one, if one is."""
+        if not self._shows_cursor:
+            raise SkipAction
+        super().action_choose()
+
+
+EVERYWHERE = """\
+tab to the item and back, to read it with up and down
+/ find in the list   n N next and last match   y copy   x export the pane to a file
+ctrl+p all commands   ? or F1 this help (F1 inside a text box, where letters type)
+escape closes a window   ctrl+q leaves"""
 
 
 class CodingScreen(FramedScreen):
@@ -35,15 +76,16 @@ class CodingScreen(FramedScreen):
     NAME = "coding"
     FIRST = "categories"
     HELP = """\
-1-9 code the item as the category of that number, 0 as the tenth, enter as the one under the cursor; the next item that
-is left follows, and your answer is on the disk before it
-left, right the item before and after   u the next item that is left   l all items, and what is left
-r a remark; with an item that is not coded yet it waits for your category
-space reads on in a long item   d the definitions of all categories, with their examples
-q leaves: all that you coded is kept, and the same command goes on with what is left"""
+1-9 code the item as the category of that number, 0 as the tenth; up
+and down mark one for enter. It is on the disk before the next item comes.
+left, right the item before and after   u the next item that is left
+l all items, and what is left   space reads on in a long item
+r a remark; on an item that is not coded yet it waits for your category
+d the categories with their definitions and examples
+q leaves; what you coded is kept, and the same command goes on"""
     KEYS: ClassVar[tuple[KeyHint, ...]] = (
-        *(("1-9", "code"), ("r", "remark"), ("left/right", "back, on"), ("u", "next left"), ("l", "list")),
-        *(("d", "definitions"), ("q", "leave")),
+        *(("1-9", "code"), ("r", "remark"), ("left/right", "go"), ("u", "next"), ("d", "examples")),
+        *(("l", "list"), ("q", "leave")),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(str(number % 10), f"code({number})", "code", show=False) for number in range(1, 11)),
@@ -54,6 +96,7 @@ q leaves: all that you coded is kept, and the same command goes on with what is 
         Binding("l", "items", "all items", show=False),
         Binding("d", "definitions", "definitions", show=False),
         Binding("space", "read_on", "read on", show=False),
+        Binding("enter", "nothing_marked", "code as the marked one", show=False),
     ]
 
     def __init__(self, walk: CodingPass) -> None:
@@ -102,10 +145,7 @@ q leaves: all that you coded is kept, and the same command goes on with what is 
         self.query_one("#words", VerticalScroll).scroll_home(animate=False)
         self.frame()
         kinds = self.query_one(Categories)
-        if walk.code is not None:
-            kinds.go_to_key(walk.code.category)
-        else:
-            kinds.go_to(0)
+        kinds.mark(walk.code.category if walk.code is not None else "")
         self._show_remark()
         self.say(said)
 
@@ -128,13 +168,17 @@ q leaves: all that you coded is kept, and the same command goes on with what is 
         left = self.walk.left
         if not left:
             return "all items are coded; left goes back, q leaves"
-        return f"no item after this one is left; u goes to the first of {left} that {'is' if left == 1 else 'are'}"
+        return f"none after it is left, {left} before it {'is' if left == 1 else 'are'}: u goes there"
 
     # coding
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Enter codes as the category under the cursor."""
         self._decide(event.row.key)
+
+    def action_nothing_marked(self) -> None:
+        """Enter where no category is marked."""
+        self.say_until_a_key("a digit codes; enter does once up or down has marked a category")
 
     def action_code(self, number: int) -> None:
         """Code as the category of this number."""
@@ -235,6 +279,10 @@ q leaves: all that you coded is kept, and the same command goes on with what is 
             words.scroll_home(animate=False)
         else:
             words.scroll_relative(y=max(1, words.size.height - 1), animate=False)
+
+    def help_elsewhere(self) -> str:
+        """As everywhere, but for the digits, which code here."""
+        return EVERYWHERE
 
     def offers(self) -> Iterable[PaletteOffer]:
         """What can be done with this item, and the others."""
