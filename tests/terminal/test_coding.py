@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.coding.games import drawn
 from tests.terminal.conftest import Opening
+from tests.terminal.pseudo import PseudoTerminal
 from tests.terminal.terminal import needs_tmux
 from wargame.coding.coding_folder import CodingFolder
 from wargame.coding.given_codes import codes_of
 
 pytestmark = [pytest.mark.slow, needs_tmux]
+SHIPPED = Path(__file__).resolve().parents[2] / "transcripts" / "first-download-scripted.jsonl"
 SIZES = [pytest.param((120, 36), id="120x36"), pytest.param((80, 24), id="80x24")]
 
 
@@ -82,3 +86,19 @@ def test_on_request_it_goes_line_by_line(terminal: Opening, coding: CodingFolder
     here.type("quit").press("Enter")
     here.wait_for_end()
     assert given(coding)[0] == ("offer", "so it seems")
+
+
+def test_a_dumb_terminal_gets_lines_and_no_screen(coding: CodingFolder, tmp_path: Path) -> None:
+    program = ("env", "TERM=dumb", sys.executable, "-m", "wargame.cli")
+    here = PseudoTerminal(tmp_path, *program, "coding", "code", coding.path.name, "--coder", "a-1")
+    here.wait("What is it?")
+    here.type("2\nquit\n")
+    assert here.wait_for_end() == 0
+    assert "\x1b[?1049h" not in here.written
+    assert given(coding)[0] == ("offer", "")
+    shutil.copy(SHIPPED, tmp_path / "game.jsonl")
+    review = PseudoTerminal(tmp_path, *program, "review", "game.jsonl", "--minutes", "5")
+    review.wait("the instructor's word, typed unseen: ")
+    review.type("\x04")
+    review.wait_for_end()
+    assert "\x1b[?1049h" not in review.written
