@@ -32,10 +32,11 @@ class RemarkBox(Question):
 
     def on_composer_said(self, event: Composer.Said) -> None:
         event.prevent_default()
-        if (letters := len(" ".join(event.text.split()))) > LONGEST_REMARK:
+        words = event.text
+        if (letters := len(" ".join(words.split()))) > LONGEST_REMARK:
             self.say(f"this has {letters} letters; at most {LONGEST_REMARK} are kept", fault=True)
         else:
-            self.dismiss(event.text)
+            self.dismiss(words)
 
 
 class ItemsPage(RowsPage):
