@@ -26,6 +26,7 @@ from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.faults import Fault, Key, listed
 from wargame.scenario.shape import shaped
 from wargame.scenario.source import SourceFile, read
+from wargame.table.bench import MOST_JUDGES, BenchMode
 
 LARGEST_SEED = 10**15
 """Every reader of tables keeps all digits of whole numbers up to here."""
@@ -53,6 +54,15 @@ class FromLine(Plain):
     line: Annotated[int, Field(ge=1)]
 
 
+class JudgedLines(Plain):
+    """Arguments are ruled by models, with nobody to confirm what they propose."""
+
+    mode: BenchMode
+    """By the median of the odds that they give, or by two dice and the reasons that they find credible."""
+    judges: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_JUDGES)]
+    """Player specs of models."""
+
+
 class GameLines(Plain):
     """What a game is made of, as far as it is not as usual; a part that is left out is as it was before."""
 
@@ -69,8 +79,8 @@ class GameLines(Plain):
     seats: dict[SeatId, str] = {}
     swap: Annotated[tuple[SeatId, ...], Field(min_length=2, max_length=2)] | None = None
     """Two seats whose players are exchanged, whoever they are."""
-    adjudication: Mode | None = None
-    """How arguments are ruled; by the rules unless said otherwise."""
+    adjudication: Mode | JudgedLines | None = None
+    """How arguments are ruled, and by which models if any do; by the rules unless said otherwise."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
     persona: float | None = None

@@ -17,10 +17,11 @@ from typing import Any, Literal, get_args
 import wargame
 from wargame.batch.beside_records import RecordBeside
 from wargame.batch.conduct import COUNTS, Conduct
+from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.libraries import library
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.core.ids import SeatId
