@@ -37,6 +37,7 @@ from wargame.paired.levers import Reins
 from wargame.players import specs
 from wargame.players.llm.shown import Shown
 from wargame.scenario.faults import Key
+from wargame.table.bench import check_judge
 from wargame.table.opening import choose, fit_to_run, prompts_in_use
 from wargame.table.unattended import check_adjudication
 from wargame.transcript.entry import in_json
@@ -245,7 +246,9 @@ def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:
     """How arguments are ruled, and by which models; SpecError for a way that needs people, or judges who cannot be."""
     ways = lines.adjudication or "rules"
     mode, judges = (ways.mode, ways.judges) if isinstance(ways, JudgedLines) else (ways, ())
-    check_adjudication(mode, judges)
+    check_adjudication(mode, len(judges))
+    for spec in judges:
+        check_judge(spec)
     return mode, judges
 
 

@@ -72,8 +72,9 @@ class Bench:
         ruled = self._by_odds(case, estimates) if self.mode == "proposed" else self._by_reasons(case, estimates)
         chances = sorted(round(100 * each.chance) for each in estimates)
         of = f"{len(estimates)} of {len(answers)} judges" if len(answers) > 1 else "the judge"
+        how = f"by odds that {of} proposed" if self.mode == "proposed" else f"by reasons that {of} weighed, with odds"
         spread = f"{chances[0]} to {chances[-1]}" if len(estimates) > 1 else f"{chances[0]}"
-        return ruled, _within((f"as {of} proposed: odds of {spread} percent", *faults))
+        return ruled, _within((f"{how}: {spread} percent", *faults))
 
     def _by_odds(self, case: CaseUnderArgument, estimates: Sequence[Estimate]) -> RuleArgument:
         from statistics import median
@@ -103,15 +104,15 @@ def names_on(who: str) -> tuple[str, ...]:
     return tuple(_NAMES.split(who)) if re.match(r"\d+ ", who) else ()
 
 
-def check_bench(mode: str, judges: Sequence[str]) -> None:
-    """SpecError for a way of ruling that judges cannot rule in, a number of them that cannot be, or one that is none.
-
-    Whether its model can be reached is not asked here.
-    """
+def check_bench(mode: str, judges: int) -> None:
+    """SpecError for a way of ruling that judges cannot rule in, or a number of them that cannot be."""
     if mode not in BENCH_MODES:
         raise SpecError(f"adjudication: judges do not rule by {mode}; with them it is {' or '.join(BENCH_MODES)}")
-    if not 1 <= len(judges) <= MOST_JUDGES:
-        raise SpecError(f"adjudication: {len(judges)} judges; there may be 1 to {MOST_JUDGES}")
-    for spec in judges:
-        if specs.parse(spec).kind != "model" or spec_words.is_single(spec):
-            raise SpecError(f"adjudication: {spec!r} is no judge; a judge is llm:MODEL or llm:MODEL@URL")
+    if not 1 <= judges <= MOST_JUDGES:
+        raise SpecError(f"adjudication: {judges} judges; there may be 1 to {MOST_JUDGES}")
+
+
+def check_judge(spec: str) -> None:
+    """SpecError if a player spec names no model that can judge; whether it can be reached is not asked here."""
+    if specs.parse(spec).kind != "model" or spec_words.is_single(spec):
+        raise SpecError(f"adjudication: {spec!r} is no judge; a judge is llm:MODEL or llm:MODEL@URL")

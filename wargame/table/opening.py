@@ -18,7 +18,7 @@ from wargame.players.base import Player
 from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.assembly import build
 from wargame.scenario.bundle import load
-from wargame.table.bench import BENCH_MODES
+from wargame.table.bench import BENCH_MODES, Bench, check_judge
 from wargame.table.game import RunningGame
 from wargame.table.listeners import Listeners
 from wargame.table.players import Means, PlayerFactory, PlayerMaker
@@ -223,9 +223,13 @@ class _Ruled:
     judges: Sequence[str] = ()
     seconds: float | None = None
 
-    def paced(self, factory: PlayerFactory, book: Rulebook) -> Unattended:
-        """Its pacing, with judges who record what they are asked where its models do."""
-        bench = factory.bench(self.mode, self.judges, book) if self.judges and self.mode in BENCH_MODES else None
+    def paced(self, means: Means, factory: PlayerFactory, book: Rulebook) -> Unattended:
+        """Its pacing, with judges who record what they are asked where its models do, or with those of one's own."""
+        bench = None
+        if self.mode in BENCH_MODES and means.judges:
+            bench = Bench(self.mode, {f"{number} own": judge for number, judge in enumerate(means.judges, 1)})
+        elif self.mode in BENCH_MODES and self.judges:
+            bench = factory.bench(self.mode, self.judges, book)
         return Unattended(self.seconds, self.mode, bench)
 
 
@@ -255,7 +259,7 @@ def _game(
         opening,
         players,
         log,
-        pacing=ruled.paced(factory, book),
+        pacing=ruled.paced(means, factory, book),
         listeners=listeners,
         fallbacks=fallbacks,
         entries=entries if start is None else start.rest(entries),
@@ -277,8 +281,9 @@ def check_players(seats: Mapping[SeatId, str], means: Means) -> None:
 
 def _check_judges(adjudication: Mode, judges: Sequence[str], means: Means) -> None:
     """SpecError for judges who cannot rule so, or cannot be asked."""
-    check_adjudication(adjudication, judges)
+    check_adjudication(adjudication, len(means.judges or judges))
     for spec in judges:
+        check_judge(spec)
         means.models.endpoints.endpoint(spec)
 
 

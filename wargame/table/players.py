@@ -113,7 +113,7 @@ class Means:
     adviser: Adviser | None = None
     """Whom people ask for advice; by default a model where one plays, and else the seat's own doctrine."""
     judges: Sequence[Judge] | None = None
-    """Who gives an opinion of arguments; by default the judges that the settings name."""
+    """Who gives an opinion of arguments, or rules them where nobody is there; by default judges that are named."""
     time: TimeSource = field(default_factory=LoopTime)
 
 

@@ -16,7 +16,6 @@ from wargame.transcript.overrides import now
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import Sequence
 
 
 NEEDS_NOBODY: tuple[Mode, ...] = ("rules", "dice")
@@ -26,10 +25,10 @@ WHO = "nobody"
 REASON = "ruled without people: every reason that was given counts one"
 
 
-def check_adjudication(mode: str, judges: Sequence[str] = ()) -> None:
+def check_adjudication(mode: str, judges: int = 0) -> None:
     """SpecError for a way of ruling arguments that somebody would have to be there for, or that judges cannot rule in.
 
-    `judges` are player specs of models; that each is one is asked too, but not whether it can be reached.
+    `judges` is how many models rule.
     """
     if judges:
         check_bench(mode, judges)
