@@ -18,6 +18,8 @@ from wargame.cli import main
 from wargame.core.control_acts import Act, RuleArgument
 from wargame.core.moves import Sealed
 from wargame.errors import FaultyPack
+from wargame.present.experiment_rows import fallbacks_in_words
+from wargame.present.experiment_rulings import rulings_in_words
 from wargame.table.bench import names_on
 from wargame.transcript.verify import Replayed, verify
 
@@ -126,6 +128,22 @@ def test_what_judges_took_and_who_they_were_is_in_tables_settings_and_manifest(p
     assert plan.cells[1].settings["prompts"]["judge"], "the words in which it was asked are part of what was played"
 
 
+def test_limits_say_how_often_models_ruled_and_how_far_they_lay_apart(played: Played) -> None:
+    plan, found, _ = played
+    alone, two = (found.sealed[run.id].read for run in plan.runs[1:])
+    assert alone.odds is not None
+    assert two.odds is not None
+    assert two.spread is not None
+    assert rulings_in_words(plan, found) == [
+        f"Arguments that models ruled where ruled=by a model: {alone.ruled}, with odds of {alone.odds:.0%} on average.",
+        f"Arguments that models ruled where ruled=by two: {two.ruled}, with odds of {two.odds:.0%} on average, "
+        f"where judges lay {two.spread:.0%} apart.",
+    ]
+    asked = alone.asked + two.asked
+    told = f"Models were asked for {asked} decisions and rulings; scripts or the rules made 0 of them, in 0 games"
+    assert fallbacks_in_words(plan, found, False)[0].startswith(told)
+
+
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values)
 
@@ -174,12 +192,12 @@ def test_the_cap_holds_for_judges_and_what_they_were_asked_is_not_asked_again(tm
         (folder / PLAYING / f"{run.id}.jsonl").write_bytes(b"".join(line + b"\n" for line in record[:last]))
         stubs.told(url, "tally", "DELETE")
         assert run_experiment(plan, folder).all_ok
-        again = whole_record(contents(folder), run.id)
-        assert len([line for line in again if b'"kind":"call"' in line[:40]]) == len(calls)
-        others = sum(len(_calls(contents(folder), each.id)) for each in plan.runs if each.cell == 1)
-        left = len([number for number in calls if number > last])
+        again = contents(folder)
+        assert whole_record(again, run.id)[:last] == record[:last]
+        made = [len(_calls(again, each.id)) for each in plan.runs]
+        kept = len([number for number in calls if number <= last])
         preflights = 2
-        assert posts(url) == left + others + preflights
+        assert posts(url) == sum(made) - kept + preflights
 
 
 def _calls(found: LedgerContents, run: str) -> list[bytes]:
