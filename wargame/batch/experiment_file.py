@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
@@ -27,6 +27,7 @@ from wargame.scenario.faults import Fault, Key, listed
 from wargame.scenario.shape import shaped
 from wargame.scenario.source import SourceFile, read
 from wargame.table.bench import MOST_JUDGES, BenchMode
+from wargame.table.unattended import NEEDS_NOBODY
 
 LARGEST_SEED = 10**15
 """Every reader of tables keeps all digits of whole numbers up to here."""
@@ -79,8 +80,9 @@ class GameLines(Plain):
     seats: dict[SeatId, str] = {}
     swap: Annotated[tuple[SeatId, ...], Field(min_length=2, max_length=2)] | None = None
     """Two seats whose players are exchanged, whoever they are."""
-    adjudication: Mode | JudgedLines | None = None
-    """How arguments are ruled, and by which models if any do; by the rules unless said otherwise."""
+    adjudication: Annotated[Mode, WithJsonSchema({"enum": list(NEEDS_NOBODY)})] | JudgedLines | None = None
+    """How arguments are ruled, and by which models if any do; by the rules unless said otherwise. Ways that need people
+    are refused with that word."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
     persona: float | None = None
@@ -126,10 +128,10 @@ class DesignLines(Plain):
     """
 
     kind: Literal["latin hypercube", "sobol", "morris", "saltelli"]
-    points: Annotated[int, Field(ge=2, le=MOST_POINTS)]
-    """For Sobol and Saltelli a power of two; doubled, it keeps the points that it had. Of `morris` the starts, with as
-    many points each as there are parameters and one; of `saltelli` the points that are mixed, each in as many ways as
-    there are parameters and two."""
+    points: int
+    """How many are accepted depends on the kind. For Sobol and Saltelli a power of two; doubled, it keeps the points
+    that it had. Of `morris` the starts, with as many points each as there are parameters and one; of `saltelli` the
+    points that are mixed, each in as many ways as there are parameters and two."""
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
     """Of the chance that places the points; another seed gives other points."""
     over: Annotated[tuple[RangeLine, ...], Field(min_length=1, max_length=40)]
@@ -220,7 +222,8 @@ def read_experiment(path: Path) -> ExperimentFile:
     """
     source = read(path)
     shape = shaped(source, Experiment)
-    faults = [*source.faults, *shape.faults]
+    told = {(each.line, each.key) for each in source.faults}
+    faults = [*source.faults, *(each for each in shape.faults if (each.line, each.key) not in told)]
     if shape.value is not None and not faults:
         faults += _of_names(source, shape.value)
     if faults or shape.value is None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
+from wargame.batch.crossing import check_crossing, check_names, factors_of, levels_of, range_of
 from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
 from wargame.batch.experiment_file import (
     MOST_RUNS,
@@ -194,6 +194,7 @@ class _Opening:
             if specs.parse(spec).kind not in SEATED:
                 seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
                 raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
+        check_names(lines.params)
         setup = self._chosen_for(lines) if start is None else start.gone_on_with(lines.everyone, lines.seats)
         if lines.params and start is None:
             setup = setup.changed(parameters=lines.params)

@@ -119,7 +119,10 @@ def _extend(room: Room, given: str) -> None:
         if not 0 < abs(minutes) <= 60 * 24 * 7:
             raise ValueError
     except ValueError:
-        raise SpecError(f"extend {given}: this must be minutes, such as `extend 5`, or `extend -5` for less") from None
+        raise SpecError(
+            f"extend {given}: this must be minutes, a week of them at most (10080), such as `extend 5`, or `extend -5` "
+            "for less"
+        ) from None
     room.control.extend(minutes * 60)
     left = room.clock().left
     tell_line("the clock has changed" if left is None else f"{left / 60:.0f} minutes are left in this phase")

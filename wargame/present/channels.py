@@ -29,6 +29,10 @@ SPOKEN: tuple[EventKind, ...] = (
 """Events that belong to the talk; what the rules tell besides has its own screen."""
 NOTICES: tuple[EventKind, ...] = ("control_message", "inject_fired", "move_refused", "text_retracted", "secret_told")
 """Events for one seat alone that are said to it, by control or by the rules; the others are news."""
+BY_CONTROL: tuple[EventKind, ...] = ("control_message", "text_retracted")
+"""What control says to the whole table in the middle of a phase, beside an inject of its own."""
+SCHEDULED = ("brief", "inject")
+"""Phases in which the scenario's own injects are told; each turn's page of results has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,8 @@ def room(setting: Setting, others: Iterable[SeatId]) -> TalkChannel:
 def channel_key(setting: Setting, seat: SeatId, seen: Seen) -> str:
     """Where an event belongs; empty for news, which is no talk: what the rules made of it stands on its own screen."""
     if seen.audience == PUBLIC:
-        return EVERYONE if seen.kind in SPOKEN else ""
+        injected = seen.kind == "inject_fired" and seen.phase not in SCHEDULED
+        return EVERYONE if injected or seen.kind in (*SPOKEN, *BY_CONTROL) else ""
     others = [reader for reader in seen.audience if reader != seat]
     if not others:
         return FROM_CONTROL if seen.kind in (*NOTICES, "message_sent") else ""

@@ -12,6 +12,7 @@ from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState
 from wargame.batch.variance_split import VarianceShare
+from wargame.present.plain_numbers import in_digits
 
 EFFECT_HEAD = ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK")
 SPREAD_HEAD = ("OUTCOME", "SOURCE", "SHARE", "BY CHANCE")
@@ -88,7 +89,7 @@ def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
             interval_in_words(each.low, each.high),
             interval_in_words(each.drawn_low, each.drawn_high),
             "" if each.corrected is None else f"{each.corrected:.3f}",
-            "" if each.visible is None else f"{each.visible:.2g}",
+            "" if each.visible is None else in_digits(each.visible, 2),
             "" if each.unmoved is None else f"{each.unmoved:.0%}",
             "" if each.shared is None else f"{each.shared:.0%}",
             _remark(each),
@@ -108,11 +109,11 @@ def _remark(each: PairedEffect) -> str:
 
 def interval_in_words(low: float | None, high: float | None) -> str:
     """`[LOW, HIGH]`, or nothing where it cannot be told."""
-    return "" if low is None or high is None else f"[{low:.3g}, {high:.3g}]"
+    return "" if low is None or high is None else f"[{in_digits(low, 3)}, {in_digits(high, 3)}]"
 
 
 def _signed(value: float | None) -> str:
-    return "" if value is None else f"{value:+.3g}"
+    return "" if value is None else in_digits(value, 3, "+")
 
 
 SPREAD_MEANING = (
