@@ -170,6 +170,8 @@ class _Opening:
                 start = self._starts.of(lines)
                 start.check(lines)
             mode, judges = _ruled(lines)
+            if judges and start is not None:
+                raise SpecError("adjudication: models rule in games that begin at their first turn, not in these yet")
             setup, reins = self._opened(lines, start, alone)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
