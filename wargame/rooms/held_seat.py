@@ -17,14 +17,17 @@ from wargame.rooms.messages import (
     Concluded,
     Dissented,
     DraftKept,
+    FormAct,
     FromDesk,
     HandedIn,
     HasRead,
     PlaceAct,
 )
+from wargame.rooms.seat_forms import FormsOfPlace
 from wargame.rooms.seat_parts import DraftHeld, PartsOfSeat
 from wargame.rooms.typed_json import in_bytes
 from wargame.table.chair import Draft
+from wargame.table.people import Person
 from wargame.table.room import Room
 
 MOST_QUESTIONS = 2
@@ -47,6 +50,8 @@ class HeldSeat(HeldPlace):
         self._advice: dict[int, asyncio.Task[None]] = {}
         self.others_read: Callable[[], tuple[SeatId, ...]] = tuple
         """Which other seats have yet to read."""
+        self.forms: FormsOfPlace | None = None
+        """What is asked here beside the game."""
         self._unwatch = self._chair.watch(self.look_again)
 
     def close(self) -> None:
@@ -66,7 +71,8 @@ class HeldSeat(HeldPlace):
 
     def parts_now(self) -> dict[str, Part]:
         """What the seat's chair gives."""
-        return {**self._parts.now(self.others_read()), "draft": self._draft_now()}
+        asked = self.forms.parts(self._chair.clock()) if self.forms is not None else {}
+        return {**self._parts.now(self.others_read()), "draft": self._draft_now(), **asked}
 
     def _draft_now(self) -> bytes:
         """The draft, told anew only where somebody else than the joined desk has changed it."""
@@ -75,6 +81,10 @@ class HeldSeat(HeldPlace):
             self._drafted = draft
             self._draft_part = in_bytes(DraftHeld, DraftHeld(draft, self.life, self._act))
         return self._draft_part
+
+    def people(self) -> tuple[Person, ...]:
+        """Who sits here by name."""
+        return self._chair.people
 
     # what it does
 
@@ -87,6 +97,9 @@ class HeldSeat(HeldPlace):
 
     async def do(self, act: PlaceAct) -> object:
         """An act of the seat's people."""
+        if isinstance(act, FormAct) and self.forms is not None:
+            self.look_again()  # what is to be asked is another thing now
+            return self.forms.do(act)
         chair = self._chair
         match act:
             case DraftKept():

@@ -30,6 +30,7 @@ from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, fr
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of, of_person
 from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
+from wargame.rooms.seat_forms import AskedAtDesks, FormsOfPlace
 from wargame.table.room import Room
 
 FIRST_WORD = 10.0
@@ -52,8 +53,14 @@ SILENT.setLevel(logging.CRITICAL + 1)
 class HostedRoom:
     """A room with a door."""
 
-    def __init__(self, room: Room, keyring: Keyring, told: Callable[[str], None]) -> None:
-        """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
+    def __init__(
+        self, room: Room, keyring: Keyring, told: Callable[[str], None], asked: AskedAtDesks | None = None
+    ) -> None:
+        """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries.
+
+        `asked` is what the people of its seats are asked beside the game, if anything is.
+        """
+        self._asked = asked
         self._room, self.keyring, self._told = room, keyring, told
         self._beside = PlacesBeside(room, self._presence)
         for seat in room.setting.ids:
@@ -93,6 +100,8 @@ class HostedRoom:
         seat = SeatId(place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat))
         held.others_read = self._reading.others_of(seat)
+        if self._asked is not None:
+            held.forms = FormsOfPlace(self._asked, place, seat, held.people)
         return held
 
     def _place(self, place: RoomPlace) -> HeldPlace:

@@ -147,6 +147,48 @@ class NoteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class PseudonymChosen:
+    """Somebody would answer the survey under a pseudonym; the answer says why not, or nothing."""
+
+    kind: Literal["pseudonym"]
+    act: int
+    pseudonym: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswered:
+    """An answer to one item of the survey; of several the last counts."""
+
+    kind: Literal["survey"]
+    act: int
+    pseudonym: str
+    when: str
+    """`before` or `after`."""
+    item: str
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyOver:
+    """The survey was gone through, or left out."""
+
+    kind: Literal["survey_over"]
+    act: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSaid:
+    """Whether what somebody writes in private may be shown afterwards."""
+
+    kind: Literal["consent"]
+    act: int
+    handle: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceWanted:
     """A question to the seat's adviser."""
 
@@ -157,8 +199,22 @@ class AdviceWanted:
 
 
 Arrival: TypeAlias = CodeBrought | KeyBrought
+FormAct: TypeAlias = PseudonymChosen | SurveyAnswered | SurveyOver | ConsentSaid
+"""What is said at a desk beside the game."""
 PlaceAct: TypeAlias = (
-    DraftKept | HandedIn | Dissented | Concluded | HasRead | DeskActed | JudgesAsked | SlipWanted | NoteWritten
+    DraftKept
+    | HandedIn
+    | Dissented
+    | Concluded
+    | HasRead
+    | DeskActed
+    | JudgesAsked
+    | SlipWanted
+    | NoteWritten
+    | PseudonymChosen
+    | SurveyAnswered
+    | SurveyOver
+    | ConsentSaid
 )
 FromDesk: TypeAlias = PlaceAct | AdviceWanted
 
