@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from pydantic_core import to_json
 
 from wargame.core.ids import SeatId
