@@ -39,7 +39,12 @@ BEFORE = "'elm_2 enter 5 0 2 2 3"
 
 @asynccontextmanager
 async def asking(
-    record: Path, *names: str, survey: bool = True, consent: bool = True, **options: object
+    record: Path,
+    *names: str,
+    survey: bool = True,
+    consent: bool = True,
+    people: tuple[str, ...] = ("rome", "meta"),
+    **options: object,
 ) -> AsyncIterator[Hosted]:
     """A room that asks its people; those of these names sit at Rome."""
     room = opened(record, ("rome", "meta"), **{"time": LoopTime(), **options})
@@ -48,7 +53,7 @@ async def asking(
     offered = OfferedSurvey(survey_of(), record) if survey else None
     forms = FormsOfRoom(offered, AskedConsent(record) if consent else None)
     others = (CONTROL, PUBLIC_SCREEN) if options.get("facilitated") else (PUBLIC_SCREEN,)
-    async with hosted(record, room=room, others=others, asked=forms) as here:
+    async with hosted(record, people, room, others=others, asked=forms) as here:
         yield here
 
 
@@ -194,6 +199,29 @@ def test_whoever_comes_late_is_asked_for_consent_when_they_come(tmp_path: Path) 
             await JoinedConsent(rome.chair.forms).said(rome.seat, due[0], "no")
             assert consents(record) == [("rome", "rome", False)]
             await until(lambda: rome.chair.forms.held.consent == ())
+
+    run(test())
+
+
+def test_each_of_a_team_is_asked_at_their_own_desk_and_nobody_for_another(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+
+    async def test() -> None:
+        async with asking(record, "Ada Rossi", "Bo Lind", people=("rome-1", "rome-2", "meta")) as here:
+            desks = [await here.join(place) for place in ("rome-1", "rome-2")]
+            for desk in desks:
+                await desk.up()
+            one, other = (desk.chair.forms for desk in desks)
+            assert [[each.handle for each in forms.held.consent] for forms in (one, other)] == [["rome-1"], ["rome-2"]]
+            ada = one.held.consent[0]
+            with pytest.raises(NotAllowed, match="nobody of this handle sits at this desk"):
+                await other.consent(ada, True)
+            await one.consent(ada, True)
+            await one.over("before")
+            await until(lambda: one.held.survey == "" and one.held.consent == ())
+            await asyncio.sleep(0.05)
+            assert other.held.survey == "before"
+            assert consents(record) == [("rome", "rome-1", True)]
 
     run(test())
 

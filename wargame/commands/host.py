@@ -250,6 +250,7 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
+    from wargame.rooms.peoples_places import places_of
     from wargame.rooms.places import is_observer, of_person
     from wargame.table.public_view import PUBLIC_SCREEN
 
@@ -264,8 +265,7 @@ async def _hosted(
         facilitated = room.session.settings.facilitated
         beside = tuple(each for each in others if facilitated or is_observer(each))
         desk = (CONTROL, *beside) if facilitated else beside
-        people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
-        keyring, asked = Keyring((*desk, *people, PUBLIC_SCREEN), tables.path), tables.asked_at_desks()
+        keyring, asked = Keyring((*desk, *places_of(room), PUBLIC_SCREEN), tables.path), tables.asked_at_desks()
         hosted = HostedRoom(room, keyring, tell_line, asked)
         bound, number = door.getsockname()[:2]
         hosted.keyring.listens_at(number)

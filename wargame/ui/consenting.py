@@ -30,8 +30,9 @@ def ask_whoever_sits(app: App[Any], local_table: LocalTable, chair: Chair, tell:
     if offered is not None and (when := offered.due(chair.seat, chair.clock())) is not None:
         from wargame.ui.surveying import Surveying
 
+        people = 1 if chair.team.handle else len(chair.people)  # of a team each has a desk of their own
         offered.begin(chair.seat, when)
-        Surveying(app, offered, when, local_table.people, tell, len(chair.people), chair.seat).begin()
+        Surveying(app, offered, when, local_table.people, tell, people, chair.seat).begin()
 
 
 class Consenting:
