@@ -27,6 +27,7 @@ from wargame.present import experiment_rows as rows
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
+from wargame.present.experiment_rulings import rulings_in_words
 from wargame.present.plain_numbers import in_digits
 from wargame.present.report.document import has_long_word
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
@@ -169,6 +170,7 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rulings_in_words(plan, found)
     yield from rows.awareness_in_words(plan, found)
     yield from arms_in_words(plan, made, variance_shares(plan, found, without_fallbacks=without))
     if len(made) > 1:
