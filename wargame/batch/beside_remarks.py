@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
 from wargame.batch.game_played import GameRead
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, ScenarioData
+from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.rules.base.parameters import Parameters
 from wargame.transcript.setup import GameSetup
