@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen, options
-from wargame.commands.control_roles import roles_of
+from wargame.commands.control_roles import BESIDE_CONTROL, roles_of
 from wargame.commands.doors import WantedDoors
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
@@ -69,7 +69,9 @@ def host(
     ] = [],
     role: Annotated[
         list[str],
-        typer.Option(metavar="ROLE=NAME", help="A desk beside control's: white_cell, scribe or owner; repeatable."),
+        typer.Option(
+            metavar="ROLE=NAME", help="Somebody beside the seats: white_cell, scribe, owner or observer; repeatable."
+        ),
     ] = [],
     model_seconds: Annotated[
         float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
@@ -111,9 +113,10 @@ def host(
             f"--resume {resume}: the session goes on with the desks, models and caps that it was given; leave out "
             f"{_too_much(control, role, judge)}"
         )
-    if (judge or role) and not control:
-        raise SpecError(f"{(judge or role)[0]}: judges and other roles stand beside a facilitator; add --control")
     roles = roles_of(role)
+    beside = [*judge, *(f"{each}={who}" for each, who in roles if each in BESIDE_CONTROL)]
+    if beside and not control:
+        raise SpecError(f"{beside[0]}: judges and this role stand beside a facilitator; add --control")
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
     if hours is not None and (preset or resume):
@@ -236,7 +239,7 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
-    from wargame.rooms.places import is_desk
+    from wargame.rooms.places import is_observer, of_person
     from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
@@ -246,8 +249,10 @@ async def _hosted(
     try:
         for role, name in roles:
             room.control.come_in(name, role)
-        desks = tuple(person.handle for person in room.people if person.seat is None and is_desk(person.handle))
-        desk = (CONTROL, *desks) if room.session.settings.facilitated else ()
+        others = tuple(person.handle for person in room.people if person.seat is None and of_person(person.handle))
+        facilitated = room.session.settings.facilitated
+        beside = tuple(each for each in others if facilitated or is_observer(each))
+        desk = (CONTROL, *beside) if facilitated else beside
         people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
         hosted = HostedRoom(room, Keyring((*desk, *people, PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]

@@ -100,11 +100,14 @@ def _report(file: Path) -> None:
     from wargame.present.replay_rows import told_at
     from wargame.review.guided_review import read_review, review_beside
     from wargame.review.review_report import as_markdown
+    from wargame.transcript.notes import notes_beside, read_notes
 
     walk = _walk(file)
     assert walk.positions is not None
     setting = walk.positions.game.sequence.book.setting
-    say(as_markdown(read_review(review_beside(file)), file.stem, lambda line: told_at(walk, line, setting)).rstrip())
+    notes = [note for note in read_notes(notes_beside(file)).every if walk.timeline.stands(note.line)]
+    review = read_review(review_beside(file))
+    say(as_markdown(review, file.stem, lambda line: told_at(walk, line, setting), notes).rstrip())
 
 
 def _line_by_line(file: Path, form: FormName | None, name: str) -> None:

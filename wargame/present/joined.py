@@ -7,6 +7,7 @@ from wargame.present.local_table import LocalTable
 from wargame.rooms.desk_line import DeskLine
 from wargame.rooms.joined_host import JoinedHost
 from wargame.rooms.remote_control import RemoteControl
+from wargame.rooms.remote_observer import RemoteObserver
 from wargame.rooms.remote_screen import RemoteScreen
 from wargame.table.public_view import PUBLIC_SCREEN
 
@@ -27,6 +28,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
             closed=lambda: bool(line.put_off),
+            observer=end if isinstance(end, RemoteObserver) else None,
         )
     if isinstance(end, RemoteControl):
         return LocalTable(

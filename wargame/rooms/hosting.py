@@ -21,15 +21,14 @@ from websockets.exceptions import ConnectionClosed
 import wargame
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
-from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
-from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
-from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of
+from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of, of_person
+from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
@@ -56,8 +55,7 @@ class HostedRoom:
     def __init__(self, room: Room, keyring: Keyring, told: Callable[[str], None]) -> None:
         """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
         self._room, self.keyring, self._told = room, keyring, told
-        self._screen = PartsOfScreen(room)
-        self._truth = PartsOfControl(room, self._screen)
+        self._beside = PlacesBeside(room, self._presence)
         for seat in room.setting.ids:
             if keyring.held(seat):  # who was there before comes back, also to a seat that somebody else plays by now
                 keyring.add(seat)
@@ -90,10 +88,8 @@ class HostedRoom:
                 self._told(f"{self._name(seat)} ({seat}): people play it now; code {code}")
 
     def _made(self, place: RoomPlace) -> HeldPlace:
-        if kind_of(place) in SHARED:
-            return HeldScreen(self._room, place, self._screen)
-        if is_desk(place):
-            return HeldControl(self._room, place, hands_of(self._room, place), self._truth, self._presence)
+        if (beside := self._beside.made(place)) is not None:
+            return beside
         seat = SeatId(place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat))
         held.others_read = self._reading.others_of(seat)
@@ -107,7 +103,7 @@ class HostedRoom:
 
     def _name(self, place: RoomPlace) -> str:
         person = next((each for each in self._room.people if each.handle == place), None)
-        if person is not None and is_desk(place):
+        if person is not None and of_person(place):
             return f"{person.name}, {person.role.replace('_', ' ')}"
         return self._room.setting.names.get(place) or name_of(place)
 
@@ -119,10 +115,14 @@ class HostedRoom:
         """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
         known = self._room.setting.by_id
         return {
-            place if place in known else self._name(place): self._where(place)
+            place if place in known else self._name(place): self._where(place) + self._aside(place)
             for place in self.keyring.codes
             if place != CONTROL
         }
+
+    def _aside(self, place: RoomPlace) -> str:
+        aside = self._places[place].aside if place in self._places else ""
+        return f", {aside}" if aside else ""
 
     def _moved(self) -> None:
         """Somebody has come or gone: control is told."""

@@ -132,6 +132,21 @@ class SlipWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """An observer's note."""
+
+    kind: Literal["note"]
+    act: int
+    id: str
+    """A name of its own: a note that comes twice is kept once."""
+    begun: float
+    """When it was begun, in seconds of the host's own time."""
+    tag: str
+    """A word of the codebook, or nothing."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceWanted:
     """A question to the seat's adviser."""
 
@@ -142,7 +157,9 @@ class AdviceWanted:
 
 
 Arrival: TypeAlias = CodeBrought | KeyBrought
-PlaceAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead | DeskActed | JudgesAsked | SlipWanted
+PlaceAct: TypeAlias = (
+    DraftKept | HandedIn | Dissented | Concluded | HasRead | DeskActed | JudgesAsked | SlipWanted | NoteWritten
+)
 FromDesk: TypeAlias = PlaceAct | AdviceWanted
 
 
