@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, product
 from typing import Literal, TypeAlias
 
@@ -123,7 +124,9 @@ def judged_agreement(
     for spec, runs in judged.items():
         for kind, who, codes in people:
             pairs = list(_pairs([codes], runs.values()))
-            rows += [_row((spec, kind, who), one, pairs, categories, games) for one in (ALL, *categories)]
+            rows += [
+                _row((spec, kind, who), one, pairs, categories, games) for one in (ALL, *(categories if pairs else ()))
+            ]
         first, second = ([codes for (order, _), codes in runs.items() if order == each] for each in ORDERS)
         if first and second:
             rows.append(_row((spec, "orders", ""), ALL, list(_pairs(first, second)), categories, games))
@@ -200,7 +203,7 @@ def order_bias(spec: str, runs: JudgeRuns, categories: Sequence[str]) -> OrderBi
         return None
     ends = categories[0], categories[-1]
     items = sorted({item for item, *_ in pairs})
-    taken_first = taken_last = 0.0
+    taken_first = taken_last = Fraction(0)
     moved = to_first = 0
     for item in items:
         ahead = _share(first, item, ends[0]) + _share(second, item, ends[1])
@@ -217,8 +220,8 @@ def order_bias(spec: str, runs: JudgeRuns, categories: Sequence[str]) -> OrderBi
         len(items),
         _unequal(pairs) or 0.0,
         _unequal(again),
-        taken_first / len(items),
-        (taken_first + taken_last) / 2 / len(items),
+        float(taken_first / len(items)),
+        float((taken_first + taken_last) / 2 / len(items)),
         moved,
         to_first,
         low,
@@ -226,10 +229,10 @@ def order_bias(spec: str, runs: JudgeRuns, categories: Sequence[str]) -> OrderBi
     )
 
 
-def _share(runs: Sequence[Codes], item: str, category: str) -> float:
-    """How often an item was coded as this, of the times that it was coded."""
+def _share(runs: Sequence[Codes], item: str, category: str) -> Fraction:
+    """How often an item was coded as this, of the times that it was coded; exact, since shares are compared."""
     said = [codes[item] for codes in runs if item in codes]
-    return said.count(category) / len(said)
+    return Fraction(said.count(category), len(said))
 
 
 def _unequal(pairs: Sequence[_Pair]) -> float | None:

@@ -125,6 +125,12 @@ class JudgePanel:
             found.append((judge.file.spec, estimate(calls, prompt, profile.output_tokens, price)))
         return tuple(found)
 
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """Addresses beyond this machine and its network that open questions are sent to."""
+        found = (judge.client.endpoint for judge in self._judges if judge.open)
+        return tuple(dict.fromkeys(endpoint.name for endpoint in found if not endpoint.local))
+
     def _request(self, question: JudgeQuestion, max_tokens: int) -> Request:
         return question_request(self._coding.book, self._coding.items[question.item], question, max_tokens)
 
