@@ -141,7 +141,7 @@ def test_a_killed_process_goes_on_and_pays_for_what_was_in_flight_alone(tmp_path
     coding = drawn(tmp_path)
     questions = 2 * len(coding.items)
     with judges_sit(Settings(latency=0.3, slots=2)) as stub:
-        command = [sys.executable, "-m", "wargame", "coding", "judge", str(coding.path), *models(stub, "rule")]
+        command = [sys.executable, "-m", "wargame.cli", "coding", "judge", str(coding.path), *models(stub, "rule")]
         first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         until = time.monotonic() + 60
         while sum(len(judge.answers) for judge in judges_of(coding)) < 6:
