@@ -10,6 +10,7 @@ import pytest
 
 from tests.coding.games import drawn
 from wargame.coding.coding_folder import CodingFolder
+from wargame.coding.coding_pass import CodingPass
 from wargame.coding.given_codes import codes_of
 from wargame.console.coding_lines import code_by_lines
 from wargame.console.lines import Ended
@@ -29,7 +30,7 @@ def session(coding: CodingFolder, *lines: str) -> list[str]:
         shown.append(prompt)
         return next(typed, None)
 
-    asyncio.run(code_by_lines(coding, "a-1", read, shown.append))
+    asyncio.run(code_by_lines(CodingPass(coding, "a-1"), read, shown.append))
     return shown
 
 

@@ -26,6 +26,7 @@ from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.faults import Fault, Key, listed
 from wargame.scenario.shape import shaped
 from wargame.scenario.source import SourceFile, read
+from wargame.table.bench import MOST_JUDGES, BenchMode
 from wargame.table.unattended import NEEDS_NOBODY
 
 LARGEST_SEED = 10**15
@@ -54,6 +55,15 @@ class FromLine(Plain):
     line: Annotated[int, Field(ge=1)]
 
 
+class JudgedLines(Plain):
+    """Arguments are ruled by models, with nobody to confirm what they propose."""
+
+    mode: BenchMode
+    """By the median of the odds that they give, or by two dice and the reasons that they find credible."""
+    judges: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_JUDGES)]
+    """Player specs of models."""
+
+
 class GameLines(Plain):
     """What a game is made of, as far as it is not as usual; a part that is left out is as it was before."""
 
@@ -70,8 +80,9 @@ class GameLines(Plain):
     seats: dict[SeatId, str] = {}
     swap: Annotated[tuple[SeatId, ...], Field(min_length=2, max_length=2)] | None = None
     """Two seats whose players are exchanged, whoever they are."""
-    adjudication: Annotated[Mode, WithJsonSchema({"enum": list(NEEDS_NOBODY)})] | None = None
-    """How arguments are ruled; by the rules unless said otherwise. Ways that need people are refused with that word."""
+    adjudication: Annotated[Mode, WithJsonSchema({"enum": list(NEEDS_NOBODY)})] | JudgedLines | None = None
+    """How arguments are ruled, and by which models if any do; by the rules unless said otherwise. Ways that need people
+    are refused with that word."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
     persona: float | None = None

@@ -17,10 +17,11 @@ from typing import Any, Literal, get_args
 import wargame
 from wargame.batch.beside_records import RecordBeside
 from wargame.batch.conduct import COUNTS, Conduct
+from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.libraries import library
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.core.ids import SeatId
@@ -46,10 +47,24 @@ BESIDE: Mapping[str, Heading] = {
     "people": whole("seats that people played at any time; models and scripts play all seats of an experiment"),
 }
 """Columns of tables in which recorded games stand beside those of an experiment."""
+REMARK: Mapping[str, Heading] = {
+    "remark": text(
+        "of a record: what is otherwise in it than in the experiment's games; where it is one of them, which"
+    )
+}
+"""A column of `runs` where recorded games stand in it."""
+
+
+RULED: Mapping[str, Heading] = {
+    "ruled": whole("arguments that judges ruled, or left to the rules"),
+    "odds": number("mean chance of success that judges proposed, first over those of an argument", low=0, high=1),
+    "spread": number("mean of the highest less the lowest chance of an argument; empty for one judge", low=0, high=1),
+}
+"""Columns of games in some of which models rule arguments."""
 
 
 def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
-    """The columns of each table of an experiment: `runs`, `seats`, `turns`; two more where records lie beside."""
+    """The columns of each table of an experiment: `runs`, `seats`, `turns`; more of them where records lie beside."""
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
     if _leave_records(plan):
@@ -62,6 +77,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
     return {
         "runs": {
             **begin,
+            **(REMARK if beside else {}),
             "state": text(
                 "ok, fallbacks (sealed, but scripts made decisions of models), failed, stopped, not started"
                 "; of the last three all numbers are empty"
@@ -72,10 +88,11 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
                 "first turn at whose end it was not as the game of the first cell; empty: never", "turn", 1
             ),
             "decisions": whole("decisions of all seats"),
-            "asked": whole("decisions that were asked of models"),
-            "fallbacks": whole("decisions that models did not make themselves: scripts played there"),
+            "asked": whole("decisions that were asked of models, and opinions of judges who rule"),
+            "fallbacks": whole("how many models did not give: scripts played there, or the rules ruled"),
             "tokens": whole("tokens that models took, on the high side where an endpoint did not say", "tokens"),
             "money": number("what they cost where the price was known", "currency of the price table", low=0),
+            **(RULED if _have_judges(plan) else {}),
             **outcomes,
         },
         "seats": {
@@ -118,7 +135,8 @@ def tables_of(
             raise ExperimentError(
                 f"run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads them out of it"
             )
-        rows["runs"].append((*begin, *_run_cells(plan, found, run, sealed)))
+        remark = (None,) if beside else ()
+        rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, sealed)))
         if sealed is not None:
             rows["seats"].extend((*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read))
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
@@ -126,7 +144,7 @@ def tables_of(
         none = (None,) * (len(plan.factors) + len(plan.varied) + _leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
         state = "fallbacks" if record.read.fallbacks else "ok"
-        rows["runs"].append((*begin, state, None, *_read_cells(plan, record.read, None)))
+        rows["runs"].append((*begin, record.all_remarks or None, state, None, *_read_cells(plan, record.read, None)))
         rows["seats"].extend((*begin, *row) for row in _seat_rows(record.seats, record.read))
         rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, record.read))
     return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan, bool(beside)).items()}
@@ -135,7 +153,7 @@ def tables_of(
 def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sealed: SealedRun | None) -> Row:
     if sealed is None:
         failed, stopped = found.failed.get(run.id), found.stopped.get(run.id)
-        empty = (None,) * (7 + len(plan.outcomes))
+        empty = (None,) * (7 + len(RULED) * _have_judges(plan) + len(plan.outcomes))
         kept = "failed" if failed is not None else "stopped" if stopped is not None else "not started"
         return (kept, failed or stopped, *empty)
     first = found.sealed.get(plan.base_of(run).id)
@@ -144,7 +162,8 @@ def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sea
 
 
 def _read_cells(plan: ExperimentPlan, read: GameRead, parted: int | None) -> Row:
-    models = (read.asked, read.fallbacks, read.tokens, read.money)
+    judged = (read.ruled, read.odds, read.spread) if _have_judges(plan) else ()
+    models = (read.asked, read.fallbacks, read.tokens, read.money, *judged)
     outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
     return read.turns, parted, sum(read.origins.values()), *models, *outcomes
 
@@ -161,6 +180,10 @@ def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float | str 
     yield from (float(getattr(cell.parameters, name)) for name in plan.varied)
     if _leave_records(plan):
         yield None if cell.start is None else cell.start.place
+
+
+def _have_judges(plan: ExperimentPlan) -> bool:
+    return any(cell.judges for cell in plan.cells)
 
 
 def _leave_records(plan: ExperimentPlan) -> bool:
@@ -279,23 +302,30 @@ def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[Recor
         "wargame": wargame.__version__,
         "rules": RULES,
         "code": code_hash(),
-        "models": _models(plan, found),
+        "models": _models(plan, found, beside),
         "cells": {cell.name: cell.settings for cell in plan.cells},
         **({"records": {each.id: _told(each) for each in beside}} if beside else {}),
     }
 
 
 def _told(record: RecordBeside) -> Mapping[str, Any]:
-    return {"name": record.name, "people": record.people, "acts_of_control": record.acts}
+    own = {"run": record.run} if record.run else {}
+    told = {"name": record.name, "people": record.people, "acts_of_control": record.acts, **own}
+    return {**told, "remarks": list(record.remarks)}
 
 
-def _models(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Mapping[str, int]]:
-    """How many calls each model that was asked for answered, by what its endpoint called it."""
+def _models(
+    plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]
+) -> Mapping[str, Mapping[str, int]]:
+    """How many calls each model that was asked for answered, by what its endpoint called it; records count too.
+
+    Those that are games of the experiment count once.
+    """
+    sealed = [found.sealed[run.id].read for run in plan.runs if run.id in found.sealed]
     calls: dict[str, dict[str, int]] = {}
-    for run in plan.runs:
-        if (sealed := found.sealed.get(run.id)) is not None:
-            for asked, named in sealed.read.models.items():
-                known = calls.setdefault(asked, {})
-                for name, count in named.items():
-                    known[name] = known.get(name, 0) + count
+    for read in (*sealed, *(record.read for record in beside if not record.run)):
+        for asked, named in read.models.items():
+            known = calls.setdefault(asked, {})
+            for name, count in named.items():
+                known[name] = known.get(name, 0) + count
     return calls

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wargame.coding.coding_folder import CodingFolder
+    from wargame.coding.coding_pass import CodingPass
 
 coding = typer.Typer(
     name="coding",
@@ -72,23 +73,52 @@ def draw(
 
 
 @coding.command("code", cls=StrictCommand, epilog="Example: wargame coding code coding --coder a-1")
-def code(folder: FolderArgument, coder: CoderOption) -> None:
-    """Code line by line what is not coded yet, in an order of the coder's own; every answer is kept at once.
+def code(
+    folder: FolderArgument,
+    coder: CoderOption,
+    plain: Annotated[bool, typer.Option("--plain", help="Line by line instead of on a screen.")] = False,
+) -> None:
+    """Code what is not coded yet, in an order of the coder's own; every answer is kept at once.
 
-    After the last item `back` still goes back; the same command asks again for what was left.
+    It opens a screen, and goes line by line with --plain, where there is no terminal, and on one that calls itself
+    dumb. One can still go back after the last item; the same command goes on with what was left.
     """
+    from wargame.coding.coding_pass import CodingPass
+    from wargame.commands.terminal import by_lines
+
+    walk = CodingPass(_read(folder), coder)
+    if plain or by_lines():
+        _by_lines(walk)
+    else:
+        _on_screen(walk)
+
+
+def _by_lines(walk: CodingPass) -> None:
     import asyncio
 
-    from wargame.coding.given_codes import check_coder
     from wargame.console.coding_lines import code_by_lines
     from wargame.console.lines import Ended
     from wargame.console.typed_lines import read_line, write_line
 
-    read = _read(folder)
     try:
-        asyncio.run(code_by_lines(read, check_coder(coder), read_line, write_line))
+        asyncio.run(code_by_lines(walk, read_line, write_line))
     except Ended:
         tell_line("the input has ended; what was coded is kept, and the same command goes on")
+
+
+def _on_screen(walk: CodingPass) -> None:
+    from wargame.commands.terminal import in_terminal
+    from wargame.gc_tuning import seldom_collecting
+    from wargame.present.coding_rows import how_far, what_is_left
+
+    with seldom_collecting():
+        from wargame.ui.coding.coding_app import CodingApp
+
+    try:
+        in_terminal(CodingApp(walk))
+    finally:
+        for said in filter(None, (what_is_left(walk), how_far(walk))):
+            tell_line(said)
 
 
 @coding.command("sheet", cls=StrictCommand, epilog="Example: wargame coding sheet coding --coder a-1 --out a-1.xlsx")

@@ -67,8 +67,9 @@ def judge(
     try:
         end = finish(run())
     except KeyboardInterrupt:
+        told.ends()
         at = panel.progress
-        tell_line(f"\nbroken off; {at.done} of {at.of} questions are answered; the same command goes on")
+        tell_line(f"broken off; {at.done} of {at.of} questions are answered; the same command goes on")
         raise typer.Exit(130) from None
     finally:
         told.ends()

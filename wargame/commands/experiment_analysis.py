@@ -20,6 +20,7 @@ from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
 from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
 from wargame.present.experiment_arms import arms_in_words
+from wargame.present.experiment_rulings import rulings_in_words
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 
 
@@ -49,7 +50,17 @@ def analysis_as_data(
             {**asdict(each), "share": each.share}
             for each in mediated(plan, found, through, without_fallbacks=without_fallbacks)
         ],
-        "records": [{"id": each.id, "name": each.name, "people": each.people, "acts": each.acts} for each in beside],
+        "records": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "people": each.people,
+                "acts": each.acts,
+                "run": each.run or None,
+                "remarks": each.remarks,
+            }
+            for each in beside
+        ],
         "beside": [asdict(each) for each in apart(plan, found, beside)],
         "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
     }
@@ -69,6 +80,7 @@ def tell_analysis(
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
+        *rulings_in_words(plan, found),
         *rows.awareness_in_words(plan, found),
         *beside_in_words(beside),
         *arms_in_words(plan, made, spread),
@@ -99,7 +111,7 @@ def tell_analysis(
         say_line("")
         say_line(rows.CONDUCT_MEANING)
         show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)
-    if beside:
+    if held := apart(plan, found, beside):
         say_line("")
         say_line(BESIDE_MEANING)
-        show(beside_rows(apart(plan, found, beside)), BESIDE_HEAD)
+        show(beside_rows(held), BESIDE_HEAD)

@@ -239,6 +239,7 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
+    from wargame.rooms.peoples_places import places_of
     from wargame.rooms.places import is_observer, of_person
     from wargame.table.public_view import PUBLIC_SCREEN
 
@@ -253,8 +254,7 @@ async def _hosted(
         facilitated = room.session.settings.facilitated
         beside = tuple(each for each in others if facilitated or is_observer(each))
         desk = (CONTROL, *beside) if facilitated else beside
-        people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
-        hosted = HostedRoom(room, Keyring((*desk, *people, PUBLIC_SCREEN), tables.path), tell_line)
+        hosted = HostedRoom(room, Keyring((*desk, *places_of(room), PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
         hosted.keyring.listens_at(number)
         address = RoomAddress(bound, number, sealing is not None)

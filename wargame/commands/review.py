@@ -32,17 +32,18 @@ def review(
 ) -> None:
     """Lead a room through a game: private answers first, evidence by line, actions.
 
-    It opens the replay with the page of the review, and goes line by line with --plain and where there is no terminal.
+    It opens the replay with the page of the review, and goes line by line with --plain, and where there is no terminal
+    or a dumb one.
     What is said is kept beside the record.
     """
-    from wargame.commands.terminal import no_terminal_at
+    from wargame.commands.terminal import by_lines
 
     form = _form(minutes)
     if new_word:
         _new_word(file, name)
     elif report:
         _report(file)
-    elif plain or no_terminal_at():
+    elif plain or by_lines():
         _line_by_line(file, form, name)
     else:
         _on_screen(file, form, name)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from wargame.table.room import Room
 
 WORDS = (
-    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | pause | go on | extend MINUTES | "
-    "next (ends the phase) | Ctrl-C"
+    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | lead PLACE (of a team) | pause | "
+    "go on | extend MINUTES | next (ends the phase) | Ctrl-C"
 )
 
 
@@ -87,6 +87,9 @@ def obey(line: str, hosted: HostedRoom, room: Room) -> None:
         if word == "who":
             for each in hosted.who():
                 tell_line(each)
+        elif word == "lead" and rest:
+            room.lead(rest)
+            tell_line(f"{rest} hands in for its seat from now on")
         elif word == "renew" and rest:
             tell_line(f"the fresh code of {rest} is {hosted.withdraw(rest)}")
         elif word == "next" and not rest:

@@ -56,12 +56,14 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
             by_cell[sealed.cell] = before[0] + sealed.read.fallbacks, before[1] + sealed.read.asked
     if not asked:
         return []
-    told = f"Models were asked for {asked} decisions; scripts made {others} of them, in {games} games"
+    judged = any(cell.judges for cell in plan.cells)
+    of, who = ("decisions and rulings", "scripts or the rules") if judged else ("decisions", "scripts")
+    told = f"Models were asked for {asked} {of}; {who} made {others} of them, in {games} games"
     lines = [f"{told}, which are {'left out' if without else 'in these numbers: --without-fallbacks leaves them out'}."]
     if others and len(by_cell) > 1:
         shares = sorted(((made / of, name) for name, (made, of) in by_cell.items()), reverse=True)
         (most, worst), (least, best) = shares[0], shares[-1]
-        lines.append(f"Decisions made by scripts, by cell: from {least:.0%} ({best}) to {most:.0%} ({worst}).")
+        lines.append(f"{of.capitalize()} made by {who}, by cell: from {least:.0%} ({best}) to {most:.0%} ({worst}).")
     return lines
 
 
@@ -69,7 +71,7 @@ def columns_in_words(comparisons: int) -> str:
     """What the columns of the effects say."""
     return (
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
-        "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds. "
+        "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds, from ten on. "
         f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
         "five. SAME: pairs of games that never parted. DRAWS: of the draws of chance in the records of a pair, those "
         "that both have."

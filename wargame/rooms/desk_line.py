@@ -251,6 +251,7 @@ class DeskLine:
     def _begun(self, head: dict[str, Any]) -> None:
         """A line stands: what was out is answered by what the room remembers, or is to be done again."""
         self._act, out = head["act"], self._out
+        self._latest_draft = min(self._latest_draft, self._act)  # what the room has not done is sent again
         another, self._host = self._host not in ("", head["host"]), head["host"]
         if out is not None and head["reply"] and head["reply"]["act"] == self._flight:
             self._reply(head["reply"])

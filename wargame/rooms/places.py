@@ -9,8 +9,10 @@ from wargame.core.ids import CONTROL
 from wargame.table.public_view import PUBLIC_SCREEN
 
 RoomPlace: TypeAlias = str
-"""A seat by its id, `control`, somebody of control's side or an observer by their handle, or the public screen; of what
-may stand up several times, the later ones with a number."""
+"""A seat by its id, `control`, the public screen, or a handle: of one of a team, of control's side, or an observer.
+
+Of what may stand up several times, the later ones have a number.
+"""
 SHARED: frozenset[RoomPlace] = frozenset((PUBLIC_SCREEN,))
 """Places that any number of terminals may hold at once: each use of a code opens one more."""
 _HANDLE = re.compile(r"(owner|white_cell|scribe)-\d+")
