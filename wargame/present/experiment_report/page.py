@@ -29,7 +29,7 @@ from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.report.document import has_long_word
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
-from wargame.review.page_templates import page_templates
+from wargame.page_templates import page_templates
 from wargame.rules.version import RULES
 
 MOST_LEVELS = 40

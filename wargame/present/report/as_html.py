@@ -23,7 +23,7 @@ from wargame.present.report.document import (
     place_of,
 )
 from wargame.present.report.share_drawing import shares_drawn
-from wargame.review.page_templates import page_templates
+from wargame.page_templates import page_templates
 
 KINDS = {
     ReportSentence: "sentence",
