@@ -22,6 +22,7 @@ from wargame.batch.runner import BatchState, state_of
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
+from wargame.page_templates import page_templates
 from wargame.present import experiment_rows as rows
 from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
 from wargame.present.experiment_arms import arms_in_words
@@ -29,7 +30,6 @@ from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.report.document import has_long_word
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
-from wargame.page_templates import page_templates
 from wargame.rules.version import RULES
 
 MOST_LEVELS = 40

@@ -22,7 +22,14 @@ FLAGS = (
 )
 PATIENCE = 60.0
 """Seconds for the browser to begin, and for anything to show: the machine may be busy."""
-KEYS = {"Enter": (13, "\r"), "Escape": (27, ""), "F5": (116, ""), "F9": (120, ""), "ArrowDown": (40, ""), "Tab": (9, "")}
+KEYS = {
+    "Enter": (13, "\r"),
+    "Escape": (27, ""),
+    "F5": (116, ""),
+    "F9": (120, ""),
+    "ArrowDown": (40, ""),
+    "Tab": (9, ""),
+}
 
 
 class Page:
@@ -35,6 +42,8 @@ class Page:
         """Addresses of everything that the pages have asked for."""
         self.said: list[str] = []
         """What went wrong, as the browser tells it."""
+        self.drawn = ""
+        """What was drawn in terminals."""
 
     async def listen(self) -> None:
         """Hear what the browser says until it ends."""
@@ -46,6 +55,8 @@ class Page:
                 self.asked.append(said["params"]["request"]["url"])
             elif said["method"] == "Network.webSocketCreated":
                 self.asked.append(said["params"]["url"])
+            elif said["method"] == "Network.webSocketFrameReceived" and said["params"]["response"]["opcode"] == 2:
+                self.drawn += base64.b64decode(said["params"]["response"]["payloadData"]).decode(errors="replace")
             elif said["method"] == "Log.entryAdded":
                 self.said.append(said["params"]["entry"]["text"])
             elif said["method"] == "Runtime.exceptionThrown":
@@ -69,6 +80,13 @@ class Page:
         async with asyncio.timeout(PATIENCE):
             while not await self.value(script):  # noqa: ASYNC110 - what is waited for tells nobody
                 await asyncio.sleep(0.05)
+
+    async def shows(self, *words: str) -> None:
+        """Wait until words were drawn in the terminal; what was drawn before counts no longer then."""
+        async with asyncio.timeout(PATIENCE):
+            while not all(word in self.drawn for word in words):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        self.drawn = ""
 
     async def go(self, address: str) -> None:
         await self.ask("Page.navigate", url=address)
@@ -96,11 +114,9 @@ class Page:
     async def click(self, selector: str) -> None:
         await self.value(f"document.querySelector({json.dumps(selector)}).click()")
 
-    async def picture(self, path: Path) -> bytes:
+    async def picture(self) -> bytes:
         """What is to be seen, as a PNG."""
-        png = base64.b64decode((await self.ask("Page.captureScreenshot"))["data"])
-        path.write_bytes(png)
-        return png
+        return base64.b64decode((await self.ask("Page.captureScreenshot"))["data"])
 
 
 @asynccontextmanager
