@@ -15,6 +15,7 @@ pytest.importorskip(
 )
 
 import aiohttp
+from yarl import URL
 
 from tests.rooms.doors.browser.rig import opened, visitor
 from tests.rooms.rig import run
@@ -200,7 +201,7 @@ def test_pages_ask_nothing_of_any_other_machine(tmp_path: Path) -> None:
 def test_there_is_no_file_but_those_of_the_pages(tmp_path: Path, path: str) -> None:
     async def test() -> None:
         async with opened(tmp_path) as room, visitor() as one:
-            assert (await one.get(room.url.join(aiohttp.client.URL(path, encoded=True)))).status == 404
+            assert (await one.get(room.url.join(URL(path, encoded=True)))).status == 404
 
     run(test())
 

@@ -65,7 +65,7 @@ def test_a_draft_is_there_again_after_a_reload_and_no_other_machine_is_asked(tmp
             await page.shows("FIRST THINGS TO TRY")
             await page.press("Enter")
             await page.shows(HALF)
-            await room.door._close(None)  # a line that drops
+            await room.door.drop()
             await page.shows("FIRST THINGS TO TRY")
             await page.press("Enter")
             await page.shows(HALF)

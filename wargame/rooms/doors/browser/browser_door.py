@@ -95,7 +95,7 @@ class BrowserDoor:
             ]
         )
         app.on_response_prepare.append(_with_headers)
-        app.on_shutdown.append(self._close)
+        app.on_shutdown.append(self._ended)
         runner = web.AppRunner(app, access_log=None, logger=SILENT, shutdown_timeout=10.0)
         await runner.setup()
         manager = runner.server
@@ -117,7 +117,11 @@ class BrowserDoor:
             await runner.cleanup()
             await server.wait_closed()
 
-    async def _close(self, app: web.Application) -> None:
+    async def _ended(self, app: web.Application) -> None:
+        await self.drop()
+
+    async def drop(self) -> None:
+        """End the lines of all desks, as a network does that breaks; browsers come back by themselves."""
         await asyncio.gather(*(each.close(code=1001) for each in list(self._desks)), return_exceptions=True)
 
     @web.middleware
