@@ -90,7 +90,8 @@ def test_a_way_that_needs_people_is_refused_by_its_name(tmp_path: Path, mode: st
 
 
 def test_a_word_that_is_no_way_of_ruling_is_told_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(FaultyPack, match="adjudication"):
+    accepted = "one of rules or dice or a set of keys and values"
+    with pytest.raises(FaultyPack, match=f"adjudication is 'coin'; it must be {accepted}$"):
         planned(tmp_path, RULED.replace("adjudication: dice", "adjudication: coin"))
 
 

@@ -172,7 +172,10 @@ def test_a_game_that_is_not_over_or_was_changed_is_no_game(tmp_path: Path) -> No
     broken = tmp_path / "broken.jsonl"
     last = max(number for number, line in enumerate(lines) if b'"kind":"decision"' in line)
     broken.write_bytes(b"".join(lines[:last]))
-    with pytest.raises(ExperimentError, match="is not over"):
+    with pytest.raises(ExperimentError, match="is not over; `wargame play --resume`"):
+        records_beside(planned(tmp_path), [broken])
+    (tmp_path / "broken.room.json").write_text("{}")
+    with pytest.raises(ExperimentError, match="is not over; it was played in a hosted room: `wargame host --resume`"):
         records_beside(planned(tmp_path), [broken])
     changed = tmp_path / "changed.jsonl"
     changed.write_bytes(path.read_bytes().replace(SECRET.encode(), SECRET.upper().encode()))

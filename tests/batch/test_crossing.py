@@ -28,6 +28,7 @@ seeds: {first: 1, count: 3}
 outcomes:
   - {name: trust, reads: {kind: value, of: [rome.trust.washington]}}
 """
+MORRIS = DESIGN.replace("sobol, points: 8", "morris, points: 4").replace(", {param: trust_data, low: 1, high: 3}", "")
 LATIN = DESIGN.replace("sobol, points: 8", "latin hypercube, points: 10")
 PART = """
 name: small
@@ -151,6 +152,21 @@ def test_a_planted_effect_is_found_from_a_part_and_its_doubles_are_named(tmp_pat
         (DESIGN, "high: 3", "high: 300", "parameter trust_data is 300; it must be from 0 to 20"),
         (DESIGN, "points: 8", "points: 10", "powers of two, such as 8 or 16"),
         (DESIGN, "points: 8", "points: 2", "2 points do not tell 2 parameters apart; at least 4"),
+        (
+            DESIGN,
+            "points: 8",
+            "points: 0",
+            "0 points do not tell 2 parameters apart; at least 4 and at most 4096, a power",
+        ),
+        (LATIN, "points: 10", "points: 4097", "4097 points are too many; at least 4 and at most 4096 are accepted"),
+        (
+            MORRIS,
+            "points: 4",
+            "points: 0",
+            "0 points do not show how far off they are; at least 4 and at most 4096 are",
+        ),
+        (MORRIS, "[{param: trust_threat}]", "[]", "over is an empty list; it must be a list of at least one item"),
+        (DESIGN, "trust_threat", "threat_of_trust", "`wargame params` lists all with their ranges"),
         (DESIGN, "{param: trust_data, low: 1, high: 3}", "{param: trust_threat}", "trust_threat is varied already"),
         (
             DESIGN,

@@ -77,6 +77,31 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: 
     assert said in str(fault.value)
 
 
+@pytest.mark.parametrize(
+    ("seeds", "said"),
+    [
+        ("{first: 10000000000000000, count: 3}", "seeds.first: first is 10000000000000000; a number must be"),
+        ("[1, 10000000000000000]", "seeds[1]: seeds[1] is 10000000000000000; a number must be"),
+        ("{first: -1, count: 3}", "first is -1; it must be a whole number from 0 to 1000000000000000"),
+    ],
+)
+def test_a_seed_out_of_bounds_is_told_once_and_with_the_number_that_was_written(
+    tmp_path: Path, seeds: str, said: str
+) -> None:
+    with pytest.raises(FaultyPack) as fault:
+        planned(tmp_path, SMALL.replace("{first: 1, count: 3}", seeds))
+    assert said in str(fault.value)
+    assert len(str(fault.value).splitlines()) == 1
+    assert "e+" not in str(fault.value)
+
+
+def test_an_unknown_parameter_is_met_with_the_nearest_and_with_who_lists_all(tmp_path: Path) -> None:
+    with pytest.raises(FaultyPack) as fault:
+        planned(tmp_path, SMALL.replace("trust_threat: 0", "trust_thret: 0"))
+    assert "no parameter is called 'trust_thret'; did you mean trust_threat" in str(fault.value)
+    assert "`wargame params` lists all" in str(fault.value)
+
+
 def test_a_seed_is_named_once(tmp_path: Path) -> None:
     with pytest.raises(FaultyPack, match="7 is a seed already"):
         planned(tmp_path, SMALL.replace("{first: 1, count: 3}", "[7, 8, 7]"))

@@ -65,6 +65,13 @@ def test_hours_of_games_need_a_folder_to_go_on_from(wargame: Run) -> None:
     assert "name a folder with --out" in said.err
 
 
+def test_more_pairs_beside_than_of_the_claim_itself_are_refused(tmp_path: Path, wargame: Run) -> None:
+    said = wargame("claims", "--claims", own(tmp_path), "--seeds", 4, "--grid", "--seeds-beside", 100, "--dry-run")
+    assert said.code == 2
+    assert "--seeds-beside 100: it must be at most 4, the number of --seeds" in said.err
+    assert said.out == ""
+
+
 def test_a_folder_without_claims_is_named(tmp_path: Path, wargame: Run) -> None:
     said = wargame("claims", "--claims", tmp_path)
     assert said.code == 2

@@ -81,3 +81,49 @@ def test_what_is_no_coding_is_bad_input(tmp_path: Path, folder: Path, wargame: R
     assert "no folder of a coding" in wargame("coding", "agree", tmp_path).err
     said = wargame("coding", "code", folder, "--coder", "Ada Byron")
     assert (said.code, "a coder goes by a pseudonym" in said.err) == (2, True)
+
+
+def spoilt(folder: Path, what: str) -> Path:
+    """The folder with two coders, and one thing in it or in its key that does not fit; gives the file."""
+    coding = read_coding(folder)
+    first, second, *_ = coding.items
+    for coder in ("a-1", "b-1"):
+        add_code(coding, coder, first, "threat")
+        add_code(coding, coder, second, "offer")
+    path = {
+        "codes": folder / "coders" / "b-1.jsonl",
+        "items": folder / "items.jsonl",
+        "codebook": folder / "codebook.yaml",
+        "key": folder.with_name("c.key") / "key.jsonl",
+    }[what]
+    if what == "codebook":
+        path.write_text(BOOK.replace("id: threat", "id: menace"))
+    elif what == "codes":
+        path.write_text(path.read_text() + "noise\n")
+    else:
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[:2]))
+    return path
+
+
+@pytest.mark.parametrize("what", ["codes", "items", "codebook", "key"])
+def test_what_does_not_fit_is_refused_by_its_file_and_no_code_is_passed_over(
+    folder: Path, tmp_path: Path, wargame: Run, what: str
+) -> None:
+    path = spoilt(folder, what)
+    for command in (("agree",), ("table", "--out", tmp_path / "codes.csv")):
+        said = wargame("coding", command[0], folder, *command[1:])
+        assert said.code == 2
+        assert f"{path}: " in said.err
+        assert said.out == ""
+    assert not (tmp_path / "codes.csv").exists()
+
+
+def test_emptied_cells_are_said_when_a_sheet_is_taken(folder: Path, tmp_path: Path, wargame: Run) -> None:
+    coding = read_coding(folder)
+    sheet = tmp_path / "a.csv"
+    assert wargame("coding", "sheet", folder, "--coder", "a-1", "--out", sheet).code == 0
+    add_code(coding, "a-1", next(iter(coding.items)), "threat")
+    said = wargame("coding", "take", folder, "--coder", "a-1", "--from", sheet)
+    items = len(coding.items)
+    assert said.out == f"a-1: 0 taken, 0 as before, {items - 1} of {items} items not coded\n"
+    assert "1 emptied cell: the codes from before stay" in said.err

@@ -16,7 +16,11 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.rooms.rig import Hosted, hosted
+from wargame.commands import join
+from wargame.core.ids import SeatId
+from wargame.errors import SpecError
 from wargame.rooms.addresses import as_seen
+from wargame.rooms.kept_seats import OpenedSeat
 
 
 @pytest.mark.parametrize(
@@ -29,6 +33,9 @@ from wargame.rooms.addresses import as_seen
         (["first-download", "--certificate", "none.pem"], "--certificate none.pem: cannot be used"),
         (["--resume", "none.jsonl", "--seat", "rome=human"], "the transcript says what is played"),
         (["--resume", "none.jsonl", "--control"], "the session goes on with the desks, models and caps"),
+        (["--resume", "none.jsonl", "--control", "--role", "scribe=Ben"], "leave out --control, --role"),
+        (["first-download", "--notify", " "], "there is no command in it; name one"),
+        (["first-download", "--hours", "1e8"], "8760"),
         (["first-download", "--role", "scribe=Ben"], "other roles stand beside a facilitator; add --control"),
         (["first-download", "--control", "--role", "king=Ben"], "--role king=Ben: write ROLE=NAME"),
         (["first-download", "--control", "--adjudication", "fist"], "there is no such mode"),
@@ -164,3 +171,35 @@ def test_options_of_a_game_of_days_that_say_nothing_together_are_refused(
     assert done.code == 2
     assert said in " ".join(done.err.split())
     assert not (tmp_path / "runs").exists()
+
+
+def test_a_file_with_more_than_a_code_is_told_and_no_code_is_tried(wargame: Run, tmp_path: Path) -> None:
+    file = tmp_path / "code"
+    file.write_text("7KQM-2XWD-94TB\nVH3C-8RPA-ZJ6E\n")
+    done = wargame("join", "ws://127.0.0.1:9", "--plain", "--code-file", file)
+    assert done.code == 2
+    assert "it has 2 lines; one is accepted" in " ".join(done.err.split())
+
+
+def test_enter_goes_back_to_a_seat_and_never_to_a_desk_that_sees_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    rome, control = (OpenedSeat("ws://[::1]:9", "r", SeatId(at), at.title(), "k") for at in ("rome", "control"))
+    asked: list[str] = []
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def typed(prompt: str) -> str:
+        asked.append(prompt)
+        return given
+
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    monkeypatch.setattr(join, "getpass", typed)
+    given = ""
+    assert join._code_or_kept([rome, control], None) == ("", rome)
+    with pytest.raises(SpecError, match="nothing was typed"):
+        join._code_or_kept([control, rome], None)
+    assert "Enter" not in asked[-1]
+    assert "control or rome to go back there" in asked[-1]
+    given = "control"
+    assert join._code_or_kept([control, rome], None) == ("", control)

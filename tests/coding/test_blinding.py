@@ -21,7 +21,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_no_byte_of_what_coders_get_tells_who_played(tmp_path: Path) -> None:
     coding = drawn(tmp_path)
     files = [path for path in coding.path.rglob("*") if path.is_file()]
-    assert {path.name for path in files} == {"codebook.yaml", "items.jsonl"}
+    assert {path.name for path in files} == {"codebook.yaml", "items.jsonl", "drawing.json"}
     everything = b"".join(path.read_bytes() for path in files).decode().casefold()
     assert [word for word in TELLING if word in everything] == []
     assert "a word by (a name)'s (a name)." in everything

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,94 @@ def test_a_sheet_without_categories_is_refused_by_its_missing_column(coding: Cod
     path.write_text("a,b\n1,2\n")
     with pytest.raises(SpecError, match="headings of a sheet of codes, which are Item, Unit, Turn"):
         take_code_sheet(coding, "a-1", path)
+
+
+def changed(path: Path, cell: str, value: str) -> None:
+    """The workbook with something else in one cell."""
+    book = load_workbook(path)
+    book["Codes"][cell] = value
+    book["Codes"][cell].number_format = "General"
+    book.save(path)
+
+
+def test_an_emptied_cell_leaves_the_code_from_before_and_is_counted(coding: CodingFolder, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    first, second, *_ = coding.in_order_of("a-1")
+    add_code(coding, "a-1", first.id, "threat", "a word")
+    add_code(coding, "a-1", second.id, "threat", "kept")
+    write_code_sheet(coding, "a-1", path)
+    filled(path, at=1, category="")
+    filled(path, at=2, category="offer")
+    taken = take_code_sheet(coding, "a-1", path)
+    assert (taken.taken, taken.same, taken.emptied, taken.empty) == (1, 0, 1, 4)
+    given = codes_of(coding, "a-1")
+    assert (given[first.id].category, given[first.id].remark) == ("threat", "a word")
+    assert (given[second.id].category, given[second.id].remark) == ("offer", "kept")
+
+
+def test_what_is_not_coded_is_counted_over_the_whole_drawing(coding: CodingFolder, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_code_sheet(coding, "a-1", path)
+    head, first, *_ = rows(path)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([head, [*first[:6], "threat", ""]])
+    taken = take_code_sheet(coding, "a-1", path)
+    assert (taken.taken, taken.empty, taken.emptied) == (1, 5, 0)
+
+
+def test_a_remark_without_a_category_is_a_fault_of_its_cell(coding: CodingFolder, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_code_sheet(coding, "a-1", path)
+    filled(path, at=1, category="threat")
+    filled(path, at=2, category="", remark="hard to say")
+    (fault,) = take_code_sheet(coding, "a-1", path).faults
+    second = coding.in_order_of("a-1")[1].id
+    assert f"cell H3: a remark without a category; give {second} a category in G3, or empty this cell" in fault
+    assert codes_of(coding, "a-1") == {}
+
+
+def test_a_text_that_is_not_that_of_its_item_is_a_fault_of_its_cell(coding: CodingFolder, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    write_code_sheet(coding, "a-1", path)
+    filled(path, at=1, category="threat")
+    found = rows(path)
+    at, to = next((x, y) for x in range(1, 7) for y in range(x + 1, 7) if found[x][5] != found[y][5])
+    found[at][5], found[to][5] = found[to][5], found[at][5]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(found)
+    faults = take_code_sheet(coding, "a-1", path).faults
+    assert [fault.partition(": ")[0].rpartition(" ")[2] for fault in faults] == [f"F{at + 1}", f"F{to + 1}"]
+    assert f"this is not the text of {found[at][0]}" in faults[0]
+    assert codes_of(coding, "a-1") == {}
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([[*row[:5], *row[6:]] for row in found])
+    assert take_code_sheet(coding, "a-1", path).taken == 1, "without the column Text nothing can be compared"
+
+
+def test_every_text_comes_back_as_that_of_its_item(coding: CodingFolder, tmp_path: Path) -> None:
+    """Quotes, breaks, what a sheet takes for a formula or a number: writing and reading change none of them."""
+    words = ("=1+1", "'quoted' and 'so'", "'=x", "a\nb\r\nc", "  0012 ", "_x0041_ stays", '"a", b', "-5")
+    some = {id_: replace(item, text=text) for (id_, item), text in zip(coding.items.items(), words, strict=False)}
+    more = {f"{id_}x": replace(item, id=f"{id_}x", text=words[-1 - at]) for at, (id_, item) in enumerate(some.items())}
+    own = CodingFolder(coding.path, coding.book, some | more)
+    assert {item.text for item in own.items.values()} == set(words)
+    for name in ("a.csv", "a.xlsx"):
+        write_code_sheet(own, "a-1", tmp_path / name)
+        assert take_code_sheet(own, "a-1", tmp_path / name).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("G2", "cell G2: '=A1'"), ("H2", "cell H2: '=A1'"), ("A2", "cell A2: '=A1'"), ("F2", "cell F2: '=A1'")],
+)
+def test_a_formula_is_a_fault_of_its_cell_and_nothing_is_taken(
+    coding: CodingFolder, tmp_path: Path, cell: str, said: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    write_code_sheet(coding, "a-1", path)
+    changed(path, "G2", "threat")
+    changed(path, "G3", "threat")
+    changed(path, cell, "=A1")
+    (fault,) = take_code_sheet(coding, "a-1", path).faults
+    assert f"{said} is a formula or an error; write what it stands for" in fault
+    assert codes_of(coding, "a-1") == {}

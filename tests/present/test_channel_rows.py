@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.table.rig import opened
 from tests.ui.views import asked, played
 from wargame.present.channel_rows import NAME, channel_rows, conversation, short_name
-from wargame.present.channels import channels, room
+from wargame.present.channels import channels, events_in, room
 from wargame.table.chair import Draft
 
 
@@ -41,3 +42,16 @@ def test_a_group_too_large_for_letters_says_how_many_more_there_are() -> None:
     assert short_name(ask, room(ask.book.setting, others), 14) == "W+A and 8 more"
     (row,) = [row for row in channel_rows(ask, Draft(), room(ask.book.setting, others)) if row.text.startswith(" &")]
     assert len(row.body) <= NAME
+
+
+def test_a_message_of_control_to_some_seats_opens_a_channel_of_exactly_these() -> None:
+    table = opened(None, ("rome", "meta"))
+    table.control.message(("rome", "anthropic", "meta"), "settle this among you")
+    keys = {"rome": "&anthropic+meta", "anthropic": "&rome+meta", "meta": "&rome+anthropic"}
+    for seat in table.setting.ids:
+        ask = table.chair(seat).look()
+        groups = [each.key for each in channels(ask, ()) if each.sign == "&"]
+        assert groups == ([keys[seat]] if seat in keys else [])
+        for key in groups:
+            ((_, seen),) = events_in(ask, key)
+            assert "settle this among you" in f"{seen.text} {seen.body}"

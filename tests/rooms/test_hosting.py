@@ -204,7 +204,7 @@ def test_another_version_of_the_program_is_refused_by_name_and_uses_no_code(monk
         async with hosted() as here:
             code, own = here.code("rome"), wargame.__version__
             with monkeypatch.context() as patch:
-                patch.setattr("wargame.rooms.desk_line.wargame", type("Other", (), {"__version__": "0.0.1"}))
+                patch.setattr("wargame.rooms.line_opening.wargame", type("Other", (), {"__version__": "0.0.1"}))
                 with pytest.raises(PutOff, match=rf"plays with wargame {own}, and you have 0\.0\.1"):
                     await here.join("rome")
             assert here.code("rome") == code

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
 from tests.rooms.rig import hosted, run, until
 from tests.ui.conftest import shown
+from wargame.errors import NotAllowed
 from wargame.present.joined import joined_table
 from wargame.present.table_news import TableNews
+from wargame.rooms.desk_line import AN_ACT
 from wargame.ui.app import WargameApp
+from wargame.ui.leave import DeskClosed
 
 
 def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line_is_down() -> None:
@@ -37,6 +44,43 @@ def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line
                 await until(lambda: desk.line.put_off)
                 await pilot.pause()
                 assert "the host has withdrawn the desk of Rome" in " ".join(shown(app).split())
+
+    run(test())
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+def test_a_desk_that_was_put_off_is_closed_for_whoever_still_sits_there_and_keys_leave_it(key: str) -> None:
+    async def test() -> None:
+        async with hosted() as here:
+            desk = await here.join("rome")
+            await desk.kill()
+            app = WargameApp(joined_table(desk.line, "", "wargame join ws://127.0.0.1:1"))
+            async with app.run_test(size=(80, 24)) as pilot:
+                await until(lambda: desk.chair.owes)
+                await pilot.press("f2", "w")
+                here.hosted.withdraw("rome")
+                await until(lambda: isinstance(app.screen, DeskClosed))
+                await pilot.press(*"later", "f9")
+                assert "THIS DESK IS CLOSED" in shown(app)
+                assert "the host has withdrawn the desk of Rome" in " ".join(shown(app).split())
+                await pilot.press(key)
+                await until(lambda: not app.is_running)
+
+    run(test())
+
+
+def test_an_act_at_a_desk_that_was_put_off_is_refused_at_once_with_the_reason() -> None:
+    async def test() -> None:
+        async with hosted() as here:
+            desk = await here.join("rome")
+            await desk.up()
+            here.hosted.withdraw("rome")
+            await until(lambda: desk.line.put_off)
+            async with asyncio.timeout(AN_ACT / 3):
+                with pytest.raises(NotAllowed, match="this desk is closed: the host has withdrawn the desk of Rome"):
+                    await desk.line.chair.conclude("a last word")
+                with pytest.raises(NotAllowed, match="this desk is closed"):
+                    await desk.line.chair.advise("what now?")
 
     run(test())
 

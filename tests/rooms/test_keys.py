@@ -9,7 +9,7 @@ import pytest
 
 from tests.table.rig import FakeTime
 from wargame.errors import NotAllowed, TranscriptError
-from wargame.rooms.keys import LETTERS, Keyring, TooSoon, WrongTries, keys_beside
+from wargame.rooms.keys import LETTERS, Keyring, TooSoon, WrongTries, keys_beside, port_before
 
 SEATS = ("rome", "meta")
 
@@ -121,3 +121,15 @@ def test_addresses_without_end_are_not_remembered_without_end() -> None:
     tries.check("10.0.0.1")
     with pytest.raises(TooSoon):
         tries.check("10.0.11.183")
+
+
+def test_a_room_that_goes_on_is_found_where_it_was(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    assert port_before(record) == 0
+    keyring = Keyring(("rome",), record)
+    key = keyring.use(keyring.codes["rome"])[1]
+    keyring.listens_at(18561)
+    assert port_before(record) == 18561
+    assert Keyring(("rome",), record).place_of(key) == "rome"
+    keys_beside(record).write_text("nonsense")
+    assert port_before(record) == 0

@@ -55,7 +55,7 @@ def only(faults: tuple[Fault, ...]) -> tuple[str, str]:
         ),
         ({"as_of": "2026-13"}, "as_of", "as_of is '2026-13'; it must be a month such as '2026-07'"),
         ({"name": "x"}, "name", "name is 'x'; it must be text of 2 to 40 characters"),
-        ({"sources": []}, "sources", "sources is a list; it must be a list of at least one item"),
+        ({"sources": []}, "sources", "sources is an empty list; it must be a list of at least one item"),
     ],
 )
 def test_a_value_that_does_not_fit_is_told_with_what_would(

@@ -97,7 +97,9 @@ def test_a_room_killed_in_the_middle_of_a_phase_goes_on_as_it_stood(tmp_path: Pa
         draft = room.chair("meta").draft
         assert draft.moves == (Message(to=("rome",), text="a draft"),)
         assert draft.typed == (("to", "half a wor"),)
-        assert room.chair("palantir").notes == ("palantir-1: shall we wait?",)
+        assert [(line.handle, line.text) for line in room.chair("palantir").team.lines] == [
+            ("palantir-1", "shall we wait?")
+        ]
         people = [(person.handle, person.name) for person in room.people]
         assert people == [("rome-1", "Ada Rossi"), ("meta-1", "Bo Lind"), ("palantir-1", "Cy Tan")]
         assert room.claim("rome", "Lupercalia").seat == "rome"

@@ -15,6 +15,7 @@ from wargame.table.opening_rooms import resume_room
 from wargame.table.people import objections
 from wargame.table.players import Means
 from wargame.table.room import Room
+from wargame.table.team import TeamLine
 from wargame.transcript.export import rows_of
 from wargame.transcript.verify import verify
 
@@ -31,13 +32,14 @@ def test_three_people_give_one_answer_and_the_dissent_is_in_the_record_of_that_s
         now(cleo.dissent("too soon"))
         now(bo.dissent("too dear"))
         now(bo.dissent(""))
-        assert ada.notes == ("rome-2: canary: buy the chips",)
-        assert ada.dissents == ("rome-3: too soon",)
+        assert ada.team.lines == (TeamLine(1, "rome-2", "canary: buy the chips"),)
+        assert ada.team.against == (("rome-3", "too soon"),)
         with pytest.raises(NotAllowed, match="rome-1 hands in for this seat"):
             now(bo.submit(answer(room, "rome")))
         now(ada.submit(answer(room, "rome")))
-        assert not room.chair("rome").notes
-        assert not room.chair("rome").dissents
+        assert not room.session.discussion
+        assert not room.chair("rome").team.against
+        assert cleo.team.lines == (TeamLine(1, "rome-2", "canary: buy the chips"),), "it stands in the record now"
         assert {status.seat: status.people for status in room.statuses()}["rome"] == names
         room.leave("rome-1")
         room.lead("rome-3")

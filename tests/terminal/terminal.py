@@ -51,12 +51,12 @@ def reversed_in(screen: str) -> str:
 class Terminal:
     """One program in one terminal."""
 
-    def __init__(self, folder: Path, size: tuple[int, int], *command: str) -> None:
-        """Run `wargame COMMAND...` in a folder, in a terminal of this size."""
+    def __init__(self, folder: Path, size: tuple[int, int], *command: str, program: Sequence[str] = ()) -> None:
+        """Run `wargame COMMAND...`, or another program, in a folder, in a terminal of this size."""
         self.folder = folder
         self._name = f"wargame-{os.getpid()}-{next(NUMBERS)}"
         width, height = map(str, size)
-        program = [sys.executable, "-m", "wargame.cli", *command]
+        program = program or [sys.executable, "-m", "wargame.cli", *command]
         self._tmux("-f", os.devnull, "new-session", "-d", "-x", width, "-y", height, "-c", str(folder), "cat")
         self._tmux("set-option", "-g", "remain-on-exit", "on")
         self._tmux("set-option", "-g", "history-limit", "10000")

@@ -29,7 +29,7 @@ def test_a_half_typed_line_goes_with_its_phase_and_ctrl_c_leaves_a_desk_that_is_
     rome.wait("You are Rome.", "lists the words.")
     rome.type("say meta: this goes nowhere")
     host.type("next").press("Enter")
-    rome.wait("The phase closed before this line came", "talk, round 2")
+    rome.wait("The phase closed before a line came", "talk, round 2")
     rome.type("say meta: this arrives").press("Enter")
     rome.wait("To be sent when you seal")
     rome.press("C-c")

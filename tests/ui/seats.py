@@ -22,6 +22,7 @@ from wargame.table.chair import Clock, Draft, SeatStatus
 from wargame.table.listeners import Watchers
 from wargame.table.opening import choose
 from wargame.table.people import Person
+from wargame.table.team import ALONE, Team
 
 
 @lru_cache(maxsize=8)
@@ -193,6 +194,16 @@ class Seated:
     @property
     def people(self) -> tuple[Person, ...]:
         return ()
+
+    @property
+    def team(self) -> Team:
+        return ALONE
+
+    async def note(self, text: str, handle: str | None = None) -> None:
+        raise NotAllowed("nobody is named on this seat")
+
+    async def hand_over(self, handle: str) -> None:
+        raise NotAllowed("nobody is named on this seat")
 
     async def dissent(self, text: str, handle: str | None = None) -> None:
         raise NotAllowed("nobody is named on this seat")

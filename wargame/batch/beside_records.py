@@ -15,6 +15,7 @@ from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.planned import ExperimentPlan
 from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError
+from wargame.rooms.keys import keys_beside
 from wargame.transcript.limits import PERSON, seats_played
 from wargame.transcript.reading import read
 from wargame.transcript.verify import replay
@@ -52,7 +53,9 @@ def records_beside(plan: ExperimentPlan, paths: Iterable[Path]) -> tuple[RecordB
         record = read(path)
         game = replay(record, confirm=True)
         if game.step is not None:
-            raise ExperimentError(f"{path}: this game is not over; `wargame play --resume` goes on with it")
+            hosted = keys_beside(path).exists()
+            again = "it was played in a hosted room: `wargame host --resume`" if hosted else "`wargame play --resume`"
+            raise ExperimentError(f"{path}: this game is not over; {again} goes on with it")
         _fits(plan, path, game.game.bundle.pack.id, game.game.variant)
         played = seats_played(game)
         made = RecordBeside(

@@ -5,8 +5,9 @@ Points are placed by SciPy and by SALib, fractions of crossings by pyDOE3.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import combinations, product
 from math import prod
@@ -14,6 +15,7 @@ from typing import Any
 
 from wargame.batch.experiment_file import (
     DESIGN,
+    MOST_POINTS,
     DesignLines,
     Experiment,
     ExperimentFile,
@@ -24,7 +26,7 @@ from wargame.batch.experiment_file import (
 from wargame.batch.libraries import library
 from wargame.errors import PackError, SpecError
 from wargame.rules.base.parameters import Parameters
-from wargame.scenario.faults import Key
+from wargame.scenario.faults import Key, one_of
 
 AS_IT_IS = "as it is"
 """The level of a design in which its parameters are not touched."""
@@ -34,6 +36,8 @@ MOST_PLACES = 10_000
 """Points of a design must be fewer: each is a cell, and so is the one that leaves all as it is."""
 STEPS = 4
 """Values that a parameter has in a design of Morris: the ends of its range and two between them."""
+ALIKE = 0.5
+"""How alike a name must be to the one that was meant, from 0 to 1."""
 FEWEST_STARTS = 4
 """Starts of Morris, or mixed points of Saltelli, below which what they give has no interval to speak of."""
 
@@ -70,11 +74,16 @@ def _check_design(file: ExperimentFile, design: DesignLines) -> None:
         if line.param in (other.param for other in design.over[:number]):
             raise file.refuse(key, f"{line.param} is varied already; each parameter must be there once")
     varied = len(design.over)
-    least = FEWEST_STARTS if is_stepwise(design) else varied + 2
+    least, by_twos = FEWEST_STARTS if is_stepwise(design) else varied + 2, design.kind in ("sobol", "saltelli")
+    if by_twos:
+        least = 1 << (least - 1).bit_length()
+    bounds = f"at least {least} and at most {MOST_POINTS}{', a power of two,' if by_twos else ''} are accepted"
     if design.points < least:
         what = "do not show how far off they are" if is_stepwise(design) else f"do not tell {varied} parameters apart"
-        raise file.refuse(("design", "points"), f"{design.points} points {what}; at least {least}")
-    if design.kind in ("sobol", "saltelli") and design.points & (design.points - 1):
+        raise file.refuse(("design", "points"), f"{design.points} points {what}; {bounds}")
+    if design.points > MOST_POINTS:
+        raise file.refuse(("design", "points"), f"{design.points} points are too many; {bounds}")
+    if by_twos and design.points & (design.points - 1):
         near = 1 << design.points.bit_length()
         named = design.kind.capitalize()
         said = f"points is {design.points}; a {named} design is even for powers of two, such as {near // 2} or {near}"
@@ -100,14 +109,22 @@ def places_in(design: DesignLines) -> int:
 
 def range_of(line: RangeLine) -> tuple[float, float]:
     """Between which values a parameter is varied; PackError for an unknown name, or an end out of its range."""
+    check_names([line.param])
     ends = {name: value for name, value in (("low", line.low), ("high", line.high)) if value is not None}
     for value in ends.values():
         Parameters().with_overrides({line.param: value})
-    about = next((item.metadata for item in fields(Parameters) if item.name == line.param), None)
-    if about is None:
-        Parameters().with_overrides({line.param: 0.0})
-    assert about is not None
+    about = next(item.metadata for item in fields(Parameters) if item.name == line.param)
     return float(ends.get("low", about["low"])), float(ends.get("high", about["high"]))
+
+
+def check_names(names: Iterable[str]) -> None:
+    """PackError for the first name that no parameter of the rules has: those that resemble it, and who lists all."""
+    known = Parameters.names()
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 3, ALIKE) or [each for each in known if name and name in each][:3]
+            guess = f"did you mean {one_of(near)}? " if near else ""
+            raise PackError(f"no parameter is called {name!r}; {guess}`wargame params` lists all with their ranges")
 
 
 def factors_of(experiment: Experiment) -> tuple[Factor, ...]:

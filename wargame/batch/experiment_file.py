@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WithJsonSchema
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
@@ -26,6 +26,8 @@ from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.faults import Fault, Key, listed
 from wargame.scenario.shape import shaped
 from wargame.scenario.source import SourceFile, read
+from wargame.table.bench import MOST_JUDGES, BenchMode
+from wargame.table.unattended import NEEDS_NOBODY
 
 LARGEST_SEED = 10**15
 """Every reader of tables keeps all digits of whole numbers up to here."""
@@ -53,6 +55,15 @@ class FromLine(Plain):
     line: Annotated[int, Field(ge=1)]
 
 
+class JudgedLines(Plain):
+    """Arguments are ruled by models, with nobody to confirm what they propose."""
+
+    mode: BenchMode
+    """By the median of the odds that they give, or by two dice and the reasons that they find credible."""
+    judges: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_JUDGES)]
+    """Player specs of models."""
+
+
 class GameLines(Plain):
     """What a game is made of, as far as it is not as usual; a part that is left out is as it was before."""
 
@@ -69,8 +80,9 @@ class GameLines(Plain):
     seats: dict[SeatId, str] = {}
     swap: Annotated[tuple[SeatId, ...], Field(min_length=2, max_length=2)] | None = None
     """Two seats whose players are exchanged, whoever they are."""
-    adjudication: Mode | None = None
-    """How arguments are ruled; by the rules unless said otherwise."""
+    adjudication: Annotated[Mode, WithJsonSchema({"enum": list(NEEDS_NOBODY)})] | JudgedLines | None = None
+    """How arguments are ruled, and by which models if any do; by the rules unless said otherwise. Ways that need people
+    are refused with that word."""
     wording: str | None = None
     """The set of prompts in which models are asked; empty is the one in use."""
     persona: float | None = None
@@ -116,10 +128,10 @@ class DesignLines(Plain):
     """
 
     kind: Literal["latin hypercube", "sobol", "morris", "saltelli"]
-    points: Annotated[int, Field(ge=2, le=MOST_POINTS)]
-    """For Sobol and Saltelli a power of two; doubled, it keeps the points that it had. Of `morris` the starts, with as
-    many points each as there are parameters and one; of `saltelli` the points that are mixed, each in as many ways as
-    there are parameters and two."""
+    points: int
+    """How many are accepted depends on the kind. For Sobol and Saltelli a power of two; doubled, it keeps the points
+    that it had. Of `morris` the starts, with as many points each as there are parameters and one; of `saltelli` the
+    points that are mixed, each in as many ways as there are parameters and two."""
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = 1
     """Of the chance that places the points; another seed gives other points."""
     over: Annotated[tuple[RangeLine, ...], Field(min_length=1, max_length=40)]
@@ -210,7 +222,8 @@ def read_experiment(path: Path) -> ExperimentFile:
     """
     source = read(path)
     shape = shaped(source, Experiment)
-    faults = [*source.faults, *shape.faults]
+    told = {(each.line, each.key) for each in source.faults}
+    faults = [*source.faults, *(each for each in shape.faults if (each.line, each.key) not in told)]
     if shape.value is not None and not faults:
         faults += _of_names(source, shape.value)
     if faults or shape.value is None:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, conduct_of, conduct_read
+from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import OutcomeReading
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
+from wargame.batch.judged import judged_in
+from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
 from wargame.core.arguments import Mode
 from wargame.core.events import Event
@@ -79,9 +81,9 @@ class GameRead:
     series: Mapping[str, tuple[float | None, ...]]
     """What was read for each outcome at the end of each turn, from turn 1 on."""
     asked: int = 0
-    """Decisions that were asked of models."""
+    """Decisions that were asked of models, and opinions of those that rule arguments."""
     fallbacks: int = 0
-    """How many of them models did not make themselves: scripts played there."""
+    """How many of them models did not give themselves: scripts played there, or the rules and other judges counted."""
     tokens: int = 0
     """Tokens that models took, on the high side where an endpoint did not say."""
     money: float = 0.0
@@ -92,6 +94,12 @@ class GameRead:
     """The draws of chance that the record holds, 8 hex digits each, in order, by turn and purpose."""
     models: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """How many calls each model that was asked for answered, by what its endpoint called it; empty where it did not."""
+    ruled: int = 0
+    """Arguments that came before models to rule."""
+    odds: float | None = None
+    """Mean of the chances of success that they proposed, 0-1, first over judges; None where none proposed anything."""
+    spread: float | None = None
+    """Mean of how far the highest lay above the lowest of one argument; None where never two proposed anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +195,22 @@ def read_again(record: Transcript, readings: Mapping[str, OutcomeReading], *, af
     game = _read(counting, sequence, past.turn, found["scores"], found["origins"], hashes)
     decided = (made for name, made in past.decisions.items() if name in own)
     asked = [made for made in decided if is_model(made.player) and not made.via]
-    if not asked:
+    acts = {str(entry.data["id"]) for entry in entries if entry.kind == "override"}
+    judged = judged_in(act for name, act in past.acts.items() if name in acts)
+    if not asked and not judged.rulings:
         return game
     tokens, money = usage_of(entries)
-    fallbacks = sum(made.origin not in OWN_ORIGINS for made in asked)
-    return replace(game, asked=len(asked), fallbacks=fallbacks, tokens=tokens, money=money, models=models_of(entries))
+    return replace(
+        game,
+        asked=len(asked) + judged.asked,
+        fallbacks=sum(made.origin not in OWN_ORIGINS for made in asked) + judged.silent,
+        tokens=tokens,
+        money=money,
+        models=models_of(entries),
+        ruled=judged.rulings,
+        odds=judged.odds,
+        spread=judged.spread,
+    )
 
 
 def models_of(entries: Iterable[Entry]) -> Mapping[str, Mapping[str, int]]:

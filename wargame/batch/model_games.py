@@ -1,4 +1,4 @@
-"""Games of an experiment in which models sit: many at once in one process, with one cap over all of them.
+"""Games of an experiment in which models sit or judge: many at once in one process, with one cap over all of them.
 
 A game in progress has a file of its own in `playing/`, in which every call stands before its effect: a game that is
 broken off goes on from there and pays for no call twice. Once it is over, its record is made lean and sealed like any
@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import MeansLines
-from wargame.batch.game_played import PlayedRun, in_a_line, read_again, usage_of
+from wargame.batch.game_played import PlayedRun, in_a_line, read_again, specs_made, usage_of
 from wargame.batch.ledger_writer import LedgerWriter
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun
+from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.steering import LOOKS_EVERY, Helm
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
 from wargame.loops import finish
-from wargame.players import specs
+from wargame.paired.reined import reined
 from wargame.table.opening import new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
 from wargame.transcript.lean import lean_entries, made_lean
@@ -74,7 +75,7 @@ class ModelSession:
 
         means = self.plan.experiment.budget
         endpoints = Endpoints(batch=Budget(means.tokens, means.money))
-        models = sorted({spec for run in runs for spec in specs.models_in(self._cell(run).setup.seats.values())})
+        models = sorted({spec for run in runs for spec in self._cell(run).models})
         check_prices(models, means, endpoints)
         self._remember(endpoints)
         await ModelMeans(endpoints=endpoints).ready(models)
@@ -165,14 +166,15 @@ class _Table:
 
     def _opened(self, run: PlannedRun, cell: ExperimentCell, path: Path) -> RunningGame | None:
         """A new game, or one that goes on; None if it was played to its end and not sealed yet."""
-        means = Means(ModelMeans(endpoints=self._endpoints))
+        make = reined(specs_made, cell.reins) if cell.reins else None  # only where judges are the only models
+        means, ruled = Means(ModelMeans(endpoints=self._endpoints), make), (cell.adjudication, cell.judges)
         if not _is_begun(path):
             path.unlink(missing_ok=True)
             setup = cell.setup.changed(seed=run.seed)
-            return new_game(setup, path, sync="phase", means=means, adjudication=cell.adjudication)
+            return new_game(setup, path, sync="phase", means=means, adjudication=ruled[0], judges=ruled[1])
         if read(path, mend=True).finished:
             return None
-        return resumed_game(path, sync="phase", means=means, adjudication=cell.adjudication)[0]
+        return resumed_game(path, sync="phase", means=means, adjudication=ruled[0], judges=ruled[1])[0]
 
 
 def _is_begun(path: Path) -> bool:

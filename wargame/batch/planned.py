@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache, cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from pydantic import TypeAdapter
-
-from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
+from wargame.batch.crossing import check_crossing, check_names, factors_of, levels_of, range_of
+from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
 from wargame.batch.experiment_file import (
     MOST_RUNS,
     PROMPTS,
@@ -25,6 +23,7 @@ from wargame.batch.experiment_file import (
     Factor,
     FactorLevel,
     GameLines,
+    JudgedLines,
     OutcomeLine,
     merged,
 )
@@ -37,99 +36,16 @@ from wargame.paired.edits import Edit, edited
 from wargame.paired.levers import Reins
 from wargame.players import specs
 from wargame.players.llm.shown import Shown
-from wargame.rules.base.parameters import Parameters
-from wargame.rules.version import RULES
-from wargame.scenario.bundle import Bundle
 from wargame.scenario.faults import Key
-from wargame.table.opening import choose, fit_to_run
+from wargame.table.bench import check_judge
+from wargame.table.opening import choose, fit_to_run, prompts_in_use
 from wargame.table.unattended import check_adjudication
 from wargame.transcript.entry import in_json
-from wargame.transcript.lean import bundle_hash
-from wargame.transcript.setup import GameSetup, code_hash
+from wargame.transcript.setup import GameSetup
 
 MOST_CELLS = 10_000
 SEATED = ("script", "chance", "model")
 """Kinds of players that an experiment may seat."""
-
-
-@cache
-def _reins_form() -> TypeAdapter[Reins]:
-    return TypeAdapter(Reins)
-
-
-@dataclass(frozen=True)
-class ScenarioData:
-    """A scenario as data, worked out once for all cells that have it in common."""
-
-    bundle: Bundle
-
-    @cached_property
-    def data(self) -> Mapping[str, Any]:
-        """As it stands in the header of a record."""
-        return self.bundle.model_dump(mode="json")
-
-    @cached_property
-    def hash(self) -> str:
-        """Its hash, as lean records name it."""
-        return bundle_hash(self.data)
-
-
-@dataclass(frozen=True)
-class ExperimentCell:
-    """One way of playing: a level of each factor, and the game that they make."""
-
-    name: str
-    """`FACTOR=LEVEL`, separated by `, `; `all games` without factors."""
-    levels: Mapping[str, str]
-    """Name of the level by that of the factor."""
-    setup: GameSetup
-    """The game; its own seed does not count."""
-    reins: Reins
-
-    scenario: ScenarioData
-    start: RecordStart | None = None
-    """Where its games leave a record; None if they begin at their first turn."""
-    amended: Mapping[str, float] = field(default_factory=dict)
-    """Parameters that are otherwise from there on."""
-    adjudication: Mode = "rules"
-    """How arguments are ruled."""
-
-    @property
-    def bundle(self) -> Mapping[str, Any]:
-        """The scenario, as it stands in the header of a record."""
-        return self.scenario.data
-
-    @property
-    def has_models(self) -> bool:
-        """Whether a model sits at its table."""
-        return bool(specs.models_in(self.setup.seats.values()))
-
-    @cached_property
-    def parameters(self) -> Parameters:
-        """The parameters of the rules that its games are played on with."""
-        book = self.setup.opening()[0]
-        begun = book if self.start is None else book.of_turn(self.start.step[0])
-        return begun.parameters.with_overrides(self.amended)
-
-    @cached_property
-    def settings(self) -> Mapping[str, Any]:
-        """All that decides what its games are, as plain data: the same settings and seed give the same game."""
-        prompts = {"prompts": dict(self.setup.prompts)} if self.setup.prompts else {}
-        start = {} if self.start is None else {"from": self.start.told}
-        ruled = {} if self.adjudication == "rules" else {"adjudication": self.adjudication}
-        return {
-            **prompts,
-            **start,
-            **ruled,
-            "scenario": self.scenario.hash,
-            "variant": self.setup.variant,
-            "turns": self.setup.turns,
-            "parameters": asdict(self.parameters),
-            "seats": dict(self.setup.seats),
-            "reins": _reins_form().dump_python(self.reins, mode="json"),
-            "rules": RULES,
-            "code": code_hash(),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,20 +169,21 @@ class _Opening:
             if lines.from_ is not None:
                 start = self._starts.of(lines)
                 start.check(lines)
-            ruled = lines.adjudication or "rules"
-            check_adjudication(ruled)
+            mode, judges = _ruled(lines)
+            if judges and start is not None:
+                raise SpecError("adjudication: models rule in games that begin at their first turn, not in these yet")
             setup, reins = self._opened(lines, start, alone)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
         if start is None:
-            return ExperimentCell(name, names, setup, reins, scenario, adjudication=ruled)
+            return ExperimentCell(name, names, setup, reins, scenario, adjudication=mode, judges=judges)
         for place, factor in enumerate([] if alone else file.experiment.factors):
             number = next(at for at, level in enumerate(factor.levels) if level.name == names[factor.name])
             if number and (treated := start.treated(factor.levels[number])):
                 raise file.refuse(("factors", place, "levels", number), f"{names[factor.name]}: {treated}")
-        return ExperimentCell(name, names, setup, reins, scenario, start, lines.params, ruled)
+        return ExperimentCell(name, names, setup, reins, scenario, start, lines.params, mode, judges)
 
     def alone(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> None:
         """FaultyPack if these levels alone make no game, unless it is for others to say what game it is."""
@@ -279,6 +196,7 @@ class _Opening:
             if specs.parse(spec).kind not in SEATED:
                 seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
                 raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
+        check_names(lines.params)
         setup = self._chosen_for(lines) if start is None else start.gone_on_with(lines.everyone, lines.seats)
         if lines.params and start is None:
             setup = setup.changed(parameters=lines.params)
@@ -292,6 +210,8 @@ class _Opening:
                 raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
             changed.pop("wording", None)
             setup = replace(setup, prompts={**setup.prompts, **Shown(**changed).as_prompts()})
+        if isinstance(lines.adjudication, JudgedLines) and not setup.prompts:
+            setup = replace(setup, prompts=prompts_in_use())
         reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
         if lines.edits:
             edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]
@@ -323,6 +243,16 @@ class _Opening:
                 wording=lines.wording or "",
             )
         return self._chosen[key]
+
+
+def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:
+    """How arguments are ruled, and by which models; SpecError for a way that needs people, or judges who cannot be."""
+    ways = lines.adjudication or "rules"
+    mode, judges = (ways.mode, ways.judges) if isinstance(ways, JudgedLines) else (ways, ())
+    check_adjudication(mode, len(judges))
+    for spec in judges:
+        check_judge(spec)
+    return mode, judges
 
 
 def _swapped(setup: GameSetup, pair: tuple[SeatId, ...], alone: bool) -> GameSetup:

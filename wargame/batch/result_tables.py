@@ -17,10 +17,11 @@ from typing import Any, Literal, get_args
 import wargame
 from wargame.batch.beside_records import RecordBeside
 from wargame.batch.conduct import COUNTS, Conduct
+from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.libraries import library
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.core.ids import SeatId
@@ -48,6 +49,14 @@ BESIDE: Mapping[str, Heading] = {
 """Columns of tables in which recorded games stand beside those of an experiment."""
 
 
+RULED: Mapping[str, Heading] = {
+    "ruled": whole("arguments that judges ruled, or left to the rules"),
+    "odds": number("mean chance of success that judges proposed, first over those of an argument", low=0, high=1),
+    "spread": number("mean of the highest less the lowest chance of an argument; empty for one judge", low=0, high=1),
+}
+"""Columns of games in some of which models rule arguments."""
+
+
 def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
     """The columns of each table of an experiment: `runs`, `seats`, `turns`; two more where records lie beside."""
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
@@ -72,10 +81,11 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
                 "first turn at whose end it was not as the game of the first cell; empty: never", "turn", 1
             ),
             "decisions": whole("decisions of all seats"),
-            "asked": whole("decisions that were asked of models"),
-            "fallbacks": whole("decisions that models did not make themselves: scripts played there"),
+            "asked": whole("decisions that were asked of models, and opinions of judges who rule"),
+            "fallbacks": whole("how many models did not give: scripts played there, or the rules ruled"),
             "tokens": whole("tokens that models took, on the high side where an endpoint did not say", "tokens"),
             "money": number("what they cost where the price was known", "currency of the price table", low=0),
+            **(RULED if _have_judges(plan) else {}),
             **outcomes,
         },
         "seats": {
@@ -135,7 +145,7 @@ def tables_of(
 def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sealed: SealedRun | None) -> Row:
     if sealed is None:
         failed, stopped = found.failed.get(run.id), found.stopped.get(run.id)
-        empty = (None,) * (7 + len(plan.outcomes))
+        empty = (None,) * (7 + len(RULED) * _have_judges(plan) + len(plan.outcomes))
         kept = "failed" if failed is not None else "stopped" if stopped is not None else "not started"
         return (kept, failed or stopped, *empty)
     first = found.sealed.get(plan.base_of(run).id)
@@ -144,7 +154,8 @@ def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sea
 
 
 def _read_cells(plan: ExperimentPlan, read: GameRead, parted: int | None) -> Row:
-    models = (read.asked, read.fallbacks, read.tokens, read.money)
+    judged = (read.ruled, read.odds, read.spread) if _have_judges(plan) else ()
+    models = (read.asked, read.fallbacks, read.tokens, read.money, *judged)
     outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
     return read.turns, parted, sum(read.origins.values()), *models, *outcomes
 
@@ -161,6 +172,10 @@ def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float | str 
     yield from (float(getattr(cell.parameters, name)) for name in plan.varied)
     if _leave_records(plan):
         yield None if cell.start is None else cell.start.place
+
+
+def _have_judges(plan: ExperimentPlan) -> bool:
+    return any(cell.judges for cell in plan.cells)
 
 
 def _leave_records(plan: ExperimentPlan) -> bool:

@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 
 import wargame
 from wargame.batch.executors import played_by
+from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.model_games import AT_ONCE, PLAYING, ModelSession
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
 from wargame.batch.settings_compared import differences_of
 from wargame.batch.steering import Helm, Watchdog

@@ -8,7 +8,8 @@ from math import fsum, prod
 from statistics import fmean
 
 from wargame.batch.comparisons import Values, values_of
-from wargame.batch.planned import ExperimentCell, ExperimentPlan, run_id
+from wargame.batch.experiment_cell import ExperimentCell
+from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 
 TOGETHER = "levels together"

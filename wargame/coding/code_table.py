@@ -36,7 +36,7 @@ def code_table(
 ) -> ColumnTable:
     """All decisions with the key of their items, by item and coder; `judged` are categories of models by their specs.
 
-    SpecError if a coder's file cannot be read.
+    `key` has every item, see `key_of`. SpecError if a coder's file cannot be read or holds what is no decision.
     """
     given = {coder: codes_of(coding, coder) for coder in coders_of(coding)}
     kept = [each.name for each in fields(ItemKey) if each.name != "item"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -17,6 +18,14 @@ UNITS: tuple[CodingUnit, ...] = get_args(CodingUnit)
 argument with its reasons; the private reason of a person or a model for a decision."""
 
 
+RESERVED: Mapping[str, str] = {
+    "quit": "stops coding line by line",
+    "back": "goes back when coding line by line",
+    "all": "stands for all categories in the table of agreement",
+}
+"""What no category can be called, since it is a word of the program's own: what it does there."""
+
+
 class CodingCategory(Plain):
     """One category."""
 
@@ -26,6 +35,13 @@ class CodingCategory(Plain):
     """Its definition."""
     example: OneLine = ""
     """Words that belong to it; empty for none."""
+
+    @field_validator("id")
+    @classmethod
+    def _no_word_of_ours(cls, name: str) -> str:
+        if name in RESERVED:
+            raise ValueError(f"{name!r} {RESERVED[name]}; give the category another id")
+        return name
 
 
 class CodingBook(Plain):

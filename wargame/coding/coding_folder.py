@@ -14,6 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from wargame.batch.run_ledger import contents, whole_record
 from wargame.coding.coded_items import CodingItem, ItemKey, ItemsOfGame, items_of
 from wargame.coding.coding_book import CodingBook, coding_book_of
+from wargame.coding.drawing import CodingDrawing, check_drawn, drawing_of
 from wargame.errors import SpecError
 from wargame.transcript.foreign import ordinary_bytes
 from wargame.transcript.new_folder import new_folder, write_safe
@@ -21,7 +22,7 @@ from wargame.transcript.reading import Transcript, parsed, read
 from wargame.transcript.side_file import read_objects
 from wargame.transcript.verify import Replayed, replay
 
-BOOK, ITEMS, CODERS, KEY = "codebook.yaml", "items.jsonl", "coders", "key.jsonl"
+BOOK, ITEMS, DRAWING, CODERS, KEY = "codebook.yaml", "items.jsonl", "drawing.json", "coders", "key.jsonl"
 """Names in the folder of coders, and of the key in its own folder."""
 
 
@@ -86,6 +87,7 @@ def draw(
     with new_folder(folder) as staged:
         write_safe(staged / BOOK, raw)
         write_safe(staged / ITEMS, _lined(item for item, _ in drawn))
+        write_safe(staged / DRAWING, _lined([drawing_of(scheme, [item for item, _ in drawn])]))
         (staged / CODERS).mkdir()
         with new_folder(key) as apart:
             write_safe(apart / KEY, _lined(each for _, each in drawn))
@@ -116,15 +118,28 @@ def _lined(rows: Iterable[Any]) -> bytes:
     return b"".join(json.dumps(asdict(row), ensure_ascii=False).encode() + b"\n" for row in rows)
 
 
-RowT = TypeVar("RowT", CodingItem, ItemKey)
+RowT = TypeVar("RowT", CodingItem, ItemKey, CodingDrawing)
 
 
 def read_coding(folder: Path) -> CodingFolder:
-    """The folder of coders; SpecError if it is none, PackError for faults of its codebook."""
+    """The folder of coders, if codebook and items are the ones that were drawn.
+
+    SpecError if it is no such folder, or names the file that is not as it was drawn; PackError for faults of the
+    codebook.
+    """
     if not (folder / ITEMS).is_file():
         raise SpecError(f"{folder}: this is no folder of a coding; `wargame coding draw` makes one")
-    items = {item.id: item for item in _rows(folder / ITEMS, CodingItem)}
-    return CodingFolder(folder, coding_book_of(folder / BOOK), items)
+    if not (folder / DRAWING).is_file():
+        raise SpecError(
+            f"{folder / DRAWING}: it is missing, and by it one knows that codebook and items are the ones that were "
+            "drawn; put it back, or draw once more with the same --seed and copy the files of coders/ over"
+        )
+    book, items = coding_book_of(folder / BOOK), list(_rows(folder / ITEMS, CodingItem))
+    kept = list(_rows(folder / DRAWING, CodingDrawing))
+    if len(kept) != 1:
+        raise SpecError(f"{folder / DRAWING}: it has {len(kept)} lines in place of one; put it back as it was drawn")
+    check_drawn(kept[0], book, items, book_path=folder / BOOK, items_path=folder / ITEMS)
+    return CodingFolder(folder, book, {item.id: item for item in items})
 
 
 def read_key(folder: Path) -> Mapping[str, ItemKey]:
@@ -134,6 +149,21 @@ def read_key(folder: Path) -> Mapping[str, ItemKey]:
             f"{folder}: no key lies there; `wargame coding draw` put it into FOLDER.key; say where it is by --key"
         )
     return {key.item: key for key in _rows(folder / KEY, ItemKey)}
+
+
+def key_of(coding: CodingFolder, folder: Path | None = None) -> Mapping[str, ItemKey]:
+    """The key of this coding, from its usual place unless another is named: all of its items are in it.
+
+    SpecError as `read_key`, and for a key that lacks an item, as one that was cut or is of another drawing.
+    """
+    folder = folder or key_folder(coding.path)
+    key = read_key(folder)
+    if missing := [item for item in coding.items if item not in key]:
+        raise SpecError(
+            f"{folder / KEY}: item {missing[0]} of {coding.path} is not in this key ({len(missing)} of "
+            f"{len(coding.items)} items are not); it was cut or is of another drawing: name the right one by --key"
+        )
+    return key
 
 
 def _rows(path: Path, kind: type[RowT]) -> Iterator[RowT]:

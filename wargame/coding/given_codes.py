@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from wargame.coding.coding_folder import CODERS, CodingFolder
+from wargame.coding.coding_folder import CODERS, ITEMS, CodingFolder
+from wargame.core.plain_text import as_given
 from wargame.errors import SpecError
 from wargame.transcript.overrides import now
 from wargame.transcript.side_file import add_object, read_objects
@@ -43,19 +46,35 @@ def codes_file(coding: CodingFolder, coder: str) -> Path:
 
 
 def codes_of(coding: CodingFolder, coder: str) -> Mapping[str, GivenCode]:
-    """What a coder has decided, by item; lines that are no decision of this coding are passed over.
+    """What a coder has decided, by item.
 
-    SpecError if the file cannot be read.
+    SpecError if the file cannot be read, or for a line that is no decision of this coding, by its number: a code that
+    was passed over would be missing from the agreement without a word.
     """
+    path = codes_file(coding, coder)
     found: dict[str, GivenCode] = {}
-    for _, data in read_objects(codes_file(coding, coder)):
-        try:
-            given = GivenCode(**{each.name: str((data or {})[each.name]) for each in fields(GivenCode)})
-        except KeyError:
-            continue
-        if given.item in coding.items and given.category in coding.book.ids:
-            found[given.item] = given
+    for number, data in read_objects(path):
+        given = _given(coding, f"{path}: line {number}", data)
+        found[given.item] = given
     return found
+
+
+def _given(coding: CodingFolder, where: str, data: Mapping[str, Any] | None) -> GivenCode:
+    mend = "put the line back as it was, or take it out and code the item again"
+    if data is None:
+        raise SpecError(f"{where}: this is no JSON object; {mend}")
+    names = [each.name for each in fields(GivenCode)]
+    for name in names:
+        if not isinstance(data.get(name), str):
+            what = f"{name} is {as_given(json.dumps(data[name]))}, no text" if name in data else f"{name} is missing"
+            raise SpecError(f"{where}: {what}; a decision holds {', '.join(names)} as texts; {mend}")
+    given = GivenCode(**{name: data[name] for name in names})
+    if given.item not in coding.items:
+        raise SpecError(f"{where}: item {as_given(given.item)} is not in {coding.path / ITEMS}; {mend}")
+    if given.category not in coding.book.ids:
+        known = ", ".join(coding.book.ids)
+        raise SpecError(f"{where}: category {as_given(given.category)} must be one of {known}; {mend}")
+    return given
 
 
 def add_code(coding: CodingFolder, coder: str, item: str, category: str, remark: str = "") -> GivenCode:
@@ -72,7 +91,15 @@ def add_code(coding: CodingFolder, coder: str, item: str, category: str, remark:
 
 
 def coders_of(coding: CodingFolder) -> tuple[str, ...]:
-    """Who has a file, in alphabetical order."""
-    return tuple(
-        sorted(path.stem for path in (coding.path / CODERS).glob("*.jsonl") if _PSEUDONYM.fullmatch(path.stem))
-    )
+    """Who has a file, in alphabetical order.
+
+    SpecError for a file of codes whose name is no pseudonym, such as a copy: nobody would count what is in it.
+    """
+    found = sorted(path for path in (coding.path / CODERS).glob("*.jsonl") if not path.name.startswith("."))
+    for path in found:
+        if _PSEUDONYM.fullmatch(path.stem) is None:
+            raise SpecError(
+                f"{path}: a file of codes is called by a pseudonym of 1 to 24 small letters, digits and hyphens, such "
+                f"as a-1.jsonl, and not {as_given(path.name)}; call it so, or take it out of the folder"
+            )
+    return tuple(path.stem for path in found)

@@ -63,13 +63,19 @@ def claims(
         raise SpecError("--full plays for hours: name a folder with --out, from which it goes on after any kill")
     if beside is not None and not (grid or full):
         raise SpecError(f"--seeds-beside {beside}: pairs over other players and moved parameters need --grid or --full")
+    pairs = seeds or (SEEDS_OF_FULL if full else SEEDS)
+    if beside is not None and beside > pairs:
+        raise SpecError(
+            f"--seeds-beside {beside}: it must be at most {pairs}, the number of --seeds: pairs over other players and "
+            "moved parameters are the first of the claim's own"
+        )
     chosen = _chosen(names or [], folder)
     if write is not None:
         check_writable("--write", write)
         stored(write)
     for claim in chosen:
         check(claim)
-    numbers = range(first, first + (seeds or (SEEDS_OF_FULL if full else SEEDS)))
+    numbers = range(first, first + pairs)
     with ClaimRows(out) as rows:
         told = _Told(quiet=json)
         trials = ClaimTrials(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from wargame.coding.coding_folder import CodingFolder
+    from wargame.coding.coding_pass import CodingPass
 
 coding = typer.Typer(
     name="coding",
@@ -71,20 +72,52 @@ def draw(
 
 
 @coding.command("code", cls=StrictCommand, epilog="Example: wargame coding code coding --coder a-1")
-def code(folder: FolderArgument, coder: CoderOption) -> None:
-    """Code line by line what is not coded yet, in an order of the coder's own; every answer is kept at once."""
+def code(
+    folder: FolderArgument,
+    coder: CoderOption,
+    plain: Annotated[bool, typer.Option("--plain", help="Line by line instead of on a screen.")] = False,
+) -> None:
+    """Code what is not coded yet, in an order of the coder's own; every answer is kept at once.
+
+    It opens a screen, and goes line by line with --plain, where there is no terminal, and on one that calls itself
+    dumb. One can still go back after the last item; the same command goes on with what was left.
+    """
+    from wargame.coding.coding_pass import CodingPass
+    from wargame.commands.terminal import by_lines
+
+    walk = CodingPass(_read(folder), coder)
+    if plain or by_lines():
+        _by_lines(walk)
+    else:
+        _on_screen(walk)
+
+
+def _by_lines(walk: CodingPass) -> None:
     import asyncio
 
-    from wargame.coding.given_codes import check_coder
     from wargame.console.coding_lines import code_by_lines
     from wargame.console.lines import Ended
     from wargame.console.typed_lines import read_line, write_line
 
-    read = _read(folder)
     try:
-        asyncio.run(code_by_lines(read, check_coder(coder), read_line, write_line))
+        asyncio.run(code_by_lines(walk, read_line, write_line))
     except Ended:
-        tell_line("the input has ended; what was coded is kept")
+        tell_line("the input has ended; what was coded is kept, and the same command goes on")
+
+
+def _on_screen(walk: CodingPass) -> None:
+    from wargame.commands.terminal import in_terminal
+    from wargame.gc_tuning import seldom_collecting
+    from wargame.present.coding_rows import how_far, what_is_left
+
+    with seldom_collecting():
+        from wargame.ui.coding.coding_app import CodingApp
+
+    try:
+        in_terminal(CodingApp(walk))
+    finally:
+        for said in filter(None, (what_is_left(walk), how_far(walk))):
+            tell_line(said)
 
 
 @coding.command("sheet", cls=StrictCommand, epilog="Example: wargame coding sheet coding --coder a-1 --out a-1.xlsx")
@@ -105,15 +138,23 @@ def take(
     coder: CoderOption,
     source: Annotated[Path, typer.Option("--from", metavar="FILE", help="The filled sheet, .xlsx or .csv.")],
 ) -> None:
-    """Take a filled sheet in. Every fault is named by its cell; then the exit code is 1, and nothing is taken."""
+    """Take a filled sheet in. Every fault is named by its cell; then the exit code is 1, and nothing is taken.
+
+    What is left empty stays as it was: codes and remarks from before are not taken back.
+    """
     from wargame.coding.code_sheets import take_code_sheet
 
-    taken = take_code_sheet(_read(folder), coder, source)
+    read = _read(folder)
+    taken = take_code_sheet(read, coder, source)
     for fault in taken.faults:
         say_line(fault)
     if taken.faults:
         raise typer.Exit(1)
-    say_line(f"{coder}: {taken.taken} taken, {taken.same} as before, {taken.empty} not coded")
+    items = len(read.items)
+    say_line(f"{coder}: {taken.taken} taken, {taken.same} as before, {taken.empty} of {items} items not coded")
+    if taken.emptied:
+        cells = f"{taken.emptied} emptied cell{'s' * (taken.emptied != 1)}"
+        tell_line(f"{cells}: the codes from before stay; write another category over one to change it")
 
 
 @coding.command("agree", cls=StrictCommand, epilog="Example: wargame coding agree coding")
@@ -128,7 +169,7 @@ def agree(folder: FolderArgument, key: KeyOption = None, json: options.JsonOptio
     from wargame.coding.agreement import agreement
 
     read = _read(folder)
-    given, games = _given(read), _games(folder, key)
+    given, games = _given(read), _games(read, key)
     if len(given) < 2:
         raise SpecError(f"{folder}: agreement needs two coders, and {len(given)} has coded anything; see `coding code`")
     rows = agreement(given, read.book.ids, games)
@@ -185,11 +226,11 @@ def table(
 ) -> None:
     """Write what was coded beside what the key knows: one row a decision, with seat, player and line of the record."""
     from wargame.coding.code_table import code_table
-    from wargame.coding.coding_folder import key_folder, read_key
+    from wargame.coding.coding_folder import key_of
     from wargame.review.form_sheets import write_sheet
 
     read = _read(folder)
-    made = code_table(read, read_key(key or key_folder(folder)), {})
+    made = code_table(read, key_of(read, key), {})
     tell_line(write_sheet(made, folder, "codes", out))
 
 
@@ -207,13 +248,13 @@ def _given(read: CodingFolder) -> Mapping[str, Mapping[str, str]]:
     return {name: {item: code.category for item, code in codes.items()} for name, codes in found.items() if codes}
 
 
-def _games(folder: Path, key: Path | None) -> Mapping[str, str]:
+def _games(read: CodingFolder, key: Path | None) -> Mapping[str, str]:
     """The game of each item; nothing where no key lies at the usual place and none was named."""
-    from wargame.coding.coding_folder import key_folder, read_key
+    from wargame.coding.coding_folder import key_folder, key_of
 
-    if key is None and not key_folder(folder).is_dir():
+    if key is None and not key_folder(read.path).is_dir():
         return {}
-    return {item: each.game for item, each in read_key(key or key_folder(folder)).items()}
+    return {item: each.game for item, each in key_of(read, key).items()}
 
 
 def _number(value: float | None) -> str:

@@ -20,6 +20,7 @@ from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
 from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
 from wargame.present.experiment_arms import arms_in_words
+from wargame.present.experiment_rulings import rulings_in_words
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 
 
@@ -69,6 +70,7 @@ def tell_analysis(
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
+        *rulings_in_words(plan, found),
         *rows.awareness_in_words(plan, found),
         *beside_in_words(beside),
         *arms_in_words(plan, made, spread),

@@ -102,11 +102,12 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
 def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
     """What a game of each cell with models may take, and what they may take together."""
     from wargame.commands.preview import previews
+    from wargame.commands.preview_judges import judges_preview
     from wargame.table.players import ModelMeans
 
     models = ModelMeans()
     for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
-        for line in previews(cell.setup, models):
+        for line in (*previews(cell.setup, models), *judges_preview(cell.setup, cell.judges, models)):
             yield f"{left.count(place)} games of {cell.name!r}, each: {line}"
     means = plan.experiment.budget
     if any(cell.has_models for cell in plan.cells):

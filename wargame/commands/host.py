@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import chosen, options
-from wargame.commands.control_roles import roles_of
+from wargame.commands.control_roles import BESIDE_CONTROL, roles_of
 from wargame.commands.doors import WantedDoors
 from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
@@ -50,7 +51,7 @@ def host(
     name: Annotated[list[str], typer.Option(metavar="ID=NAME,…", help="People on a seat; repeatable.")] = [],
     hours: Annotated[
         float | None,
-        typer.Option(min=0.1, metavar="H", help="A game of days: what each phase has, in place of a preset."),
+        typer.Option(min=0.1, max=8760, metavar="H", help="A game of days: what each phase has, not a preset."),
     ] = None,
     notify: Annotated[
         str | None, typer.Option(metavar="COMMAND", help="Run where a seat is waited for; see `A game of many days`.")
@@ -68,7 +69,9 @@ def host(
     ] = [],
     role: Annotated[
         list[str],
-        typer.Option(metavar="ROLE=NAME", help="A desk beside control's: white_cell, scribe or owner; repeatable."),
+        typer.Option(
+            metavar="ROLE=NAME", help="Somebody beside the seats: white_cell, scribe, owner or observer; repeatable."
+        ),
     ] = [],
     model_seconds: Annotated[
         float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
@@ -78,7 +81,10 @@ def host(
     resume: options.ResumeOption = None,
     cut_broken: options.CutBrokenOption = False,
     bind: BindOption = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any that is free.")] = PORT,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="8429, or where the room was that goes on; 0 takes any that is free."),
+    ] = None,
     certificate: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A certificate (PEM): the lines are sealed by TLS.")
     ] = None,
@@ -107,10 +113,14 @@ def host(
             f"--resume {resume}: the transcript says what is played; give no scenario, no seats and no --out"
         )
     if resume is not None and (judge or control or role or (tokens, money, model_seconds) != (None, None, None)):
-        raise SpecError(f"--resume {resume}: the session goes on with the desks, models and caps that it was given")
-    if (judge or role) and not control:
-        raise SpecError(f"{(judge or role)[0]}: judges and other roles stand beside a facilitator; add --control")
+        raise SpecError(
+            f"--resume {resume}: the session goes on with the desks, models and caps that it was given; leave out "
+            f"{_too_much(control, role, judge)}"
+        )
     roles = roles_of(role)
+    beside = [*judge, *(f"{each}={who}" for each, who in roles if each in BESIDE_CONTROL)]
+    if beside and not control:
+        raise SpecError(f"{beside[0]}: judges and this role stand beside a facilitator; add --control")
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
     if hours is not None and (preset or resume):
@@ -119,6 +129,8 @@ def host(
         )
     if remind is not None and notify is None:
         raise SpecError(f"--remind {remind:g}: there is nothing to run again; give --notify COMMAND too")
+    if notify is not None and not notify.strip():
+        raise SpecError("--notify '': there is no command in it; name one, or leave --notify out")
     options.check_cut(resume, cut_broken)
     if resume is not None and told_if_over(resume):
         return
@@ -147,7 +159,26 @@ def host(
         )
         if not control and not any(each.kind == "human" for each in plan.seats.values()):
             raise SpecError("a room needs a seat of people, such as --seat rome=human; `wargame run` plays without any")
-    _host(plan, resume, cut_broken, _door(bind, port), sealing, roles, WantedCalls(notify, remind), doors)
+    from wargame.rooms.keys import port_before
+
+    number = port if port is not None else (port_before(resume) if resume is not None else 0) or PORT
+    given: dict[str, object] = {
+        "--bind": bind if bind != "127.0.0.1" else None,
+        "--certificate": certificate,
+        "--key": key,
+        "--ssh": ssh,
+    }
+    given |= {"--notify": notify, "--remind": remind}
+    again = [f"{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None]
+    again += ["--in-the-clear"] if in_the_clear else []
+    opened = _door(bind, number)
+    _host(plan, resume, cut_broken, opened, sealing, roles, WantedCalls(notify, remind), doors, " ".join(again))
+
+
+def _too_much(control: bool, role: list[str], judge: list[str]) -> str:
+    """The options that a game which goes on has no use for."""
+    given = {"--control": control, "--role": role, "--judge": judge}
+    return ", ".join(name for name, value in given.items() if value) or "--tokens, --money and --model-seconds"
 
 
 def _door(bind: str, port: int) -> socket.socket:
@@ -173,6 +204,7 @@ def _host(
     roles: tuple[tuple[PersonRole, str], ...],
     calls: WantedCalls,
     doors: WantedDoors,
+    again: str,
 ) -> None:
     import asyncio
 
@@ -192,7 +224,7 @@ def _host(
     if over:
         tell_line(f"the game is over: wargame verify {tables.path}")
         return
-    tell_line(f"nothing is lost: wargame host --resume {tables.path}")
+    tell_line(" ".join(filter(None, ("nothing is lost: wargame host --resume", shlex.quote(str(tables.path)), again))))
     raise typer.Exit(code)
 
 
@@ -211,7 +243,8 @@ async def _hosted(
     from wargame.rooms.addresses import RoomAddress, as_seen
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
-    from wargame.rooms.places import is_desk
+    from wargame.rooms.peoples_places import places_of
+    from wargame.rooms.places import is_observer, of_person
     from wargame.table.public_view import PUBLIC_SCREEN
 
     local_table = await (tables.open(plan) if plan is not None else tables.resume(_given(resume)))
@@ -221,11 +254,13 @@ async def _hosted(
     try:
         for role, name in roles:
             room.control.come_in(name, role)
-        desks = tuple(person.handle for person in room.people if person.seat is None and is_desk(person.handle))
-        desk = (CONTROL, *desks) if room.session.settings.facilitated else ()
-        people = tuple(seat for seat in room.setting.ids if room.is_human(seat))
-        hosted = HostedRoom(room, Keyring((*desk, *people, PUBLIC_SCREEN), tables.path), tell_line)
+        others = tuple(person.handle for person in room.people if person.seat is None and of_person(person.handle))
+        facilitated = room.session.settings.facilitated
+        beside = tuple(each for each in others if facilitated or is_observer(each))
+        desk = (CONTROL, *beside) if facilitated else beside
+        hosted = HostedRoom(room, Keyring((*desk, *places_of(room), PUBLIC_SCREEN), tables.path), tell_line)
         bound, number = door.getsockname()[:2]
+        hosted.keyring.listens_at(number)
         address = RoomAddress(as_seen(bound), number, sealing is not None)
     except WargameError:
         room.close()

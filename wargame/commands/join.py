@@ -118,7 +118,7 @@ def _code_or_kept(kept: list[OpenedSeat], code_file: Path | None) -> tuple[str, 
         typed = _typed(kept)
     else:
         typed = sys.stdin.readline().strip()
-    if not typed and kept:
+    if not typed and kept and _at_once(kept[0]):
         return "", kept[0]
     named = next((each for each in kept if each.seat == typed), None)
     if not typed:
@@ -129,15 +129,28 @@ def _code_or_kept(kept: list[OpenedSeat], code_file: Path | None) -> tuple[str, 
 def _in_file(path: Path) -> str:
     """What stands in a file of one line."""
     try:
-        return path.read_text(encoding="utf-8").strip()
+        lines = path.read_text(encoding="utf-8").strip().splitlines()
     except (OSError, ValueError) as fault:
         why = fault.strerror if isinstance(fault, OSError) else "it is no text"
         raise SpecError(f"--code-file {path}: this cannot be read ({why}); it holds a code on one line") from None
+    if len(lines) > 1:
+        raise SpecError(f"--code-file {path}: it has {len(lines)} lines; one is accepted, with a code or a seat's name")
+    return lines[0].strip() if lines else ""
+
+
+def _at_once(kept: OpenedSeat) -> bool:
+    """Whether Enter alone goes back there: not to a desk that sees everything, on a machine that others may share."""
+    from wargame.rooms.places import is_desk
+
+    return not is_desk(kept.seat)
 
 
 def _typed(kept: list[OpenedSeat]) -> str:
-    others = ", ".join(each.seat for each in kept[1:])
-    again = f", or Enter to go back to {kept[0].name}{f', or {others}' if others else ''}" if kept else ""
+    others = ", or ".join(each.seat for each in kept[1:])
+    if kept and not _at_once(kept[0]):
+        again = f", or {' or '.join(each.seat for each in kept)} to go back there"
+    else:
+        again = f", or Enter to go back to {kept[0].name}{f', or {others}' if others else ''}" if kept else ""
     return getpass(f"code, typed unseen{again}: ").strip()
 
 

@@ -32,7 +32,10 @@ def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str, p
     local_table = joined_table(line, said, back)
     if plain:
         if not local_table.chairs:
-            raise SpecError(f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out")
+            raise SpecError(
+                f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out"
+                f"{'' if held is None or not back else ', and go back to it by its name'}"
+            )
         from wargame.commands.join_plain import plain_desk
 
         code = plain_desk(local_table)

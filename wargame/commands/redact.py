@@ -67,8 +67,9 @@ def redact(
     named = (*digests, *(private_words(record) if publish else ()))
     made = redacted(record, named, quoting=not publish or bool(digests))
     lines, cut = rewritten(made.lines, without_addresses) if publish else (made.lines, ())
+    noted = _noted(file, handles)
     if not made.removed and not cut:
-        raise SpecError(f"{file}: nothing of what was named stands in it any more")
+        raise SpecError(f"{file}: nothing of what was named stands in it any more{f'; {noted}' if noted else ''}")
     target = out or file.with_suffix(".redacted.jsonl")
     _write(created(target), target, b"".join(line + b"\n" for line in lines))
     say_line(f"{target}: {len(made.removed)} texts removed of {len(record.texts)}")
@@ -84,8 +85,21 @@ def redact(
         tell(f"{copy}: the signature of the whole record, which holds for this one too{how}")
     if made.left:
         tell(f"sentences of the rules quote removed words still, in lines {', '.join(map(str, made.left))}")
+    if noted:
+        tell(noted)
     if handles and session.exists():
         tell(f"{session} holds names and drafts, and the old record holds the words: remove both to erase somebody")
+
+
+def _noted(file: Path, handles: list[str]) -> str:
+    """What these people noted beside the record, which stays there, in a sentence; empty for nothing."""
+    from wargame.transcript.notes import notes_beside, read_notes
+
+    beside = notes_beside(file)
+    count = sum(note.who in handles for note in read_notes(beside).every)
+    return (
+        f"{beside} holds {count} note{'s' * (count != 1)} of theirs, which `wargame erase` takes out" if count else ""
+    )
 
 
 def _left_in(bundle: Bundle) -> str:

@@ -32,17 +32,18 @@ def review(
 ) -> None:
     """Lead a room through a game: private answers first, evidence by line, actions.
 
-    It opens the replay with the page of the review, and goes line by line with --plain and where there is no terminal.
+    It opens the replay with the page of the review, and goes line by line with --plain, and where there is no terminal
+    or a dumb one.
     What is said is kept beside the record.
     """
-    from wargame.commands.terminal import no_terminal_at
+    from wargame.commands.terminal import by_lines
 
     form = _form(minutes)
     if new_word:
         _new_word(file, name)
     elif report:
         _report(file)
-    elif plain or no_terminal_at():
+    elif plain or by_lines():
         _line_by_line(file, form, name)
     else:
         _on_screen(file, form, name)
@@ -100,11 +101,14 @@ def _report(file: Path) -> None:
     from wargame.present.replay_rows import told_at
     from wargame.review.guided_review import read_review, review_beside
     from wargame.review.review_report import as_markdown
+    from wargame.transcript.notes import notes_beside, read_notes
 
     walk = _walk(file)
     assert walk.positions is not None
     setting = walk.positions.game.sequence.book.setting
-    say(as_markdown(read_review(review_beside(file)), file.stem, lambda line: told_at(walk, line, setting)).rstrip())
+    notes = [note for note in read_notes(notes_beside(file)).every if walk.timeline.stands(note.line)]
+    review = read_review(review_beside(file))
+    say(as_markdown(review, file.stem, lambda line: told_at(walk, line, setting), notes).rstrip())
 
 
 def _line_by_line(file: Path, form: FormName | None, name: str) -> None:

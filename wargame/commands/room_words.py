@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from wargame.table.room import Room
 
 WORDS = (
-    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | pause | go on | extend MINUTES | "
-    "next (ends the phase) | Ctrl-C"
+    "who | renew PLACE (a fresh code, and whoever holds the place is put off) | lead PLACE (of a team) | pause | "
+    "go on | extend MINUTES | next (ends the phase) | Ctrl-C"
 )
 
 
@@ -87,6 +87,9 @@ def obey(line: str, hosted: HostedRoom, room: Room) -> None:
         if word == "who":
             for each in hosted.who():
                 tell_line(each)
+        elif word == "lead" and rest:
+            room.lead(rest)
+            tell_line(f"{rest} hands in for its seat from now on")
         elif word == "renew" and rest:
             tell_line(f"the fresh code of {rest} is {hosted.withdraw(rest)}")
         elif word == "next" and not rest:
@@ -119,7 +122,10 @@ def _extend(room: Room, given: str) -> None:
         if not 0 < abs(minutes) <= 60 * 24 * 7:
             raise ValueError
     except ValueError:
-        raise SpecError(f"extend {given}: this must be minutes, such as `extend 5`, or `extend -5` for less") from None
+        raise SpecError(
+            f"extend {given}: this must be minutes, a week of them at most (10080), such as `extend 5`, or `extend -5` "
+            "for less"
+        ) from None
     room.control.extend(minutes * 60)
     left = room.clock().left
     tell_line("the clock has changed" if left is None else f"{left / 60:.0f} minutes are left in this phase")

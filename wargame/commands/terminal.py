@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -34,6 +35,11 @@ def no_terminal_at() -> str:
     """Which of `input`, `output` and `error` is no terminal, the first of them; empty if all are."""
     streams = (("input", sys.__stdin__), ("output", sys.__stdout__), ("error", sys.__stderr__))
     return next((name for name, each in streams if each is None or each.closed or not each.isatty()), "")
+
+
+def by_lines() -> bool:
+    """Whether no screen can be drawn here: a stream is no terminal, or the terminal calls itself dumb."""
+    return bool(no_terminal_at()) or os.environ.get("TERM") == "dumb"
 
 
 def in_terminal(app: WargameApp, tables: LateTables | None = None) -> None:

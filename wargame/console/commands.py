@@ -33,6 +33,7 @@ from wargame.present.clause_fields import usual_turns
 from wargame.present.purse import burden
 from wargame.present.turns_over import over_turn
 from wargame.table.people import objections
+from wargame.table.team import speaker
 
 
 class Left(Exception):
@@ -230,7 +231,8 @@ async def weigh(console: Console, rest: str) -> None:
 async def keep(console: Console, field: str, rest: str) -> None:
     """Keep the reason, the plan or the notebook with the draft."""
     console.save(**{field: rest})
-    console.write(f"Kept as your {field}: only you and control can read it.")
+    own = "your team" if console.chair.team.shared else "you"
+    console.write(f"Kept as your {field}: only {own} and control can read it.")
 
 
 async def dissent(console: Console, rest: str) -> None:
@@ -241,6 +243,22 @@ async def dissent(console: Console, rest: str) -> None:
     for handle, why in found.items():
         await console.chair.dissent(why, handle)
         console.write(f"Kept with this answer: {handle} would decide otherwise.")
+
+
+async def team(console: Console, rest: str) -> None:
+    """What the people on this seat say to each other: a line more, or all of it."""
+    found = console.chair.team
+    if not found.shared:
+        raise ValueError("you are alone on this seat; several people share one where several names are given to it")
+    if rest:
+        handle, words = (None, rest) if found.handle else speaker(rest, found.people)
+        await console.chair.note(words, handle)
+        console.write("Said to your team, and kept with your seat's next answer.")
+        return
+    for line in found.lines:
+        console.write(f"  turn {line.turn}, {found.name_of(line.handle)}:{looks.quoted(line.text)}")
+    if not found.lines:
+        console.write("Nobody on this seat has said anything to the others yet; `team text` does.")
 
 
 async def advice(console: Console, rest: str) -> None:
@@ -320,6 +338,7 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
         ConsoleCommand("why text", "your reason, for the review", "any", _text("rationale")),
         ConsoleCommand("plan text", "your plan, for the review", "any", _text("plan")),
         ConsoleCommand("note text", "your notebook", "any", _text("notebook")),
+        ConsoleCommand("team [text]", "say something to the others on your seat, or read what was said", "any", team),
         ConsoleCommand("otherwise NAME: why", "somebody on this seat would not do this", "any", dissent),
         ConsoleCommand("advice [question]", "ask your adviser", "any", advice),
         ConsoleCommand("seal [yes]", "hand in what is prepared, or nothing; `yes` asks nothing more", "any", seal),

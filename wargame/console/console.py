@@ -27,7 +27,7 @@ ALSO: Mapping[str, str] = {"q": "quit"}
 """Other words for a command: those of the screens."""
 NEWS_EVERY = 0.5
 """Seconds between two looks at what stands beside the game: the line to the room, a machine that slept."""
-CLOSED = "The phase closed before this line came; nothing of it was done."
+CLOSED = "The phase closed before a line came; nothing was done."
 
 
 class Closed(Exception):

@@ -6,7 +6,7 @@ the instructor's word opens it.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,7 @@ from wargame.review.review_forms import FORMS, FormName
 from wargame.review.review_report import as_markdown
 from wargame.review.walk import Walk
 from wargame.table.people import same_word
+from wargame.transcript.notes import Note, notes_beside, read_notes
 from wargame.transcript.overrides import now
 from wargame.transcript.side_file import check_hand
 
@@ -97,7 +98,8 @@ class ReviewLines:
             self._keep(ReviewEntry(kind="opened", who=self.who, at=now(), form=self._form))
             self._page()
         elif name in ("r", "report"):
-            self.write(f"written to {self.write_report(as_markdown(self._review(), self.record.stem, self._told))}")
+            text = as_markdown(self._review(), self.record.stem, self._told, self._notes())
+            self.write(f"written to {self.write_report(text)}")
         elif name in ("s", "story", "turn", "line"):
             for told in self._looked(name, rest):
                 self.write(told)
@@ -126,6 +128,10 @@ class ReviewLines:
 
     def _keep(self, entry: ReviewEntry) -> None:
         self._file.add(entry)
+
+    def _notes(self) -> Sequence[Note]:
+        """The notes beside the record."""
+        return [note for note in read_notes(notes_beside(self.record)).every if self.walk.timeline.stands(note.line)]
 
     def _told(self, line: int) -> str:
         return told_at(self.walk, line, self.setting)

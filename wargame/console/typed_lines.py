@@ -24,7 +24,8 @@ class TypedLines:
     """Lines of standard input for questions that may close before they are answered.
 
     A line that was begun for a question which closed meanwhile answers none of the next ones: what stands half-typed
-    on a terminal is dropped there, and what comes whole all the same is dropped here, and that is said.
+    on a terminal is dropped there, and what comes whole all the same is dropped here, and that is said. Through a pipe
+    a line comes whole: it is dropped if it came before the next question stood there, and else answers that one.
     """
 
     def __init__(self) -> None:
@@ -40,13 +41,16 @@ class TypedLines:
     async def read(self, prompt: str) -> str | None:
         """The next line, or None at the end; cancelling it closes the question."""
         _show(prompt, "")
+        if self._coming is not None and self._coming.done():
+            self._late = True
         while True:
             if self._coming is None:
                 self._coming = _begun(sys.stdin.readline)
             try:
                 line = await asyncio.shield(self._coming)
             except asyncio.CancelledError:
-                self._late = self._coming is not None and (self._coming.done() or not _dropped())
+                typed = sys.stdin.isatty() and not _dropped()
+                self._late = self._coming is not None and (self._coming.done() or typed)
                 _show("", "\n")
                 raise
             self._coming, late, self._late = None, self._late, False

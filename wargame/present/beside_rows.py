@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from wargame.batch.beside_records import RecordBeside
 from wargame.batch.records_apart import TurnApart
+from wargame.present.plain_numbers import in_digits
 
 BESIDE_HEAD = ("OUTCOME", "CELL", "TURN", "RECORDS", "GAMES", "MIDDLE 90 %", "OUTSIDE", "APART", "95 %")
 BESIDE_MEANING = (
     "Recorded games beside those of the experiment, at the end of each turn. RECORDS and GAMES: the mean of either, "
-    "and of how many. MIDDLE 90 %: between which values nine tenths of the experiment's games lie, from five of "
+    "and n, of how many. MIDDLE 90 %: between which values nine tenths of the experiment's games lie, from five of "
     "them on; OUTSIDE: how many records do not. APART: how far the means are from each other, in standard deviations "
     "of those games; 95 %: Welch's interval of records less games, in the outcome's own unit, from two of each on."
 )
@@ -39,12 +40,14 @@ def beside_rows(found: Sequence[TurnApart]) -> Iterator[tuple[str, ...]]:
         yield (
             *(here if here != before else ("", "")),
             str(each.turn),
-            f"{each.record_mean:.4g} of {each.records}",
-            f"{each.mean:.4g} of {each.games}",
-            "" if each.low is None or each.high is None else f"{each.low:.4g} to {each.high:.4g}",
+            f"{in_digits(each.record_mean, 4)}, n {each.records}",
+            f"{in_digits(each.mean, 4)}, n {each.games}",
+            "" if each.low is None or each.high is None else f"{in_digits(each.low, 4)} to {in_digits(each.high, 4)}",
             "" if each.outside is None else str(each.outside),
             "" if each.spreads is None else f"{each.spreads:+.2f}",
-            "" if each.difference_low is None else f"{each.difference_low:.3g} to {each.difference_high:.3g}",
+            ""
+            if each.difference_low is None or each.difference_high is None
+            else f"{in_digits(each.difference_low, 3)} to {in_digits(each.difference_high, 3)}",
         )
         before = here
 

@@ -10,11 +10,13 @@ from wargame.players.base import Ask
 from wargame.present.channels import (
     BRIEF,
     NOTES,
+    TEAM,
     TalkChannel,
     box_of,
     channel_of_move,
     channels,
     events_in,
+    team_unread,
     unread,
 )
 from wargame.present.letters import letters
@@ -23,6 +25,7 @@ from wargame.present.opening_page import opening_rows
 from wargame.present.rows import ListRow, letter_part, rule, said_of
 from wargame.present.settling import lapsed
 from wargame.table.chair import Draft
+from wargame.table.team import ALONE, Team
 
 NAME = 24
 """Cells of a channel's name in the list."""
@@ -47,11 +50,12 @@ def short_name(ask: Ask, channel: TalkChannel, room: int) -> str:
     return f"{len(signs)} readers"
 
 
-def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
+def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel, team: Team = ALONE) -> list[ListRow]:
     """One row for each channel: sign, readers, how many are unread, how many drafts wait."""
-    counts = unread(ask, Marks.of(draft))
+    marks = Marks.of(draft)
+    counts = {**unread(ask, marks), TEAM: team_unread(team, marks)}
     rows = []
-    for channel in channels(ask, draft.moves, chosen.others):
+    for channel in channels(ask, draft.moves, chosen.others, team=team.shared):
         new = counts.get(channel.key, 0)
         drafted = sum(channel_of_move(ask, move) == channel.key for move in draft.moves)
         count = f"{min(new, 99):>2}" if new else "  "
@@ -66,8 +70,13 @@ def channel_rows(ask: Ask, draft: Draft, chosen: TalkChannel) -> list[ListRow]:
     return rows
 
 
-def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, over: bool = False) -> list[ListRow]:
-    """What was said in a channel, turn by turn, then what is drafted for it; when the game is over no turn is now."""
+def conversation(
+    ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, over: bool = False, team: bool = False
+) -> list[ListRow]:
+    """What was said in a channel, turn by turn, then what is drafted for it; when the game is over no turn is now.
+
+    What is drafted is read by a `team` where several people sit on the seat.
+    """
     setting = ask.book.setting
     if channel.key == BRIEF:
         return opening_rows(ask, draft)
@@ -94,7 +103,7 @@ def conversation(ask: Ask, draft: Draft, channel: TalkChannel, read: int, *, ove
         rows.append(ListRow(((f"{sign}{letter} ", style or f"bold {colour}".strip()),), body, str(at), style))
     drafted = [(at, move) for at, move in enumerate(draft.moves) if channel_of_move(ask, move) == channel.key]
     if drafted:
-        rows.append(rule("drafted, read by you alone until sealed"))
+        rows.append(rule(f"drafted, read by {'your team' if team else 'you'} alone until sealed"))
         rows += [ListRow((("+ ", "bold"),), drafted_as(ask, move), f"m{at}", "italic") for at, move in drafted]
     return rows
 

@@ -12,8 +12,9 @@ from wargame.core.setting import Setting
 from wargame.core.views import Seen
 from wargame.players.base import Ask
 from wargame.present.marks import Marks
+from wargame.table.team import ALONE, Team
 
-EVERYONE, FROM_CONTROL, NOTES, BRIEF = "#", "!", "~", "~brief"
+EVERYONE, TEAM, FROM_CONTROL, NOTES, BRIEF = "#", "=", "!", "~", "~brief"
 SPOKEN: tuple[EventKind, ...] = (
     "message_sent",
     "signal_made",
@@ -29,6 +30,10 @@ SPOKEN: tuple[EventKind, ...] = (
 """Events that belong to the talk; what the rules tell besides has its own screen."""
 NOTICES: tuple[EventKind, ...] = ("control_message", "inject_fired", "move_refused", "text_retracted", "secret_told")
 """Events for one seat alone that are said to it, by control or by the rules; the others are news."""
+BY_CONTROL: tuple[EventKind, ...] = ("control_message", "text_retracted")
+"""What control says to the whole table in the middle of a phase, beside an inject of its own."""
+SCHEDULED = ("brief", "inject")
+"""Phases in which the scenario's own injects are told; each turn's page of results has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +42,30 @@ class TalkChannel:
 
     key: str
     others: tuple[SeatId, ...]
-    """The other readers, in table order; empty for the whole table, control's notices and own notes."""
+    """The other readers, in table order; empty for the whole table, one's team, control's notices and own notes."""
 
     @property
     def sign(self) -> str:
-        """`#` public, `@` one seat, `&` several, `!` from control, `~` own notes."""
+        """`#` public, `@` one seat, `&` several, `=` own team, `!` from control, `~` own notes."""
         return self.key[0]
 
     def name(self, setting: Setting) -> str:
         """What it is called in a list."""
-        fixed = {EVERYONE: "All, public", FROM_CONTROL: "Control to us", NOTES: "Own notes", BRIEF: "Own brief"}
+        fixed = {
+            EVERYONE: "All, public",
+            TEAM: "Your team",
+            FROM_CONTROL: "Control to us",
+            NOTES: "Own notes",
+            BRIEF: "Own brief",
+        }
         return fixed.get(self.key) or " + ".join(setting.name_of(seat) for seat in self.others)
 
     def readers(self, setting: Setting, seat: SeatId) -> str:
         """Who reads it, everybody named."""
         if self.key == EVERYONE:
             return "public: read by every seat, control and the room"
+        if self.key == TEAM:
+            return f"read at once by the people of {setting.name_of(seat)}; control reads it with your next answer"
         if self.key in (NOTES, BRIEF, FROM_CONTROL):
             return f"read by {setting.name_of(seat)} and control"
         names = ", ".join(setting.name_of(other) for other in (seat, *self.others))
@@ -80,7 +93,8 @@ def room(setting: Setting, others: Iterable[SeatId]) -> TalkChannel:
 def channel_key(setting: Setting, seat: SeatId, seen: Seen) -> str:
     """Where an event belongs; empty for news, which is no talk: what the rules made of it stands on its own screen."""
     if seen.audience == PUBLIC:
-        return EVERYONE if seen.kind in SPOKEN else ""
+        injected = seen.kind == "inject_fired" and seen.phase not in SCHEDULED
+        return EVERYONE if injected or seen.kind in (*SPOKEN, *BY_CONTROL) else ""
     others = [reader for reader in seen.audience if reader != seat]
     if not others:
         return FROM_CONTROL if seen.kind in (*NOTICES, "message_sent") else ""
@@ -125,18 +139,26 @@ def unread(ask: Ask, marks: Marks) -> dict[str, int]:
     return counted
 
 
-def unread_by_sign(ask: Ask, marks: Marks) -> dict[str, int]:
+def team_unread(team: Team, marks: Marks) -> int:
+    """How many lines of others on the seat were not there when its own channel was last looked at."""
+    return sum(line.handle != team.handle for line in team.lines[marks.read.get(TEAM, 0) :])
+
+
+def unread_by_sign(ask: Ask, marks: Marks, team: Team = ALONE) -> dict[str, int]:
     """How many events are unread in each kind of channel, by its sign, in the order of the signs."""
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = {TEAM: new} if (new := team_unread(team, marks)) else {}
     for key, number in unread(ask, marks).items():
         counts[key[0]] = counts.get(key[0], 0) + number
     return dict(sorted(counts.items()))
 
 
-def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -> list[TalkChannel]:
+def channels(
+    ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = (), *, team: bool = False
+) -> list[TalkChannel]:
     """All rooms of a seat: the table, one for each other seat, groups that were used, notices, notes, brief.
 
-    `also` are seats that make one more group. Goes through all events that the seat has seen.
+    `also` are seats that make one more group; where several people sit on the seat, their `team` has a room as well.
+    Goes through all events that the seat has seen.
     """
     setting, seat = ask.book.setting, ask.seat
     seated = [other for other in setting.seats if other.id != seat]
@@ -145,5 +167,5 @@ def channels(ask: Ask, moves: Sequence[TalkMove], also: Sequence[SeatId] = ()) -
     used |= {channel_of_move(ask, move) for move in moves}
     groups = {key for key in used if key.startswith("&")} | ({room(setting, also).key} if len(also) > 1 else set())
     several = [room(setting, key[1:].split("+")) for key in sorted(groups)]
-    own = [TalkChannel(FROM_CONTROL, ()), TalkChannel(NOTES, ()), TalkChannel(BRIEF, ())]
+    own = [TalkChannel(key, ()) for key in (*([TEAM] if team else []), FROM_CONTROL, NOTES, BRIEF)]
     return [TalkChannel(EVERYONE, ()), *ones, *several, *own]

@@ -8,6 +8,7 @@ from wargame.batch.comparisons import FEWEST_DRAWN, PairedEffect
 from wargame.batch.experiment_file import PROMPTS, Factor
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.variance_split import VarianceShare
+from wargame.present.plain_numbers import in_digits
 
 CERTAIN = 0.05
 """Corrected p below which an effect is taken for one."""
@@ -79,8 +80,8 @@ def _is_certain(each: PairedEffect, looked_at: int) -> bool:
 def _told(moved: Sequence[PairedEffect]) -> str:
     first = sorted(moved, key=lambda each: each.corrected or 0.0)[:MOST_TOLD]
     told = ", ".join(
-        f"{each.outcome} {each.mean:+.3g} with {each.level}"
-        + (" in every pair" if each.corrected is None else f" (P {each.corrected:.2g})")
+        f"{each.outcome} {in_digits(each.mean or 0.0, 3, '+')} with {each.level}"
+        + (" in every pair" if each.corrected is None else f" (P {in_digits(each.corrected, 2)})")
         for each in first
     )
     return f"{told} and {len(moved) - len(first)} more" if len(moved) > len(first) else told
@@ -97,7 +98,9 @@ def _not_seen(what: str, mine: Sequence[PairedEffect]) -> str:
 
 def _unseen(mine: Sequence[PairedEffect], pairs: int) -> str:
     widest = {each.outcome: each.visible for each in sorted(mine, key=lambda each: each.visible or 0.0)}
-    seen = ", ".join(f"{visible:.2g} of {outcome}" for outcome, visible in widest.items() if visible is not None)
+    seen = ", ".join(
+        f"{in_digits(visible, 2)} of {outcome}" for outcome, visible in widest.items() if visible is not None
+    )
     return f"{pairs} pairs; they show four times in five a difference of {seen}" if seen else f"{pairs} pairs"
 
 

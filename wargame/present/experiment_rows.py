@@ -12,6 +12,7 @@ from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState
 from wargame.batch.variance_split import VarianceShare
+from wargame.present.plain_numbers import in_digits
 
 EFFECT_HEAD = ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK")
 SPREAD_HEAD = ("OUTCOME", "SOURCE", "SHARE", "BY CHANCE")
@@ -55,12 +56,14 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
             by_cell[sealed.cell] = before[0] + sealed.read.fallbacks, before[1] + sealed.read.asked
     if not asked:
         return []
-    told = f"Models were asked for {asked} decisions; scripts made {others} of them, in {games} games"
+    judged = any(cell.judges for cell in plan.cells)
+    of, who = ("decisions and rulings", "scripts or the rules") if judged else ("decisions", "scripts")
+    told = f"Models were asked for {asked} {of}; {who} made {others} of them, in {games} games"
     lines = [f"{told}, which are {'left out' if without else 'in these numbers: --without-fallbacks leaves them out'}."]
     if others and len(by_cell) > 1:
         shares = sorted(((made / of, name) for name, (made, of) in by_cell.items()), reverse=True)
         (most, worst), (least, best) = shares[0], shares[-1]
-        lines.append(f"Decisions made by scripts, by cell: from {least:.0%} ({best}) to {most:.0%} ({worst}).")
+        lines.append(f"{of.capitalize()} made by {who}, by cell: from {least:.0%} ({best}) to {most:.0%} ({worst}).")
     return lines
 
 
@@ -86,7 +89,7 @@ def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
             interval_in_words(each.low, each.high),
             interval_in_words(each.drawn_low, each.drawn_high),
             "" if each.corrected is None else f"{each.corrected:.3f}",
-            "" if each.visible is None else f"{each.visible:.2g}",
+            "" if each.visible is None else in_digits(each.visible, 2),
             "" if each.unmoved is None else f"{each.unmoved:.0%}",
             "" if each.shared is None else f"{each.shared:.0%}",
             _remark(each),
@@ -106,11 +109,11 @@ def _remark(each: PairedEffect) -> str:
 
 def interval_in_words(low: float | None, high: float | None) -> str:
     """`[LOW, HIGH]`, or nothing where it cannot be told."""
-    return "" if low is None or high is None else f"[{low:.3g}, {high:.3g}]"
+    return "" if low is None or high is None else f"[{in_digits(low, 3)}, {in_digits(high, 3)}]"
 
 
 def _signed(value: float | None) -> str:
-    return "" if value is None else f"{value:+.3g}"
+    return "" if value is None else in_digits(value, 3, "+")
 
 
 SPREAD_MEANING = (

@@ -7,6 +7,7 @@ from wargame.present.local_table import LocalTable
 from wargame.rooms.desk_line import DeskLine
 from wargame.rooms.joined_host import JoinedHost
 from wargame.rooms.remote_control import RemoteControl
+from wargame.rooms.remote_observer import RemoteObserver
 from wargame.rooms.remote_screen import RemoteScreen
 from wargame.table.public_view import PUBLIC_SCREEN
 
@@ -26,6 +27,8 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             said=said,
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
+            closed=lambda: bool(line.put_off),
+            observer=end if isinstance(end, RemoteObserver) else None,
         )
     if isinstance(end, RemoteControl):
         return LocalTable(
@@ -37,6 +40,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
             said=said,
             elsewhere=elsewhere,
             trouble=lambda: host.trouble,
+            closed=lambda: bool(line.put_off),
         )
     chair = line.chair
     setting = chair.look().book.setting
@@ -49,6 +53,7 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
         said=said,
         elsewhere=elsewhere,
         trouble=lambda: host.trouble,
+        closed=lambda: bool(line.put_off),
         others_read=lambda: chair.others_read,
         settled=host.settled,
     )

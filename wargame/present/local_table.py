@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wargame.review.survey_answers import OfferedSurvey
     from wargame.table.chair import Chair, Clock
     from wargame.table.desk import ControlDesk
+    from wargame.table.observing import NoteTaker
     from wargame.table.room import Room
     from wargame.table.watching import RoomView, TableView
 
@@ -90,8 +91,12 @@ class LocalTable:
     of their own; empty where it stands here."""
     trouble: Callable[[], str] | None = None
     """What is amiss between this terminal and its table, in a sentence or nothing; None where nothing can be."""
+    closed: Callable[[], bool] | None = None
+    """Whether the room has closed this desk for good, where the table stands elsewhere."""
     others_read: Callable[[], tuple[SeatId, ...]] | None = None
     """Seats at other terminals that have yet to say that they have read; None where there are no others."""
+    observer: NoteTaker | None = None
+    """Whoever looks on at the public screen here and writes notes; None where nobody does."""
     settled: Callable[[], Awaitable[None]] | None = None
     """Waits until what was typed here last is at the table; None where it is there at once."""
     _read: dict[SeatId, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)

@@ -14,6 +14,8 @@ def reading_said(local_table: LocalTable, chair: Chair, called: Callable[[str], 
     """What F9 does now, or for whom it is waited; empty where nobody reads or control says when it is over."""
     if chair.clock().phase not in ("brief", "news") or not local_table.own_pace:
         return ""
+    if not (team := chair.team).leads:
+        return f"time to read; {team.lead} says for your seat when it is over"
     unread = local_table.reading()
     if local_table.others_read is not None:
         names = ", ".join(map(called, local_table.others_read()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wargame.batch.sensitivity import EstimatedPart, ParameterSensitivity
+from wargame.present.plain_numbers import in_digits
 
 MORRIS_HEAD = ("OUTCOME", "PARAMETER", "RANGE", "GAMES", "STRENGTH", "WAY", "DIFFERS", "REMARK")
 SALTELLI_HEAD = ("OUTCOME", "PARAMETER", "RANGE", "GAMES", "ALONE", "TOTAL", "REMARK")
@@ -51,12 +52,14 @@ def _most(each: ParameterSensitivity) -> float:
 def _with(part: EstimatedPart | None) -> str:
     if part is None:
         return ""
-    return f"{part.value:.3g}" if part.within is None else f"{part.value:.3g} ± {part.within:.2g}"
+    return (
+        in_digits(part.value, 3) if part.within is None else f"{in_digits(part.value, 3)} ± {in_digits(part.within, 2)}"
+    )
 
 
 def _signed(value: float | None) -> str:
-    return "" if value is None else f"{value:+.3g}"
+    return "" if value is None else in_digits(value, 3, "+")
 
 
 def _plain(value: float | None) -> str:
-    return "" if value is None else f"{value:.3g}"
+    return "" if value is None else in_digits(value, 3)

@@ -112,7 +112,11 @@ def erased_session(path: Path, sought: Sought) -> tuple[bytes, int]:
 def _others(name: str, kept: dict[str, Any], sought: Sought, seats: set[Any]) -> Iterator[tuple[str, Any]]:
     """What a session keeps by seat or by case, without what is this person's."""
     for key, value in kept.items():
-        if (name == "leads" and value == sought.handle) or (name == "drafts" and key in seats):
+        if (
+            (name == "leads" and value == sought.handle)
+            or (name == "drafts" and key in seats)
+            or (name == "own_drafts" and key == sought.handle)
+        ):
             continue
         if isinstance(value, dict):
             value = {who: each for who, each in value.items() if who != sought.handle}

@@ -1,17 +1,19 @@
-"""The report of a guided review, as Markdown: answers once open, evidence by line, actions, opened thoughts."""
+"""The report of a guided review, as Markdown: opened answers, evidence and notes by line, actions, opened thoughts."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from wargame.review.guided_review import GuidedReview
 from wargame.review.review_forms import FORMS, ReviewForm
+from wargame.transcript.notes import Note
 
 
-def as_markdown(review: GuidedReview, title: str, told: Callable[[int], str]) -> str:
+def as_markdown(review: GuidedReview, title: str, told: Callable[[int], str], notes: Sequence[Note] = ()) -> str:
     """The review as a report in Markdown; `told` says what stands at a line of the record.
 
-    Answers that are not opened are counted and not told. A form in which nothing was said is left out.
+    `notes` of the record stand at their lines, without bookmarks and guesses. Answers that are not opened are counted
+    and not told. A form in which nothing was said is left out.
     """
     used = {entry.form for entry in review.entries if entry.kind in ("begun", "answer", "evidence")}
     lines = [f"# Review of {title}", ""]
@@ -20,6 +22,7 @@ def as_markdown(review: GuidedReview, title: str, told: Callable[[int], str]) ->
             lines += _answered(review, form, told)
     lines += ["## Actions", "", "| What | Who | By |", "|---|---|---|"]
     lines += [f"| {_cell(each.text)} | {_cell(each.owner)} | {each.due} |" for each in review.of("action")]
+    lines += _noted(notes, told)
     return "\n".join([*lines, "", "## What seats thought", "", *_thoughts(review)]) + "\n"
 
 
@@ -40,6 +43,12 @@ def _answered(review: GuidedReview, form: ReviewForm, told: Callable[[int], str]
         yield from (*([""] if said else []), "Evidence:", "") if evidence else ()
         yield from (f"- line {each.line}: {_cell(told(each.line))} ({_cell(each.text)})" for each in evidence)
         yield ""
+
+
+def _noted(notes: Sequence[Note], told: Callable[[int], str]) -> Iterator[str]:
+    every = sorted((note for note in notes if note.kind == "note"), key=lambda note: note.line)
+    yield from ("", "## Notes", "") if every else ()
+    yield from (f"- line {n.line}: {_cell(told(n.line))} (**{_cell(n.who)}**: {_cell(n.said)})" for n in every)
 
 
 def _thoughts(review: GuidedReview) -> Iterator[str]:

@@ -145,7 +145,7 @@ class Antecedents:
         """Chance, the calendar, or that nothing is known; None where something is `named` and no chance played in."""
         told = self._telling.told
         first, lead = told[deed.root].seen, told[deed.lead].seen
-        if isinstance(first.value, InjectSpent):
+        if first.kind == "inject_fired" or isinstance(first.value, InjectSpent):
             return Antecedent("calendar", None, self._scheduled(first))
         for at in deed.places:
             odds = told[at].seen.value
@@ -216,11 +216,11 @@ class Antecedents:
         return None
 
     def _scheduled(self, first: Seen) -> str:
-        """When the scenario has an inject; only control is told on what condition."""
-        assert isinstance(first.value, InjectSpent)
+        """When the scenario has an inject, if it is on its list; only control is told on what condition."""
         if self._telling.viewer != CONTROL:
             return "an inject: the scenario or control put it in, no seat brought it about"
-        found: Inject | None = next((i for i in self._setting.injects if i.id == first.value.inject), None)
+        listed = first.value.inject if isinstance(first.value, InjectSpent) else ""
+        found: Inject | None = next((i for i in self._setting.injects if i.id == listed), None)
         if found is None:
             return "an inject that control put in"
         if found.turn is not None:

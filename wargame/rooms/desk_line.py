@@ -16,24 +16,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic_core import from_json
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import WebSocketException
 
-import wargame
 from wargame.errors import NotAllowed, WargameError
 from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.ends import end_of
-from wargame.rooms.frames import LARGEST_PART, BrokenFrame, number_of, unpacked
-from wargame.rooms.messages import AdviceWanted, Arrival, CodeBrought, KeyBrought, PlaceAct, written
+from wargame.rooms.frames import BrokenFrame, number_of, unpacked
+from wargame.rooms.line_opening import OPENING, arrival, connected, said_of, seconds_told
+from wargame.rooms.messages import AdviceWanted, PlaceAct, written
 from wargame.rooms.places import RoomPlace
 from wargame.rooms.put_off import PutOff
 from wargame.rooms.remote_chair import RemoteChair
 from wargame.rooms.remote_end import RemoteEnd
 
-OPENING = 10.0
-"""Seconds in which a room must answer."""
-PING, PATIENCE = 10.0, 20.0
-"""Seconds between two signs of life of the line, and how long one may be missing."""
 DRAFTS_APART = 0.1
 """Seconds between two sendings of a draft that grows by keystrokes; an act does not wait for them."""
 FIRST_REST, LONGEST_REST = 0.3, 5.0
@@ -67,14 +63,14 @@ async def first_look(
     PutOff says why the room does not let this desk in; WargameError if there is no room there or it talks otherwise.
     """
     try:
-        async with asyncio.timeout(OPENING), _connected(address, sealing) as line:
-            await line.send(written(_arrival(life, code, key)))
+        async with asyncio.timeout(OPENING), connected(address, sealing) as line:
+            await line.send(written(arrival(life, code, key)))
             message = await line.recv()
             if isinstance(message, str):
                 await line.wait_closed()
                 said = from_json(message)
                 why = str(said.get("bye", "the room says nothing that can be read"))
-                raise PutOff(why, for_good=line.close_code == GONE, again=_seconds(said.get("again")))
+                raise PutOff(why, for_good=line.close_code == GONE, again=seconds_told(said.get("again")))
             return unpacked(message, {})
     except TimeoutError:
         raise WargameError(f"{address.uri}: no room answers there within {OPENING:g} seconds") from None
@@ -84,36 +80,7 @@ async def first_look(
             "host's own with --certificate FILE"
         ) from None
     except (OSError, WebSocketException, ValueError) as fault:
-        raise WargameError(f"{address.uri}: there is no room that answers ({_said(fault)})") from None
-
-
-def _seconds(told: object) -> float | None:
-    return max(0.0, float(told)) if isinstance(told, int | float) else None
-
-
-def _said(fault: BaseException) -> str:
-    return (fault.strerror if isinstance(fault, OSError) else "") or type(fault).__name__
-
-
-def _arrival(life: str, code: str, key: str) -> Arrival:
-    if key:
-        return KeyBrought("key", wargame.__version__, life, key)
-    return CodeBrought("code", wargame.__version__, life, code)
-
-
-def _connected(address: RoomAddress, sealing: ssl.SSLContext | None) -> connect:
-    return connect(
-        address.uri,
-        ssl=sealing,
-        compression=None,
-        proxy=None,
-        user_agent_header=None,
-        open_timeout=OPENING,
-        close_timeout=1,
-        ping_interval=PING,
-        ping_timeout=PATIENCE,
-        max_size=LARGEST_PART,
-    )
+        raise WargameError(f"{address.uri}: there is no room that answers ({said_of(fault)})") from None
 
 
 class DeskLine:
@@ -159,6 +126,7 @@ class DeskLine:
 
     async def do(self, act: Callable[[int], PlaceAct]) -> Any:
         """Have an act done; what came of it. NotAllowed if the room refuses it, or the line stays down for so long."""
+        self._refuse_if_put_off()
         mine = _Act(act, asyncio.get_running_loop().create_future())
         assert mine.done is not None
         self._acts.append(mine)
@@ -179,6 +147,7 @@ class DeskLine:
 
     async def asked(self, question: str) -> str:
         """What the adviser says; NotAllowed if it says nothing in five minutes."""
+        self._refuse_if_put_off()
         self._asked += 1
         answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._questions[self._asked] = question, answer
@@ -213,13 +182,13 @@ class DeskLine:
             self._early.clear()
             self._answered.clear()
             try:
-                async with _connected(self._address, self._sealing) as line:
-                    await line.send(written(_arrival(self.life, "", self.key)))
+                async with connected(self._address, self._sealing) as line:
+                    await line.send(written(arrival(self.life, "", self.key)))
                     if await self._both_ways(line):
                         return
                 why = "the line has ended"
             except (OSError, TimeoutError, WebSocketException, BrokenFrame, ValueError, KeyError, TypeError) as fault:
-                why = str(fault) if isinstance(fault, BrokenFrame) else _said(fault)
+                why = str(fault) if isinstance(fault, BrokenFrame) else said_of(fault)
             if self.over:
                 return
             rest = FIRST_REST if self._number else min(LONGEST_REST, rest * 2)
@@ -236,10 +205,22 @@ class DeskLine:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         if line.close_code == GONE:
-            self.put_off = self.trouble or "the room has put this desk off"
+            self.trouble = self.put_off = self.trouble or "the room has put this desk off"
+            self._nothing_more()
             raise PutOff(self.put_off)
         ended = [task.result() for task in done]
         return any(ended)
+
+    def _refuse_if_put_off(self) -> None:
+        if self.put_off:
+            raise NotAllowed(f"this desk is closed: {self.put_off}")
+
+    def _nothing_more(self) -> None:
+        """Nothing that waits for the room is waited for any longer."""
+        waiting = [act.done for act in (self._out, *self._acts) if act is not None and act.done is not None]
+        for done in (*waiting, *(answer for _, answer in self._questions.values())):
+            if not done.done():
+                done.set_exception(NotAllowed(f"this desk is closed: {self.put_off}"))
 
     async def _receive(self, line: ClientConnection) -> bool:
         async for message in line:
@@ -270,6 +251,7 @@ class DeskLine:
     def _begun(self, head: dict[str, Any]) -> None:
         """A line stands: what was out is answered by what the room remembers, or is to be done again."""
         self._act, out = head["act"], self._out
+        self._latest_draft = min(self._latest_draft, self._act)  # what the room has not done is sent again
         another, self._host = self._host not in ("", head["host"]), head["host"]
         if out is not None and head["reply"] and head["reply"]["act"] == self._flight:
             self._reply(head["reply"])

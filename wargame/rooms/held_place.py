@@ -48,6 +48,11 @@ class HeldPlace(ABC):
         self.told_the_end = False
         """Whether it was sent what came of the game."""
 
+    @property
+    def aside(self) -> str:
+        """What control is to know of it beside who is there, in words; most often nothing."""
+        return ""
+
     # what subclasses write
 
     @abstractmethod

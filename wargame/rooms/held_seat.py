@@ -20,12 +20,15 @@ from wargame.rooms.messages import (
     FromDesk,
     HandedIn,
     HasRead,
+    LeadGiven,
+    NoteSaid,
     PlaceAct,
 )
 from wargame.rooms.seat_parts import DraftHeld, PartsOfSeat
 from wargame.rooms.typed_json import in_bytes
 from wargame.table.chair import Draft
 from wargame.table.room import Room
+from wargame.table.shared_draft import merged
 
 MOST_QUESTIONS = 2
 """Questions of a seat to its adviser that are out at once; a third is not heard."""
@@ -34,12 +37,17 @@ MOST_QUESTIONS = 2
 class HeldSeat(HeldPlace):
     """A seat of people at a room that is hosted here."""
 
-    def __init__(self, room: Room, seat: SeatId, has_read: Callable[[HasRead], None]) -> None:
-        """Nobody is there yet; `has_read` is told when this seat has read."""
-        super().__init__(room, seat)
+    def __init__(
+        self, room: Room, seat: SeatId, has_read: Callable[[HasRead], None], handle: str | None = None
+    ) -> None:
+        """Nobody is there yet; `has_read` is told when this seat has read.
+
+        Where several people share the seat, `handle` is the one whose place this is.
+        """
+        super().__init__(room, handle or seat)
         self.seat = seat
         self._has_read = has_read
-        self._chair = room.chair(seat)
+        self._chair = room.chair(seat, handle)
         self._parts = PartsOfSeat(self._chair, room.parts.time.now, room.session.settings.facilitated)
         self._drafted: Draft | None = None
         """The draft as the joined desk itself knows it."""
@@ -90,19 +98,36 @@ class HeldSeat(HeldPlace):
         chair = self._chair
         match act:
             case DraftKept():
-                self._drafted = act.draft
-                chair.save(act.draft)
+                self._keep(act)
             case HandedIn():
                 await self._hand_in(act)
             case Dissented():
-                await chair.dissent(_short(act.text), act.handle)
+                await chair.dissent(_short(act.text), act.handle if chair.handle is None else None)
+            case NoteSaid():
+                own = sum(line.handle == (chair.handle or self.seat) for line in chair.team.lines)
+                if own < act.number:  # else it came before, and its receipt was lost
+                    await chair.note(_short(act.text))
+            case LeadGiven():
+                await chair.hand_over(act.handle)
             case Concluded():
                 await chair.conclude(_short(act.text))
             case HasRead():
+                if not chair.team.leads:
+                    raise NotAllowed(f"{chair.team.lead} says for your seat when it has read")
                 self._has_read(act)
             case _:
                 raise NotAllowed("this is done at control's desk")
         return None
+
+    def _keep(self, act: DraftKept) -> None:
+        """Keep a draft: whole, or together with what others of the seat have made of it meanwhile, who are told."""
+        if self._chair.handle is None or act.base is None:
+            self._drafted = act.draft
+            self._chair.save(act.draft)
+            return
+        self._drafted = None  # so that it is told what became of it
+        self._chair.save(merged(act.base, act.draft, self._chair.draft))
+        self.look_again()
 
     async def _hand_in(self, message: HandedIn) -> None:
         """An answer whose receipt was lost comes again: it is not refused for being in the record already."""

@@ -63,6 +63,10 @@ class HostTime:
         self._ahead, self._left = float(head["now"]) - now, head["left"]
         self._rang = None if self._left is None else now + self._left
 
+    def now(self) -> float:
+        """The host's own seconds now."""
+        return seconds_here() + self._ahead
+
     def running(self, clock: Clock) -> Clock:
         """A clock that was sent, with what is left now."""
         left = self._left
@@ -72,5 +76,5 @@ class HostTime:
 
     def idle(self, statuses: tuple[SeatStatus, ...]) -> tuple[SeatStatus, ...]:
         """How seats stand, as `since` told it, with how long each is idle now."""
-        now = seconds_here() + self._ahead
+        now = self.now()
         return tuple(replace(each, idle=max(0.0, now - each.idle)) if each.idle else each for each in statuses)

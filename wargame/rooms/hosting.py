@@ -21,15 +21,15 @@ from websockets.exceptions import ConnectionClosed
 import wargame
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
-from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_place import HeldPlace, Socket
-from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
-from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of, name_of
+from wargame.rooms.peoples_places import called, lead_said, seat_of
+from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
+from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.table.room import Room
 
@@ -56,13 +56,12 @@ class HostedRoom:
     def __init__(self, room: Room, keyring: Keyring, told: Callable[[str], None]) -> None:
         """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
         self._room, self.keyring, self._told = room, keyring, told
-        self._screen = PartsOfScreen(room)
-        self._truth = PartsOfControl(room, self._screen)
-        for seat in room.setting.ids:
-            if keyring.held(seat):  # who was there before comes back, also to a seat that somebody else plays by now
+        self._beside = PlacesBeside(room, self._presence)
+        for seat in room.setting.ids:  # who was there before comes back, also to a seat that somebody else plays by now
+            if keyring.held(seat) and seat not in keyring.codes:
                 keyring.add(seat)
         self._reading = ReadingTogether(room, self._seats, self._look_again)
-        self._places: dict[RoomPlace, HeldPlace] = {seat: self._made(seat) for seat in self._seats()}
+        self._places: dict[RoomPlace, HeldPlace] = {place: self._made(place) for place in self._seat_places()}
         self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
         self._away: dict[RoomPlace, float] = {}
@@ -79,23 +78,24 @@ class HostedRoom:
 
     def _seats(self) -> tuple[SeatId, ...]:
         """Seats that have been of people at some time."""
-        return tuple(SeatId(place) for place in self.keyring.codes if place in self._room.setting.by_id)
+        return tuple(dict.fromkeys(seat_of(self._room, place) for place in self._seat_places()))
+
+    def _seat_places(self) -> tuple[RoomPlace, ...]:
+        return tuple(place for place in self.keyring.codes if seat_of(self._room, place) in self._room.setting.by_id)
 
     def _admit(self) -> None:
         """A seat that control has given to people has a place from then on."""
         for seat in self._room.setting.ids:
-            if seat not in self.keyring.codes and self._room.is_human(seat):
+            if seat not in self._seats() and self._room.is_human(seat):
                 code = self.keyring.add(seat)
                 self._places[seat] = self._made(seat)
                 self._told(f"{self._name(seat)} ({seat}): people play it now; code {code}")
 
     def _made(self, place: RoomPlace) -> HeldPlace:
-        if kind_of(place) in SHARED:
-            return HeldScreen(self._room, place, self._screen)
-        if is_desk(place):
-            return HeldControl(self._room, place, hands_of(self._room, place), self._truth, self._presence)
-        seat = SeatId(place)
-        held = HeldSeat(self._room, seat, self._reading.read_by(seat))
+        if (beside := self._beside.made(place)) is not None:
+            return beside
+        seat = seat_of(self._room, place)
+        held = HeldSeat(self._room, seat, self._reading.read_by(seat), None if place == seat else place)
         held.others_read = self._reading.others_of(seat)
         return held
 
@@ -106,10 +106,7 @@ class HostedRoom:
         return self._places[place]
 
     def _name(self, place: RoomPlace) -> str:
-        person = next((each for each in self._room.people if each.handle == place), None)
-        if person is not None and is_desk(place):
-            return f"{person.name}, {person.role.replace('_', ' ')}"
-        return self._room.setting.names.get(place) or name_of(place)
+        return called(self._room, place)
 
     def _look_again(self) -> None:
         for held in self._places.values():
@@ -119,10 +116,14 @@ class HostedRoom:
         """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
         known = self._room.setting.by_id
         return {
-            place if place in known else self._name(place): self._where(place)
+            place if place in known else self._name(place): self._where(place) + self._aside(place)
             for place in self.keyring.codes
             if place != CONTROL
         }
+
+    def _aside(self, place: RoomPlace) -> str:
+        aside = self._places[place].aside if place in self._places else ""
+        return f", {aside}" if aside else ""
 
     def _moved(self) -> None:
         """Somebody has come or gone: control is told."""
@@ -301,7 +302,7 @@ class HostedRoom:
     def who(self) -> list[str]:
         """Who is where, a sentence a place, with its unused code."""
         return [
-            f"{self._name(place)} ({place}): {self._where(place)}; code {code}"
+            f"{self._name(place)} ({place}): {lead_said(self._room, place)}{self._where(place)}; code {code}"
             for place, code in self.keyring.codes.items()
         ]
 

@@ -43,6 +43,16 @@ class RoomKeys:
     """The room's own name, by which a joined machine knows it again; it opens nothing."""
     held: dict[RoomPlace, str] = field(default_factory=dict)
     """SHA-256 of the key of whoever holds a place."""
+    port: int = 0
+    """Where the room listened last, so that a room that goes on is found there again; 0 if it never did."""
+
+
+def port_before(record: Path) -> int:
+    """Where the room of a record listened last; 0 if it never did, or if that cannot be read."""
+    try:
+        return _read(keys_beside(record)).port
+    except TranscriptError:
+        return 0
 
 
 def keys_beside(record: Path) -> Path:
@@ -93,6 +103,12 @@ class Keyring:
     def add(self, place: RoomPlace) -> str:
         """The code of a place that the room has from now on, or had before."""
         return self.codes.setdefault(place, fresh_code())
+
+    def listens_at(self, port: int) -> None:
+        """Keep where the room listens; TranscriptError if it cannot be kept."""
+        if port != self._kept.port:
+            self._kept.port = port
+            self._save()
 
     def held(self, place: RoomPlace) -> tuple[RoomPlace, ...]:
         """What somebody has opened with this place's codes and not been put off: itself, or those of a shared one."""

@@ -55,6 +55,8 @@ class DraftKept:
     act: int
     """Numbers the acts of one life, from 1."""
     draft: Draft
+    base: Draft | None = None
+    """What of the seat's draft stood at the host when this was made of it, where several people share it; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,26 @@ class Dissented:
     act: int
     text: str
     handle: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSaid:
+    """Somebody says something to the others on their seat."""
+
+    kind: Literal["note"]
+    act: int
+    text: str
+    number: int
+    """How many lines that makes of this person, so that one that comes again is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeadGiven:
+    """Whoever hands in for a seat lets another do so."""
+
+    kind: Literal["lead"]
+    act: int
+    handle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +154,21 @@ class SlipWanted:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """An observer's note."""
+
+    kind: Literal["note"]
+    act: int
+    id: str
+    """A name of its own: a note that comes twice is kept once."""
+    begun: float
+    """When it was begun, in seconds of the host's own time."""
+    tag: str
+    """A word of the codebook, or nothing."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AdviceWanted:
     """A question to the seat's adviser."""
 
@@ -142,7 +179,19 @@ class AdviceWanted:
 
 
 Arrival: TypeAlias = CodeBrought | KeyBrought
-PlaceAct: TypeAlias = DraftKept | HandedIn | Dissented | Concluded | HasRead | DeskActed | JudgesAsked | SlipWanted
+PlaceAct: TypeAlias = (
+    DraftKept
+    | HandedIn
+    | Dissented
+    | NoteSaid
+    | LeadGiven
+    | Concluded
+    | HasRead
+    | DeskActed
+    | JudgesAsked
+    | SlipWanted
+    | NoteWritten
+)
 FromDesk: TypeAlias = PlaceAct | AdviceWanted
 
 

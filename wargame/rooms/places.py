@@ -9,11 +9,14 @@ from wargame.core.ids import CONTROL
 from wargame.table.public_view import PUBLIC_SCREEN
 
 RoomPlace: TypeAlias = str
-"""A seat by its id, `control`, somebody of control's side by their handle, or the public screen; of what may stand up
-several times, the later ones with a number."""
+"""A seat by its id, `control`, the public screen, or a handle: of one of a team, of control's side, or an observer.
+
+Of what may stand up several times, the later ones have a number.
+"""
 SHARED: frozenset[RoomPlace] = frozenset((PUBLIC_SCREEN,))
 """Places that any number of terminals may hold at once: each use of a code opens one more."""
 _HANDLE = re.compile(r"(owner|white_cell|scribe)-\d+")
+_OBSERVER = re.compile(r"observer-\d+")
 _NAMES = {CONTROL: "Control", PUBLIC_SCREEN: "the room's screen"}
 
 
@@ -25,6 +28,16 @@ def kind_of(place: RoomPlace) -> RoomPlace:
 def is_desk(place: RoomPlace) -> bool:
     """Whether a place is a desk of control's side: the controller's, or that of a person with a role, by handle."""
     return place == CONTROL or _HANDLE.fullmatch(place) is not None
+
+
+def is_observer(place: RoomPlace) -> bool:
+    """Whether a place is that of a person who looks on and writes notes, by handle."""
+    return _OBSERVER.fullmatch(place) is not None
+
+
+def of_person(place: RoomPlace) -> bool:
+    """Whether a place is called by the handle of somebody who has a role and no seat."""
+    return place != CONTROL and (is_desk(place) or is_observer(place))
 
 
 def numbered(place: RoomPlace, number: int) -> RoomPlace:

@@ -11,8 +11,10 @@ from dataclasses import replace
 from wargame.core.ids import DecisionId, SeatId
 from wargame.core.telling import Telling
 from wargame.core.views import View
+from wargame.errors import NotAllowed
 from wargame.players.base import Answer, Ask
-from wargame.rooms.messages import Concluded, Dissented, DraftKept, HandedIn, HasRead
+from wargame.rooms.messages import Concluded, Dissented, DraftKept, HandedIn, HasRead, LeadGiven, NoteSaid
+from wargame.rooms.places import RoomPlace
 from wargame.rooms.remote_end import ActSender, RemoteEnd
 from wargame.rooms.seat_parts import DraftHeld, SeatMoment, telling_of, view_of
 from wargame.rooms.typed_json import of_bytes
@@ -20,6 +22,8 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.menu import Menu
 from wargame.table.chair import Clock, Draft, SeatStatus
 from wargame.table.people import Person
+from wargame.table.shared_draft import merged, shared_part
+from wargame.table.team import Team
 
 
 class RemoteChair(RemoteEnd):
@@ -28,14 +32,17 @@ class RemoteChair(RemoteEnd):
     _moment: SeatMoment
     _book: Rulebook
 
-    def __init__(self, seat: SeatId, sender: ActSender) -> None:
+    def __init__(self, place: RoomPlace, sender: ActSender) -> None:
         """Nothing is known yet: `received` brings it, before anybody looks."""
-        super().__init__(seat, sender)
-        self._seat = seat
+        super().__init__(place, sender)
         self._view: View | None = None
         self._ask: Ask | None = None
         self._telling: Telling | None = None
         self._draft = Draft()
+        self._base = Draft()
+        """The draft as it last came from the host."""
+        self._said = 0
+        """How many lines of ours to the team there are, those on the way among them."""
 
     # what reaches it
 
@@ -57,7 +64,10 @@ class RemoteChair(RemoteEnd):
         if before.get("draft") != parts["draft"]:
             held: DraftHeld = of_bytes(DraftHeld, parts["draft"])
             ours_is_newer = held.life == self._sender.life and held.act < latest_draft
-            if not (self.unsent or ours_is_newer):
+            if self.team.handle is not None and not ours_is_newer:
+                ours = merged(shared_part(self._base), self._draft, held.draft) if self.unsent else held.draft
+                self._draft, self._base = ours, held.draft
+            elif not (self.unsent or ours_is_newer):
                 self._draft = held.draft
 
     # what is known
@@ -65,7 +75,7 @@ class RemoteChair(RemoteEnd):
     @property
     def seat(self) -> SeatId:
         """Whose place it is."""
-        return self._seat
+        return self._moment.seat
 
     @property
     def owes(self) -> bool:
@@ -79,7 +89,7 @@ class RemoteChair(RemoteEnd):
                 self._view = view_of(self._parts)
             moment, book, view = self._moment, self._book, self._view
             menu = Menu(book, view)
-            self._ask = Ask(self._seat, moment.turn, moment.phase, moment.round, view, menu, book, moment.diary)
+            self._ask = Ask(self.seat, moment.turn, moment.phase, moment.round, view, menu, book, moment.diary)
         return replace(self._ask, seconds=self.clock().left)
 
     @property
@@ -93,7 +103,7 @@ class RemoteChair(RemoteEnd):
         That is when the turn began, when its news came out, or when turns were taken back.
         """
         if self._telling is None:
-            self._telling = telling_of(self._parts, self._seat, self.look().view.events)
+            self._telling = telling_of(self._parts, self.seat, self.look().view.events)
         return self._telling
 
     def clock(self) -> Clock:
@@ -106,8 +116,9 @@ class RemoteChair(RemoteEnd):
 
     @property
     def name(self) -> str:
-        """The name of the seat."""
-        return self._book.name(self._seat)
+        """The name of the seat, and who sits here where several people share it."""
+        seat, team = self._book.name(self.seat), self.team
+        return seat if team.handle is None else f"{seat}, {team.name_of(team.handle)}"
 
     @property
     def draft(self) -> Draft:
@@ -117,12 +128,17 @@ class RemoteChair(RemoteEnd):
     @property
     def people(self) -> tuple[Person, ...]:
         """The people on this seat."""
-        return self._moment.people
+        return self._moment.team.people
 
     @property
     def others_read(self) -> tuple[SeatId, ...]:
         """Seats of people that have yet to say that they have read."""
         return self._moment.others_read
+
+    @property
+    def team(self) -> Team:
+        """What the people of this seat know of each other."""
+        return self._moment.team
 
     @property
     def facilitated(self) -> bool:
@@ -139,7 +155,7 @@ class RemoteChair(RemoteEnd):
     def taken(self, act: int) -> DraftKept:
         """The draft as it is sent, as this act."""
         self.unsent = False
-        return DraftKept("draft", act, self._draft)
+        return DraftKept("draft", act, self._draft, None if self.team.handle is None else shared_part(self._base))
 
     async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
         """Hand in the one answer of this phase. NotAllowed says why it is not taken, or that the line is down."""
@@ -150,6 +166,20 @@ class RemoteChair(RemoteEnd):
     async def dissent(self, text: str, handle: str | None = None) -> None:
         """Somebody of this seat would decide otherwise; NotAllowed as for `submit`."""
         await self._sender.do(lambda act: Dissented("dissent", act, text, handle))
+
+    async def note(self, text: str, handle: str | None = None) -> None:
+        """Say something to the others of this seat, in the name of whoever sits here; NotAllowed as for `submit`."""
+        own = sum(line.handle == (self.team.handle or self.seat) for line in self.team.lines)
+        number = self._said = max(own, self._said) + 1
+        try:
+            await self._sender.do(lambda act: NoteSaid("note", act, text, number))
+        except NotAllowed:
+            self._said -= 1
+            raise
+
+    async def hand_over(self, handle: str) -> None:
+        """Let another of this seat hand in from now on; NotAllowed as for `submit`."""
+        await self._sender.do(lambda act: LeadGiven("lead", act, handle))
 
     async def conclude(self, text: str) -> None:
         """The seat's final argument; NotAllowed as for `submit`."""

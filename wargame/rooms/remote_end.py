@@ -81,6 +81,10 @@ class RemoteEnd(ABC):
         """What is drafted here, as it is sent as this act; NotAllowed where nothing is drafted."""
         raise NotAllowed("nothing is drafted at this place")
 
+    def now(self) -> float:
+        """Seconds of the host's own time, as far as they are known here."""
+        return self._time.now()
+
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Be told of everything that reaches this place; gives a function that ends it."""
         return self._watchers.add(changed)

@@ -23,6 +23,18 @@ class ScreenMoment:
     """How every seat stands; in place of how long it is idle, the moment of its last sign, by the host's time."""
 
 
+@dataclass(frozen=True, slots=True)
+class ObserverHeld:
+    """What an observer knows beside what everybody may see."""
+
+    who: str
+    """Their handle, under which notes are kept."""
+    tags: Mapping[str, str]
+    """The codebook of notes: each word, and when it is the right one."""
+    notes: int
+    """How many notes of theirs are kept."""
+
+
 def screen_of(parts: Mapping[str, bytes]) -> PublicScreen:
     """What the screen shows, with no seats and no seconds; ValueError if the parts hold none."""
     public: PublicScreen = of_bytes(PublicScreen, parts["public"])

@@ -23,13 +23,14 @@ from wargame.rooms.host_time import rings, since
 from wargame.rooms.typed_json import in_bytes, of_bytes
 from wargame.rules.base.rulebook import Rulebook
 from wargame.table.chair import Chair, Clock, Draft, SeatStatus
-from wargame.table.people import Person
+from wargame.table.team import Team
 
 
 @dataclass(frozen=True, slots=True)
 class SeatMoment:
     """Where the game stands for a seat, and what stands around it."""
 
+    seat: SeatId
     turn: int
     phase: Phase
     round: int
@@ -42,7 +43,7 @@ class SeatMoment:
     """When the clock rings, in whole seconds of the host's own time; None if it stands or the phase is untimed."""
     statuses: tuple[SeatStatus, ...]
     """How every seat stands; in place of how long it is idle, the moment of its last sign, by the host's time."""
-    people: tuple[Person, ...]
+    team: Team
     others_read: tuple[SeatId, ...]
     """Seats of people that have yet to say that they have read; empty where nothing is to be read."""
     facilitated: bool
@@ -119,6 +120,7 @@ class PartsOfSeat:
     def _moment(self, ask: Ask, others_read: tuple[SeatId, ...]) -> SeatMoment:
         chair, clock, now = self._chair, self._chair.clock(), self._now()
         return SeatMoment(
+            seat=chair.seat,
             turn=ask.turn,
             phase=ask.phase,
             round=ask.round,
@@ -128,7 +130,7 @@ class PartsOfSeat:
             clock=replace(clock, left=None),
             rings=rings(clock, now),
             statuses=since(chair.statuses(), now),
-            people=chair.people,
+            team=chair.team,
             others_read=others_read,
             facilitated=self._facilitated,
         )

@@ -135,5 +135,5 @@ def _range(node: Schema) -> str:
     if above is not None:
         return f" above {above:g} and up to {high:g}" if high is not None else f" above {above:g}"
     if low is not None and high is not None:
-        return f" from {low:g} to {high:.10g}"
+        return f" from {low:g} to {high:.16g}"
     return f" of at least {low:g}" if low is not None else f" of at most {high:g}" if high is not None else ""

@@ -51,7 +51,7 @@ def shown(value: object) -> str:
     if isinstance(value, dict):
         return "a set of keys and values"
     if isinstance(value, list):
-        return "a list"
+        return "a list" if value else "an empty list"
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else f"{text[:45]}… ({len(text)} characters)"
 

@@ -46,7 +46,7 @@ def scalar(text: str, quoted: bool) -> Scalar:
 
 def _too_large(text: str) -> Scalar:
     number = text if len(text) <= 40 else f"{text[:20]}… ({len(text)} digits)"
-    return Scalar(LARGEST, f"is {number}; a number must be finite and no larger than {LARGEST:g}")
+    return Scalar(LARGEST, f"is {number}; a number must be finite and no larger than {LARGEST:.16g}")
 
 
 def _words(text: str) -> Scalar:

@@ -106,7 +106,11 @@ class Tree:
         value, complaint = scalar(str(event.value), event.style not in (None, ""))
         if complaint:
             path = self._here()
-            self._fault(event, path, f"{dotted(path[-1:]) or 'the file'} {complaint}")
+            self._fault(
+                event,
+                path,
+                f"{dotted(path[-2:] if path and isinstance(path[-1], int) else path[-1:]) or 'the file'} {complaint}",
+            )
         self._put(event, value)
         if event.anchor:
             self._anchors[event.anchor] = value, 1

@@ -99,6 +99,7 @@ class Asking:
             if isinstance(step, Asked):
                 await self._ask_all(step)
             else:
+                await self._pacing.ruled(step)
                 while self._past.step is step and not self._closing and self._pacing.stops(step):
                     await self._changed()
         finally:

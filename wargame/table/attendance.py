@@ -76,6 +76,7 @@ class Attendance:
         """Somebody goes; the next of the seat leads it."""
         person = self.find(handle)
         self._session.people.remove(person)
+        self._session.own_drafts.pop(handle, None)
         if person.seat is not None and self._session.leads.get(person.seat) == handle:
             left = self.on(person.seat)
             if left:

@@ -17,6 +17,7 @@ from wargame.core.orders import AnyOrder
 from wargame.core.telling import Telling
 from wargame.players.base import Answer, Ask
 from wargame.table.people import Person
+from wargame.table.team import Team
 
 Standing = Literal["waiting", "owes", "sealed", "passed"]
 """waiting: nothing is asked of it; owes: it has yet to answer; sealed: its answer is in; passed: time ran out on it."""
@@ -151,11 +152,27 @@ class Chair(Protocol):
         """The people on this seat, the one who hands in first; empty where nobody was named."""
         ...
 
+    @property
+    def team(self) -> Team:
+        """What the people of this seat know of each other, for nobody else at the table but control."""
+        ...
+
+    async def note(self, text: str, handle: str | None = None) -> None:
+        """Say something to the others on this seat: they read it at once, and it is kept with the next answer.
+
+        `handle` says who, where one person writes for all of the seat. NotAllowed says why it is not taken.
+        """
+        ...
+
     async def dissent(self, text: str, handle: str | None = None) -> None:
         """Somebody of this seat would decide otherwise; kept with its next answer.
 
         An empty text takes it back. `handle` says who, where one person writes for all of the seat.
         """
+        ...
+
+    async def hand_over(self, handle: str) -> None:
+        """Let another of this seat hand in from now on; NotAllowed if one does not lead, or the other is not here."""
         ...
 
     async def conclude(self, text: str) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
+from wargame.core.bounds import MOST_LINES
 from wargame.core.control_acts import FinalArgument
 from wargame.core.ids import DecisionId, SeatId
+from wargame.core.prose import TEXT_LIMIT, length_of
 from wargame.core.telling import Telling
 from wargame.errors import NotAllowed
 from wargame.players.base import Answer, Ask
@@ -16,6 +19,10 @@ from wargame.table.chair import Clock, Draft, SeatStatus
 from wargame.table.parts import TableParts
 from wargame.table.people import Person
 from wargame.table.seats import hand_in
+from wargame.table.shared_draft import joined, left_behind, own_part
+from wargame.table.team import Team, lines_of
+
+Key = TypeVar("Key")
 
 
 class LocalChair:
@@ -67,20 +74,24 @@ class LocalChair:
 
     @property
     def draft(self) -> Draft:
-        """What is prepared."""
-        return self._session.drafts.get(self._seat, Draft())
+        """What is prepared: of one of several people, what the seat has finished and what they themselves have not."""
+        draft = self._session.drafts.get(self._seat, Draft())
+        return draft if self.handle is None else joined(draft, self._session.own_drafts.get(self.handle, Draft()))
 
     def save(self, draft: Draft) -> None:
         """Keep the draft safe; also counts as a sign of life. An empty draft is forgotten.
 
         The whole session file is written each time. TranscriptError if it cannot be; the draft is kept in memory then.
         """
-        if draft == Draft():
-            self._session.drafts.pop(self._seat, None)
-        else:
-            self._session.drafts[self._seat] = draft
+        before = self._session.drafts.get(self._seat, Draft())
+        if self.handle is not None:
+            _keep(self._session.own_drafts, self.handle, own_part(draft))
+            draft = joined(draft, before)
+        _keep(self._session.drafts, self._seat, draft)
         self._parts.activity.of(self._seat)
         self._parts.file.save()
+        if self.handle is not None and draft != before:
+            self._parts.listeners.seat(self._seat)
         self._parts.listeners.room.tell()
 
     async def submit(self, answer: Answer, asked: DecisionId | None = None) -> None:
@@ -96,7 +107,12 @@ class LocalChair:
         lead = self._session.leads.get(self._seat)
         if self.owes and self.handle is not None and lead is not None and self.handle != lead:
             raise NotAllowed(f"{lead} hands in for this seat; a note or a dissent can be left at any time")
+        draft = self._session.drafts.get(self._seat, Draft())
         hand_in(self._parts, self._seat, replace(answer, origin="human"), asked)
+        if self.handle is not None and not (rest := left_behind(draft, answer.body)).empty:
+            self._session.drafts[self._seat] = joined(rest, self._session.drafts.get(self._seat, Draft()))
+            self._parts.file.save()
+            self._parts.listeners.seat(self._seat)
 
     async def conclude(self, text: str) -> None:
         """The seat's final argument, read by all: once, when the play is over and before anything is revealed.
@@ -105,6 +121,8 @@ class LocalChair:
         """
         if not self._parts.game.played_by_people(self._seat):
             raise NotAllowed("somebody else plays this seat; its final argument is not yours to make")
+        if not self.team.leads:
+            raise NotAllowed(f"{self.team.lead} hands in for this seat, its final argument too")
         send_in(self._parts, self._me, "player", FinalArgument(seat=self._seat, text=text))
 
     async def advise(self, question: str) -> str:
@@ -120,19 +138,29 @@ class LocalChair:
 
     # the people of a seat among themselves
 
-    async def note(self, text: str) -> None:
+    @property
+    def team(self) -> Team:
+        """What the people of this seat know of each other. Looks through the seat's decisions."""
+        game, session = self._parts.game, self._session
+        made = (each for each in game.past.decisions.values() if each.seat == self._seat and each.discussion)
+        lines = lines_of(made, session.discussion.get(self._seat, ()), self.clock().turn)
+        return Team(self.handle, self.people, lines, tuple(session.dissent.get(self._seat, {}).items()))
+
+    async def note(self, text: str, handle: str | None = None) -> None:
         """Say something to the others on this seat; it goes into the record with the seat's next answer.
 
-        A blank text says nothing. Writes the session file, as `save` does.
+        A blank text says nothing. `handle` says who, where one person writes for all of the seat. NotAllowed for a text
+        that is too long, or where so much was said already that the record would not keep it. Writes the session file,
+        as `save` does.
         """
-        if text.strip():
-            self._session.discussion.setdefault(self._seat, []).append(f"{self._me}: {text.strip()}")
+        said, kept = text.strip(), self._session.discussion.setdefault(self._seat, [])
+        if (length := length_of(said)) > TEXT_LIMIT:
+            raise NotAllowed(f"this line has {length:,} characters; at most {TEXT_LIMIT:,} are taken")
+        if len(kept) >= MOST_LINES:
+            raise NotAllowed(f"{MOST_LINES} lines wait for the seat's next answer already; hand it in first")
+        if said:
+            kept.append(f"{handle or self._me}: {said}")
             self._stirred()
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the people of this seat have said to each other since its last answer, `handle: text`."""
-        return tuple(self._session.discussion.get(self._seat, ()))
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -151,10 +179,19 @@ class LocalChair:
             kept.pop(who, None)
         self._stirred()
 
-    @property
-    def dissents(self) -> tuple[str, ...]:
-        """Who would decide otherwise, `handle: text`."""
-        return tuple(f"{who}: {text}" for who, text in self._session.dissent.get(self._seat, {}).items())
+    async def hand_over(self, handle: str) -> None:
+        """Let another of this seat hand in from now on.
+
+        NotAllowed if this one does not hand in, or if nobody of that handle sits on this seat.
+        """
+        if not self.team.leads:
+            raise NotAllowed(f"{self.team.lead} hands in for this seat, and alone can hand that over")
+        if handle not in (person.handle for person in self.people):
+            here = ", ".join(person.handle for person in self.people) or "nobody by name"
+            raise NotAllowed(f"{handle} does not sit on this seat; here are {here}")
+        self._parts.attendance.lead(handle)
+        self._parts.file.save()
+        self._parts.listeners.everybody()
 
     def _stirred(self) -> None:
         self._parts.activity.of(self._seat)
@@ -164,3 +201,11 @@ class LocalChair:
     @property
     def _me(self) -> str:
         return self.handle or self._seat
+
+
+def _keep(drafts: dict[Key, Draft], whose: Key, draft: Draft) -> None:
+    """Keep a draft; an empty one is forgotten."""
+    if draft == Draft():
+        drafts.pop(whose, None)
+    else:
+        drafts[whose] = draft

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wargame.core.arguments import Mode
@@ -15,13 +15,14 @@ from wargame.core.ids import SeatId
 from wargame.errors import SpecError, TranscriptError
 from wargame.players import specs
 from wargame.players.base import Player
+from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.assembly import build
 from wargame.scenario.bundle import load
+from wargame.table.bench import BENCH_MODES, Bench, check_judge
 from wargame.table.game import RunningGame
 from wargame.table.listeners import Listeners
 from wargame.table.players import Means, PlayerFactory, PlayerMaker
-from wargame.table.timekeeping import Pacing
-from wargame.table.unattended import Unattended
+from wargame.table.unattended import Unattended, check_adjudication
 from wargame.transcript.entry import Entry
 from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lock import refuse_if_written
@@ -66,12 +67,15 @@ def choose(
     specs_of = {s.id: chosen.get(s.id, everyone if s.seated else "scripted") for s in opening.setting.seats}
     for spec in specs_of.values():
         specs.check(spec)
-    prompts: Mapping[str, str] = {}
-    if wording or specs.models_in(specs_of.values()):
-        from wargame.players.llm.templates import prompt_hashes
-
-        prompts = prompt_hashes(wording)
+    prompts = prompts_in_use(wording) if wording or specs.models_in(specs_of.values()) else {}
     return GameSetup(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
+
+
+def prompts_in_use(wording: str = "") -> Mapping[str, str]:
+    """Hashes of the prompts in which models are asked, for the header of a record; SpecError for no such set."""
+    from wargame.players.llm.templates import prompt_hashes
+
+    return prompt_hashes(wording)
 
 
 # games without people
@@ -89,23 +93,26 @@ def new_game(
     answer_seconds: float | None = None,
     fallbacks: Mapping[SeatId, Player] | None = None,
     adjudication: Mode = "rules",
+    judges: Sequence[str] = (),
 ) -> RunningGame:
     """A game without people, recorded at `out` (which must not exist) or nowhere; `await` its `play`.
 
     `make` makes its players in place of `means`; `own` are players that are there already, by seat. A player that must
     be waited for has `answer_seconds` for each answer, None for ever; then its fallback plays: as its seat's doctrine
-    would, unless `fallbacks` says otherwise. `adjudication` is how arguments are ruled, see `Unattended`. SpecError or
-    PackError, and nothing is written, if a player cannot sit there, the setup cannot be opened, or arguments need
-    people to rule them; TranscriptError if `out` cannot be made.
+    would, unless `fallbacks` says otherwise. `adjudication` is how arguments are ruled, see `Unattended`: by `judges`
+    if any are named, which are specs of models, see `Bench`. SpecError or PackError, and nothing is written, if a
+    player cannot sit there, the setup cannot be opened, or arguments need people to rule them; TranscriptError if `out`
+    cannot be made.
     """
     means = _with(means, make, own)
     fit_to_run(setup, means)
+    _check_judges(adjudication, judges, means)
     log: Log = NullLog() if out is None else Appender(out, sync=sync)
     with closed_on_failure(log):
         if out is not None:
             log.note("header", 0, "start", setup.as_header())
-        pacing = Unattended(answer_seconds, adjudication)
-        return _game(setup, setup.seats, log, (), means, listeners, pacing, fallbacks)
+        ruled = _Ruled(adjudication, judges, answer_seconds)
+        return _game(setup, setup.seats, log, (), means, listeners, ruled, fallbacks)
 
 
 def fit_to_run(setup: GameSetup, means: Means | None = None) -> None:
@@ -139,6 +146,7 @@ def resumed_game(
     answer_seconds: float | None = None,
     cut_broken: bool = False,
     adjudication: Mode = "rules",
+    judges: Sequence[str] = (),
 ) -> tuple[RunningGame, str]:
     """A game without people that goes on where a record stops, and what is cut off its end, if anything is.
 
@@ -149,12 +157,13 @@ def resumed_game(
     """
     record, setup = unfinished(path, cut_broken=cut_broken)
     means = _with(means, make)
+    _check_judges(adjudication, judges, means)
     log = Resumed(path, record, sync=sync)
     with closed_on_failure(log):
         log.note("header", 0, "start", setup.as_header())
         seats = seats_after(setup, record.entries)
-        pacing = Unattended(answer_seconds, adjudication)
-        return _game(setup, seats, log, record.entries, means, listeners, pacing), record.torn
+        ruled = _Ruled(adjudication, judges, answer_seconds)
+        return _game(setup, seats, log, record.entries, means, listeners, ruled), record.torn
 
 
 def gone_on_with(
@@ -181,8 +190,7 @@ def gone_on_with(
     log = Resumed(into or record.path, record, sync=sync, after=start.lines)
     with closed_on_failure(log):
         seats = seats_after(setup, record.entries)
-        pacing = Unattended(adjudication=adjudication)
-        return _game(setup, seats, log, record.entries, means, None, pacing, start=start)
+        return _game(setup, seats, log, record.entries, means, None, _Ruled(adjudication), start=start)
 
 
 def game_of_log(
@@ -203,8 +211,26 @@ def game_of_log(
     player that takes longer than `answer_seconds` is late, and `fallbacks` play for it; without them scripts of the
     seats' own doctrines do. PackError as `GameSetup.opening` raises it.
     """
-    pacing = Unattended(answer_seconds, adjudication)
-    return _game(setup, setup.seats, log, entries, Means(make=make), listeners, pacing, fallbacks)
+    ruled = _Ruled(adjudication, (), answer_seconds)
+    return _game(setup, setup.seats, log, entries, Means(make=make), listeners, ruled, fallbacks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """How a game without people goes: how its arguments are ruled, and how long its players have for each answer."""
+
+    mode: Mode
+    judges: Sequence[str] = ()
+    seconds: float | None = None
+
+    def paced(self, means: Means, factory: PlayerFactory, book: Rulebook) -> Unattended:
+        """Its pacing, with judges who record what they are asked where its models do, or with those of one's own."""
+        bench = None
+        if self.mode in BENCH_MODES and means.judges:
+            bench = Bench(self.mode, {f"{number} own": judge for number, judge in enumerate(means.judges, 1)})
+        elif self.mode in BENCH_MODES and self.judges:
+            bench = factory.bench(self.mode, self.judges, book)
+        return Unattended(self.seconds, self.mode, bench)
 
 
 def _game(
@@ -214,11 +240,12 @@ def _game(
     entries: Sequence[Entry],
     means: Means,
     listeners: Listeners | None,
-    pacing: Pacing,
+    ruled: _Ruled,
     fallbacks: Mapping[SeatId, Player] | None = None,
     start: FoldedStart | None = None,
 ) -> RunningGame:
-    make = means.make or PlayerFactory(means.models, log, entries, prompts=setup.prompts).make
+    factory = PlayerFactory(means.models, log, entries, prompts=setup.prompts)
+    make = means.make or factory.make
     book, opening = setup.opening()
     players = {
         seat.id: means.own[seat.id] if seat.id in means.own else make(seats[seat.id], seat, setup.seed)
@@ -232,7 +259,7 @@ def _game(
         opening,
         players,
         log,
-        pacing=pacing,
+        pacing=ruled.paced(means, factory, book),
         listeners=listeners,
         fallbacks=fallbacks,
         entries=entries if start is None else start.rest(entries),
@@ -250,6 +277,14 @@ def check_players(seats: Mapping[SeatId, str], means: Means) -> None:
     for seat, spec in seats.items():
         if means.make is None and seat not in means.own:
             means.models.check(seat, spec)
+
+
+def _check_judges(adjudication: Mode, judges: Sequence[str], means: Means) -> None:
+    """SpecError for judges who cannot rule so, or cannot be asked."""
+    check_adjudication(adjudication, len(means.judges or judges))
+    for spec in judges:
+        check_judge(spec)
+        means.models.endpoints.endpoint(spec)
 
 
 def _check_nobody(seats: Mapping[SeatId, str], means: Means) -> None:

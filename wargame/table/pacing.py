@@ -83,6 +83,9 @@ class SessionPacing:
             return facilitated and bool(self._game.sequence.state.arguments)
         return limit > 0 or (self._final(step) and facilitated)
 
+    async def ruled(self, step: Held) -> None:
+        """Control rules, if anybody does."""
+
     def asking(self, seat: SeatId) -> None:
         """A seat is asked: from now on it is idle, and a model's own time runs."""
         player, seconds, watch = self._game.players[seat], self._session.settings.model_seconds, self.clock.watch

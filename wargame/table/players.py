@@ -17,6 +17,7 @@ from wargame.errors import SpecError
 from wargame.players import specs
 from wargame.players.base import Ask, Player
 from wargame.players.scripted.advice import Adviser, scripted_advice
+from wargame.table.bench import Bench, BenchMode
 from wargame.table.clock import LoopTime, TimeSource
 from wargame.table.judges import Judge
 from wargame.transcript.entry import Entry
@@ -25,6 +26,7 @@ from wargame.transcript.writing import Log
 if TYPE_CHECKING:
     from wargame.players.llm.budget import Budget
     from wargame.players.llm.endpoints import Endpoints
+    from wargame.players.llm.judge import ModelJudge
     from wargame.rules.base.rulebook import Rulebook
     from wargame.table.calls import Calls
 
@@ -111,7 +113,7 @@ class Means:
     adviser: Adviser | None = None
     """Whom people ask for advice; by default a model where one plays, and else the seat's own doctrine."""
     judges: Sequence[Judge] | None = None
-    """Who gives an opinion of arguments; by default the judges that the settings name."""
+    """Who gives an opinion of arguments, or rules them where nobody is there; by default judges that are named."""
     time: TimeSource = field(default_factory=LoopTime)
 
 
@@ -157,11 +159,17 @@ class PlayerFactory:
         """Models that give their opinion of arguments, in this order; SpecError if one cannot be called."""
         return tuple(self._judge(spec, number, book) for number, spec in enumerate(wanted, 1))
 
-    def _judge(self, spec: str, number: int, book: Rulebook) -> Judge:
-        from wargame.players.llm.judge import ModelJudge
+    def bench(self, mode: BenchMode, wanted: Iterable[str], book: Rulebook) -> Bench:
+        """The same models as judges who rule, each of whom is waited for as long as its endpoint takes."""
+        made = (self._judge(spec, number, book, hurries=False) for number, spec in enumerate(wanted, 1))
+        return Bench(mode, {judge.name: judge for judge in made})
+
+    def _judge(self, spec: str, number: int, book: Rulebook, *, hurries: bool = True) -> ModelJudge:
+        from wargame.players.llm.judge import SECONDS, ModelJudge
 
         client = self._means.endpoints.client(spec, "judges", self._calls, self._means.budget)
-        return ModelJudge(f"{number} {specs.parse(spec).model}", number, client, book)
+        name, seconds = f"{number} {specs.parse(spec).model}", SECONDS if hurries else None
+        return ModelJudge(name, number, client, book, seconds)
 
     def adviser(self, seated: Iterable[str]) -> Adviser:
         """A model advises where one plays, from the asking seat's view alone; the seat's own doctrine elsewhere."""

@@ -39,6 +39,8 @@ class Session:
     """Handle of the one who hands in, by seat."""
     words: dict[SeatId, Word] = field(default_factory=dict)
     drafts: dict[SeatId, Draft] = field(default_factory=dict)
+    own_drafts: dict[str, Draft] = field(default_factory=dict)
+    """What each of several people on a seat has half written, and how far they have read, by handle."""
     discussion: dict[SeatId, list[str]] = field(default_factory=dict)
     """What the people of a seat have written to each other since its last answer."""
     dissent: dict[SeatId, dict[str, str]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from wargame.core.control_acts import Act
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
+from wargame.core.views import View
 from wargame.players.base import Player
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
@@ -40,6 +41,10 @@ class Paced(Protocol):
         """Another player takes a seat; if it owes an answer, the new one is asked."""
         ...
 
+    def view(self, reader: SeatId) -> View:
+        """What a seat or `control` knows now."""
+        ...
+
     def act(self, act: Act, at: str) -> Sequence[Event]:
         """Do an act of control, such as ending the game where the plan of a session says so."""
         ...
@@ -58,6 +63,10 @@ class Pacing(Protocol):
 
     def stops(self, step: Held) -> bool:
         """Whether the game stays in a hold."""
+        ...
+
+    async def ruled(self, step: Held) -> None:
+        """Rule what is to be ruled in a hold, before anybody is waited for there; it may wait for judges."""
         ...
 
     def asking(self, seat: SeatId) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from wargame.core.arguments import CaseUnderArgument, Mode
 from wargame.core.control_acts import Act, RuleArgument
-from wargame.core.ids import SeatId
+from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import SpecError
 from wargame.rules.control.rulings import MOST_SIDED
 from wargame.rules.turn.sequence import Asked, Held
+from wargame.table.bench import Bench, check_bench
 from wargame.table.timekeeping import Paced
 from wargame.transcript.overrides import now
 
@@ -24,28 +25,35 @@ WHO = "nobody"
 REASON = "ruled without people: every reason that was given counts one"
 
 
-def check_adjudication(mode: str) -> None:
-    """SpecError for a way of ruling arguments that somebody would have to be there for."""
-    if mode not in NEEDS_NOBODY:
+def check_adjudication(mode: str, judges: int = 0) -> None:
+    """SpecError for a way of ruling arguments that somebody would have to be there for, or that judges cannot rule in.
+
+    `judges` is how many models rule.
+    """
+    if judges:
+        check_bench(mode, judges)
+    elif mode not in NEEDS_NOBODY:
         raise SpecError(f"adjudication: {mode} needs people who judge; without them it is {' or '.join(NEEDS_NOBODY)}")
 
 
 class Unattended:
     """The pacing of a game without people: it stops nowhere, and time is no part of its record.
 
-    Arguments are ruled by the rules, or in a way of control that needs nobody's judgement.
+    Arguments are ruled by the rules, in a way of control that needs nobody's judgement, or by judges.
     """
 
     _game: Paced
 
-    def __init__(self, seconds: float | None = None, adjudication: Mode = "rules") -> None:
+    def __init__(self, seconds: float | None = None, adjudication: Mode = "rules", bench: Bench | None = None) -> None:
         """`seconds` is what a player that must be waited for has for each answer; None waits for ever.
 
         With `adjudication="dice"` two dice decide each argument by the reasons that were given for and against it,
-        where the rules count the credible ones alone. SpecError for a way that needs people.
+        where the rules count the credible ones alone. With a `bench` its judges rule, in its own way. SpecError for a
+        way that needs people.
         """
-        check_adjudication(adjudication)
-        self._seconds, self._adjudication = seconds, adjudication
+        if bench is None:
+            check_adjudication(adjudication)
+        self._seconds, self._adjudication, self._bench = seconds, adjudication, bench
         self._alarms: dict[SeatId, asyncio.TimerHandle] = {}
 
     def paces(self, game: Paced) -> None:
@@ -57,18 +65,24 @@ class Unattended:
         self.end()
 
     def stops(self, step: Held) -> bool:
-        """Nobody is there who would act; what is to be ruled by dice is ruled on the way."""
-        if self._adjudication == "dice" and step.phase == "adjudication":
-            for case in tuple(self._game.sequence.state.arguments.values()):
-                if case.odds is None:
-                    self._game.act(self._ruling(case), now())
+        """Nobody is there who would act."""
         return False
 
-    def _ruling(self, case: CaseUnderArgument) -> Act:
-        pros = tuple(reason.text for reason in (*case.argument.reasons, *case.pros))[:MOST_SIDED]
-        cons = tuple(reason.text for reason in case.cons)[:MOST_SIDED]
-        move = RuleArgument(case=case.id, mode="dice", pros=pros, cons=cons)
-        return Act(id=self._game.past.next_act, who=WHO, role="controller", move=move, reason=REASON)
+    async def ruled(self, step: Held) -> None:
+        """What dice or judges are to rule is ruled on the way; judges are waited for, and all rule or none."""
+        if step.phase != "adjudication":
+            return
+        cases = [case for case in self._game.sequence.state.arguments.values() if case.odds is None]
+        if self._bench is not None:
+            for move, reason in await self._bench.rulings(cases, self._game.view(CONTROL)):
+                self._act(self._bench.name, move, reason)
+        elif self._adjudication == "dice":
+            for case in cases:
+                self._act(WHO, _by_dice(case), REASON)
+
+    def _act(self, who: str, move: RuleArgument, reason: str) -> None:
+        act = Act(id=self._game.past.next_act, who=who, role="controller", move=move, reason=reason)
+        self._game.act(act, now())
 
     def asking(self, seat: SeatId) -> None:
         """The time of a seat that must be waited for begins."""
@@ -104,3 +118,9 @@ class Unattended:
         for alarm in self._alarms.values():
             alarm.cancel()
         self._alarms.clear()
+
+
+def _by_dice(case: CaseUnderArgument) -> RuleArgument:
+    pros = tuple(reason.text for reason in (*case.argument.reasons, *case.pros))[:MOST_SIDED]
+    cons = tuple(reason.text for reason in case.cons)[:MOST_SIDED]
+    return RuleArgument(case=case.id, mode="dice", pros=pros, cons=cons)

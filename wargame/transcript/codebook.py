@@ -125,6 +125,7 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         "at": text("date and time in UTC"),
         "eyes": text("through whose eyes it was made: control, public or a seat"),
         "text": text("what it says"),
+        "tag": text("word of the codebook of notes that an observer gave it; empty for none"),
         "holds": flag("whether the line still reads as it did when the note was made"),
     },
     "deviations": {

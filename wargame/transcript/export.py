@@ -148,7 +148,7 @@ def _notes(game: Replayed, seat: str) -> Iterator[Row]:
         return lines[number - 1] if number <= len(lines) else None
 
     for note in read_notes(notes_beside(game.record.path)).every if seat == CONTROL else ():
-        yield (note.kind, note.line, note.turn, note.who, note.at, note.eyes, note.text, note.holds(line))
+        yield (note.kind, note.line, note.turn, note.who, note.at, note.eyes, note.text, note.tag, note.holds(line))
 
 
 def _deviations(game: Replayed, seat: str) -> Iterator[Row]:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -81,6 +82,10 @@ class LineIndex:
         """Numbers of the lines of these kinds, in order."""
         wanted = {KINDS.index(kind) for kind in kinds}
         return (number for number, code in enumerate(self._kinds, 1) if code in wanted)
+
+    def within(self, size: int) -> int:
+        """How many lines stand whole in the first `size` bytes of the file."""
+        return max(0, bisect_right(self._starts, size) - 1)
 
     def line(self, number: int) -> bytes:
         """A line without its line feed, read from the file; IndexError if there is none of that number."""

@@ -40,11 +40,25 @@ class Note:
     eyes: str
     """Through whose eyes it was made: `control`, `public` or a seat. Other seats' eyes do not meet it."""
     text: str
+    tag: str = ""
+    """A word of `note_tags`, or nothing; a note that has one may have no text."""
+    id: str = ""
+    """A name of its own, so that one that is sent twice is kept once; empty where none is needed."""
+
+    @property
+    def said(self) -> str:
+        """Tag and text in one."""
+        return f"[{self.tag}] {self.text}".rstrip() if self.tag else self.text
 
     def holds(self, line: Callable[[int], bytes | None]) -> bool:
         """Whether the line still reads as it did; `line` gives a line by number, or None if there is none."""
         found = line(self.line)
         return found is not None and unchained(found) == self.hash
+
+
+NAMED = fields(Note)
+LATER = ("tag", "id")
+"""What notes that were written earlier do not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +105,11 @@ def _same_mark(each: Note, gone: Note) -> bool:
 
 def _note(data: Mapping[str, Any]) -> Note | None:
     try:
-        note = Note(**{field.name: data[field.name] for field in fields(Note)})
+        note = Note(**{each.name: data.get(each.name, "") if each.name in LATER else data[each.name] for each in NAMED})
     except (TypeError, KeyError):
         return None
     numbers = type(note.line) is int and type(note.turn) is int and note.line >= 1
-    words = (note.kind, note.hash, note.who, note.at, note.eyes, note.text)
+    words = (note.kind, note.hash, note.who, note.at, note.eyes, note.text, note.tag, note.id)
     return note if numbers and note.kind in KINDS and all(type(each) is str for each in words) else None
 
 
@@ -104,7 +118,7 @@ def add_note(path: Path, note: Note) -> None:
 
     SpecError for an empty note, a nameless hand, more than `LONGEST` characters, or a file that cannot be written.
     """
-    if note.kind in ("note", "guess") and not note.text.strip():
+    if note.kind in ("note", "guess") and not (note.text.strip() or note.tag):
         raise SpecError("an empty note says nothing: write a word, or set a bookmark")
     if len(note.text) > LONGEST:
         raise SpecError(f"this note has {len(note.text)} characters; at most {LONGEST} are taken")

@@ -21,7 +21,7 @@ from wargame.present.table_news import TableNews
 from wargame.ui import terminal
 from wargame.ui.curtain import Curtain
 from wargame.ui.key_queue import OrderlyApp
-from wargame.ui.leave import Leave
+from wargame.ui.leave import DeskClosed, Leave
 from wargame.ui.lobby.table_being_set import TableBeingSet
 from wargame.ui.palette import Palette, PaletteOffer
 from wargame.ui.rules_kept import RulesKept
@@ -208,6 +208,8 @@ class WargameApp(OrderlyApp):
             await local_table.host.play(self.stage.first_page.wait)  # who thinks at once keeps a page from being drawn
         except WargameError as fault:
             self.tell(f"the game stopped: {fault}", fault=True)
+            if local_table.closed is not None and local_table.closed():
+                self.push_screen(DeskClosed(str(fault)))
             return
         self.stage.following = local_table.then
         self.tell(local_table.ending)

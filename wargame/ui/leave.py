@@ -71,3 +71,20 @@ class Leave(Window[None]):
         else:
             self.dismiss()
             self.app.post_message(self.Chosen(where))
+
+
+class DeskClosed(Leave):
+    """A desk that its room lets in no longer: nothing can be done there but to leave."""
+
+    TITLED = "THIS DESK IS CLOSED"
+    HELP = "Enter leaves the program. The room goes on, and what was prepared here lies with it."
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "go('quit')", "leave", show=False)]
+
+    def __init__(self, why: str) -> None:
+        """For the reason that the room gave."""
+        super().__init__(None, elsewhere=why)
+
+    def begin(self) -> None:
+        """The one key."""
+        super().begin()
+        self.show_keys([("enter", "leave")])

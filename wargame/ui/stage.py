@@ -169,9 +169,13 @@ class Stage:
             assert host.table is not None
             assert host.control is not None
             return ControlScreen(host.table, host.control, self._kept)
+        assert host.public is not None
+        if local_table.observer is not None:
+            from wargame.ui.public.observing import ObserverScreen
+
+            return ObserverScreen(host.public, local_table.observer, local_table.trouble)
         from wargame.ui.public.screen import PublicRoomScreen
 
-        assert host.public is not None
         return PublicRoomScreen(host.public, local_table.trouble)
 
     def seat_screen(self, name: str) -> SeatScreen:

@@ -2,62 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from wargame.errors import WargameError
-from wargame.present.rows import ListRow
 from wargame.present.survey_words import KEPT, PSEUDONYM, invitation, option_words
 from wargame.review.survey import SurveyItem, When
 from wargame.review.survey_answers import OfferedSurvey, SurveyAnswer
-from wargame.ui.widgets.frame import KeyHint
-from wargame.ui.widgets.lists import Lines
-from wargame.ui.widgets.panes import Words
-from wargame.ui.widgets.window import Question, Window
-
-PASS = "0"
+from wargame.ui.widgets.numbered_page import PASS, NumberedPage
+from wargame.ui.widgets.window import Question
 
 
-class ItemPage(Window[str]):
-    """One item with its options; it closes with the number of one, or with 0 for no answer."""
-
-    KEYS: ClassVar[tuple[KeyHint, ...]] = (("1-9", "answer"), ("enter", "choose"), ("0", "pass over"), ("esc", "stop"))
-    HELP = "A digit or enter answers. 0 passes the question over; escape stops, and what was answered is kept."
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(digit, f"answer('{digit}')", digit, show=False, priority=True) for digit in "0123456789"
-    ]
+class ItemPage(NumberedPage):
+    """One item with its options."""
 
     def __init__(self, title: str, item: SurveyItem) -> None:
         """Of this item."""
-        super().__init__()
-        self._title, self._item = title, item
-
-    def inside(self) -> Iterator[Widget]:
-        """Its options."""
-        yield Lines(id="options", wrap=True)
-
-    def begin(self) -> None:
-        """Fill it."""
-        self.query_one(".title", Words).say(self._title)
-        every = range(1, len(self._item.options) + 1)
-        lines = self.query_one(Lines)
-        rows = [ListRow((), option_words(self._item, number), str(number)) for number in every]
-        lines.fill([*rows, ListRow((), "0 no answer", PASS, style="dim")])
-        lines.focus()
-
-    def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        self.dismiss(event.row.key)
-
-    def action_answer(self, digit: str) -> None:
-        """Close with a digit that stands there."""
-        if int(digit) <= len(self._item.options):
-            self.dismiss(digit)
-        else:
-            self.say(f"{digit}: the answers are 1 to {len(self._item.options)}; 0 passes over", fault=True)
+        super().__init__(title, [option_words(item, number) for number in range(1, len(item.options) + 1)])
 
 
 class Surveying:

@@ -53,6 +53,33 @@ def test_the_first_key_that_is_set_is_taken() -> None:
     assert endpoint_of("llm:m@https://openrouter.ai/api/v1", KEYED, keys).key == "sk-abc"
 
 
+@pytest.mark.parametrize("word", ["llm", "single"])
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("@http://localhost:1/v1", "the model is missing before @; it must be {word}:MODEL@BASE_URL"),
+        ("m@", "the base URL is missing after @; it must look like https://HOST/v1"),
+        ("m@http://localhost:1/v1,x=1", "a base URL holds no comma"),
+        ("m@notaurl", "'notaurl' is no base URL, which must look like https://HOST/v1"),
+        ("m", "such as {word}:MODEL@http://localhost:11434/v1"),
+    ],
+)
+def test_what_is_wrong_with_a_spec_is_said_in_its_own_form(word: str, rest: str, said: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        endpoint_of(f"{word}:{rest}", {})
+    assert said.format(word=word) in str(caught.value)
+
+
+@pytest.mark.parametrize("spec", ["llm:m@", "single:@http://localhost:1/v1", "single:m@http://localhost:1/v1,x=1"])
+def test_a_malformed_spec_is_refused_before_any_key_is_looked_for(spec: str) -> None:
+    with pytest.raises(SpecError):
+        specs.check(spec)
+
+
+def test_a_model_whose_name_has_a_version_behind_an_at_is_asked_where_there_is_a_key() -> None:
+    assert endpoint_of("llm:m@20250101", KEYED).model == "m@20250101"
+
+
 @pytest.mark.parametrize("key", ["sk abc", "sk-\u00e4", "sk\nabc"])
 def test_a_key_with_blanks_or_odd_characters_is_refused_without_being_shown(key: str) -> None:
     with pytest.raises(SpecError) as caught:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from wargame.core.spec_words import OF_MODELS
+from wargame.core.spec_words import MODEL, OF_MODELS, is_model, word_of
 from wargame.errors import SpecError
 from wargame.players.llm.blotting import blotted
 
@@ -24,10 +24,9 @@ _SPEC = re.compile(
     rf"(?:(?:{'|'.join(OF_MODELS)}):)?(?P<model>.+?)(?:@(?P<url>[a-z][a-z0-9+.-]*://.*))?", re.IGNORECASE
 )
 _BARE_HOST = re.compile(r"@(?P<host>[\w.-]+(:\d+)?(/\S*)?)$")
-_WAYS_OUT = (
-    f"set {KEY}; or name an endpoint that needs none, such as llm:MODEL@http://localhost:11434/v1, or set {URL}; "
-    "`wargame local serve` runs a small model here, `wargame local stub` a stand-in; scripted seats need neither"
-)
+_NO_MODEL = re.compile(r"@[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+BASE_URLS = "https://HOST/v1 or http://HOST:PORT/v1"
+"""What base URLs look like."""
 
 PLACEHOLDERS = frozenset(
     [
@@ -90,8 +89,18 @@ def parse(spec: str) -> tuple[str, str | None]:
     """
     found = _SPEC.fullmatch(spec)
     if not found:
-        raise SpecError(f"player {spec!r}: a model must be named, as in llm:MODEL or llm:MODEL@BASE_URL")
-    model, url = found["model"], found["url"]
+        raise SpecError(
+            f"player {spec!r}: a model must be named, as in {_word(spec)}:MODEL or {_word(spec)}:MODEL@BASE_URL"
+        )
+    model, url, word = found["model"], found["url"], _word(spec)
+    if _NO_MODEL.match(model):
+        raise SpecError(
+            f"player {_without_secrets(spec)!r}: the model is missing before @; it must be {word}:MODEL@BASE_URL"
+        )
+    if url is None and model.endswith("@"):
+        raise SpecError(
+            f"player {spec!r}: the base URL is missing after @; it must look like {BASE_URLS}, or leave out the @"
+        )
     if url is None:
         bare = _BARE_HOST.search(model)
         if bare and (":" in bare["host"] or bare["host"] == "localhost"):
@@ -105,6 +114,11 @@ def parse(spec: str) -> tuple[str, str | None]:
             f"player {_without_secrets(spec)!r}: a spec is recorded, so it may hold no user, password, query or "
             f"fragment; put the key into {KEY}, or the whole URL into {URL}"
         )
+    if "," in url:
+        raise SpecError(
+            f"player {spec!r}: a base URL holds no comma; a model takes no settings, as scripted: does, so it must "
+            f"be {word}:MODEL@BASE_URL and no more"
+        )
     return model, url
 
 
@@ -116,7 +130,7 @@ def split(url: str, where: str) -> SplitResult:
     except ValueError:
         good = False
     if not good:
-        raise SpecError(f"{where}: this is no base URL; it must look like https://HOST/v1 or http://HOST:PORT/v1")
+        raise SpecError(f"{where}: this is no base URL; it must look like {BASE_URLS}")
     return parts
 
 
@@ -131,15 +145,33 @@ def endpoint_of(spec: str, environ: Mapping[str, str], keys: Sequence[str] = (KE
     local = is_local(parts.hostname or "")
     key = next((value for name in keys if (value := environ.get(name, "").strip())), None)
     if key is None and not local:
-        said = f"{named(parts)} needs a key" if url or environ.get(URL) else "no endpoint and no key are set"
-        wanted = "" if KEY in keys and len(keys) == 1 else f" (looked for {', '.join(keys)})"
-        raise SpecError(f"player {spec!r}: {said}{wanted}: {_WAYS_OUT}")
+        raise SpecError(f"player {spec!r}: {_keyless(spec, model, named(parts), url or environ.get(URL), keys)}")
     if key is not None and not (key.isascii() and key.isprintable() and " " not in key):
         raise SpecError(f"{keys[0]}: the key holds blanks or characters that no key has; copy it again")
     if parts.path.rstrip("/").endswith(COMPLETIONS):
         parts = parts._replace(path=parts.path.rstrip("/").removesuffix(COMPLETIONS))
         asked = parts.geturl()
     return Endpoint(model, asked.rstrip("/"), named(parts), key, local)
+
+
+def _keyless(spec: str, model: str, endpoint: str, chosen: str | None, keys: Sequence[str]) -> str:
+    """Why a model cannot be asked without a key, and the ways out; `chosen` is the URL that somebody named, if any."""
+    wanted = "" if KEY in keys and len(keys) == 1 else f" (looked for {', '.join(keys)})"
+    behind = model[1:].rpartition("@")
+    if chosen is None and behind[1]:
+        return (
+            f"{behind[2]!r} is no base URL, which must look like {BASE_URLS}; or, if {model!r} is a model's name, no "
+            f"key is set with which it could be asked at {endpoint}{wanted}: set {KEY}"
+        )
+    return (
+        f"{f'{endpoint} needs a key' if chosen else 'no endpoint and no key are set'}{wanted}: set {KEY}; or name an "
+        f"endpoint that needs none, such as {_word(spec)}:MODEL@http://localhost:11434/v1, or set {URL}; "
+        "`wargame local serve` runs a small model here, `wargame local stub` a stand-in; scripted seats need neither"
+    )
+
+
+def _word(spec: str) -> str:
+    return word_of(spec) if is_model(spec) else MODEL
 
 
 def named(parts: SplitResult) -> str:

@@ -19,7 +19,7 @@ from wargame.core.ids import PUBLIC
 from wargame.core.orders import Reason
 from wargame.core.prose import TEXT_LIMIT
 from wargame.core.views import View
-from wargame.errors import WargameError
+from wargame.errors import BudgetSpent, ModelGone, WargameError
 from wargame.players.llm.event_lines import quoted
 from wargame.players.llm.finding import as_json
 from wargame.players.llm.prompts import repaired
@@ -58,22 +58,29 @@ _REPLY = TypeAdapter(JudgeReply)
 class ModelJudge:
     """One model as a judge of one game."""
 
-    def __init__(self, name: str, number: int, client: Client, book: Rulebook) -> None:
-        """`name` stands over its opinion; `number` tells judges of the same model apart in the record."""
-        self.name, self._number, self._client, self._book = name, number, client, book
+    def __init__(self, name: str, number: int, client: Client, book: Rulebook, seconds: float | None = SECONDS) -> None:
+        """`name` stands over its opinion; `number` tells judges of the same model apart in the record.
+
+        It has `seconds` for its answer, None for as long as its endpoint takes.
+        """
+        self.name, self._number, self._client, self._book, self._seconds = name, number, client, book, seconds
 
     async def __call__(self, case: CaseUnderArgument, view: View) -> Estimate:
-        """Its estimate; WargameError says in a sentence why there is none."""
+        """Its estimate; WargameError says in a sentence why there is none.
+
+        BudgetSpent if the means of the game do not reach, ModelGone if nobody answers there any more.
+        """
         request = self._request(case, view)
         reply = await self._client.ask(request)
         for again in (True, False):
             if reply.outcome != "answered":
-                raise WargameError(f"{self.name} gave no opinion: {reply.fault or reply.outcome}")
+                kind = BudgetSpent if reply.outcome == "over_budget" else ModelGone if reply.is_gone else WargameError
+                raise kind(f"{self.name} gave no opinion: {reply.fault or reply.outcome}")
             found = self._read(reply.text, case)
             if isinstance(found, Estimate):
                 return found
             if again:
-                reply = await self._client.ask(repaired(request, reply.text, (found,), SECONDS))
+                reply = await self._client.ask(repaired(request, reply.text, (found,), self._seconds))
         raise WargameError(f"{self.name} gave no opinion that keeps to the form: {found}")
 
     def _request(self, case: CaseUnderArgument, view: View) -> Request:
@@ -88,7 +95,7 @@ class ModelJudge:
         )
         decision = f"{view.turn}.weigh.judge{self._number}-{case.id}"
         said = (Utterance("user", (PromptPiece("case", self._text(case, view)),)),)
-        return Request(decision, "first", said, "judgement", schema, TOKENS, SECONDS)
+        return Request(decision, "first", said, "judgement", schema, TOKENS, self._seconds)
 
     def _text(self, case: CaseUnderArgument, view: View) -> str:
         name, known = self._book.name, {seen.cite: seen.text for seen in view.events if seen.audience == PUBLIC}

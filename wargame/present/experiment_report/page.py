@@ -28,6 +28,8 @@ from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_w
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
+from wargame.present.experiment_rulings import rulings_in_words
+from wargame.present.plain_numbers import in_digits
 from wargame.present.report.document import has_long_word
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 from wargame.rules.version import RULES
@@ -148,6 +150,7 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rulings_in_words(plan, found)
     yield from rows.awareness_in_words(plan, found)
     yield from arms_in_words(plan, made, variance_shares(plan, found, without_fallbacks=without))
     if len(made) > 1:
@@ -194,15 +197,15 @@ def _values(plan: ExperimentPlan, found: LedgerContents, without: bool) -> PageS
 def _summed_up(outcome: str, cell: str, values: Sequence[float]) -> tuple[str, ...]:
     if not values:
         return outcome, cell, "0", "", "", "", ""
-    spread = f"{stdev(values):.3g}" if len(values) > 1 else ""
+    spread = in_digits(stdev(values), 3) if len(values) > 1 else ""
     return (
         outcome,
         cell,
         str(len(values)),
-        f"{fmean(values):.4g}",
+        in_digits(fmean(values), 4),
         spread,
-        f"{min(values):.4g}",
-        f"{max(values):.4g}",
+        in_digits(min(values), 4),
+        in_digits(max(values), 4),
     )
 
 

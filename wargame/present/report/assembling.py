@@ -15,6 +15,7 @@ from wargame.present.report.decisive import decisive
 from wargame.present.report.document import Report, Section
 from wargame.present.report.limits import limits, people_in
 from wargame.present.report.narrative import in_a_page, what_turned_it
+from wargame.present.report.noted import noted
 from wargame.present.report.seat_pages import seat_pages
 from wargame.present.report.source import ReportSource
 from wargame.present.report.thoughts import plans_beside_outcomes, reasons
@@ -67,6 +68,7 @@ def _sections(source: ReportSource) -> list[Section]:
             plans_beside_outcomes(source),
             *reasons(source),
             *seat_pages(source),
+            *noted(source),
             origins_and_costs(source),
             health(source),
         ]

@@ -46,6 +46,7 @@ def host_key(record: Path) -> asyncssh.SSHKey:
     path = host_key_beside(record)
     try:
         if path.exists():
+            path.chmod(0o600)
             return asyncssh.read_private_key(path)
         made = asyncssh.generate_private_key("ssh-ed25519")
         write_private(path, made.export_private_key("openssh"))
@@ -163,7 +164,7 @@ class _Client(asyncssh.SSHServer):
             return False
         self._begun = True
         kept = self._kept.setdefault(self._shown, {}) if self._shown else {}
-        return _Session(self._visitors, self._where, kept, self.known, self._staying)
+        return _Session(self._visitors, self._where, kept, self.known, self._staying, known_again=bool(self._shown))
 
 
 class _Session(asyncssh.SSHServerSession[bytes]):
@@ -176,7 +177,11 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         kept: dict[str, KeyOfPlace],
         known: Callable[[], None],
         staying: set[asyncio.Task[None]],
+        *,
+        known_again: bool,
     ) -> None:
+        self._known_again = known_again
+        """Whether whoever is there has a key of ssh by which they are known when they come back."""
         self._visitors, self._where, self._kept, self._known = visitors, where, kept, known
         self._staying = staying
         self._kind, self._size = "", (80, 24)
@@ -254,7 +259,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         self._known()
         self._kept.pop(place.place, None)
         self._kept[place.place] = place
-        back = "the same ssh command again"
+        back = "the same ssh command again" if self._known_again else ""
         async with self._visitors.desk(place.key, self._where, self._size, kind=self._kind, back=back) as desk:
             self._desk = desk
             desk.resize(self._size)

@@ -12,6 +12,7 @@ from wargame.table.chair import Chair, Clock, Draft, SeatStatus
 from wargame.table.desk import ControlDesk
 from wargame.table.desk_acts import DoInGame, EnterDissent, EnterSlip
 from wargame.table.people import Person
+from wargame.table.team import Team
 
 
 class PaperChair:
@@ -72,6 +73,19 @@ class PaperChair:
     def people(self) -> tuple[Person, ...]:
         """The people on the seat."""
         return self._chair.people
+
+    @property
+    def team(self) -> Team:
+        """What the people on the seat know of each other."""
+        return self._chair.team
+
+    async def note(self, text: str, handle: str | None = None) -> None:
+        """As somebody of the seat wrote on the slip."""
+        await self._chair.note(text, handle)
+
+    async def hand_over(self, handle: str) -> None:
+        """Whoever enters slips hands in for all; who does at the seat is changed there all the same."""
+        await self._chair.hand_over(handle)
 
     async def dissent(self, text: str, handle: str | None = None) -> None:
         """As somebody of the seat wrote on the slip."""

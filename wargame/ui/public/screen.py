@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.console import Console
@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Digits
 
 from wargame.core.agreements import Agreement
@@ -78,6 +79,8 @@ class PublicRoomScreen(Screen[None]):
     """Title, turn, phase, a large clock; seats; news; agreements; an argument before the table; scores at the end."""
 
     NAME = "room"
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (("F8", "curtain"), ("q", "leave"))
+    HELP = "What everybody may know, for a projector. F8 or escape draws the curtain, q leaves the table."
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, NARROW), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, SHORT), (30, "-tall")]
@@ -121,7 +124,12 @@ class PublicRoomScreen(Screen[None]):
             with Vertical(classes="room-part", id="room-right"):
                 yield Words(id="room-news")
                 yield Words(id="room-deals")
+        yield from self.below()
         yield KeyLine(id="keys")
+
+    def below(self) -> Iterator[Widget]:
+        """What stands between the room and the keys."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Show it, and go on being told."""
@@ -144,7 +152,7 @@ class PublicRoomScreen(Screen[None]):
         self._show_keys("" if bound else called(event.key))
 
     def _show_keys(self, idle: str = "") -> None:
-        keys: tuple[KeyHint, ...] = (("F8", "curtain"), ("q", "leave"))
+        keys = self.KEYS
         if idle:
             keys = ((idle, "does nothing on the room's screen"), *keys)
         self.query_one(KeyLine).show(keys, max(20, self.size.width - 4))
@@ -153,8 +161,7 @@ class PublicRoomScreen(Screen[None]):
         """How to leave, for whoever stands at the keyboard."""
         from wargame.ui.widgets.help import Help
 
-        said = "What everybody may know, for a projector. F8 or escape draws the curtain, q leaves the table."
-        self.app.push_screen(Help("the room's screen", said, "", ""))
+        self.app.push_screen(Help("the room's screen", self.HELP, "", ""))
 
     def _notice(self) -> None:
         if not self._stale:

@@ -63,6 +63,14 @@ class NotedScreen(PlaceScreen):
         assert walk is not None
         return [note for note in self.notes.every if walk.eyes in (CONTROL, note.eyes)]
 
+    def met_here(self) -> Sequence[Note]:
+        """Notes that these eyes may meet from where they stand, in the order of their lines."""
+        if self.walk is None:
+            return ()
+        line, ahead, step = self.walk.timeline, self.walk.sees_ahead, self.walk.step
+        met = (note for note in self._met() if line.stands(note.line) and (ahead or line.of_line(note.line) <= step))
+        return sorted(met, key=lambda note: note.line)
+
     def beside_step(self, step: int) -> list[ListRow]:
         """The notes of a step, as rows."""
         walk = self.walk
@@ -75,7 +83,7 @@ class NotedScreen(PlaceScreen):
         rows, lines = [], [walk.timeline.lines[each] for each in walk.together(step)]
         for note in self._met():
             if note.line in lines:
-                said = "bookmark" if note.kind == "bookmark" else f"{'guessed: ' * (note.kind == 'guess')}{note.text}"
+                said = "bookmark" if note.kind == "bookmark" else f"{'guessed: ' * (note.kind == 'guess')}{note.said}"
                 other = "" if note.holds(line) else "! the line reads otherwise than when this was noted: "
                 rows.append(ListRow((("- ", "bold"),), f"{note.who}: {other}{said} ({note.at[:10]})"))
         return [heading("NOTES"), *rows] if rows else []
@@ -121,15 +129,13 @@ class NotedScreen(PlaceScreen):
         from wargame.ui.replay.windows import RowsPage
 
         line = walk.timeline
-        there = sorted((note for note in self._met() if line.stands(note.line)), key=lambda note: note.line)
         rows = [
             ListRow(
                 ((f"T{note.turn:<3}{KINDS_OF_NOTES[note.kind]:<6}", "bold"),),
-                f"{note.who}{': ' if note.text else ''}{note.text} - {told_at(walk, note.line, self.setting)}",
+                f"{note.who}{': ' if note.said else ''}{note.said} - {told_at(walk, note.line, self.setting)}",
                 str(line.of_line(note.line)),
             )
-            for note in there
-            if walk.sees_ahead or line.of_line(note.line) <= walk.step
+            for note in self.met_here()
         ]
         if rows:
             self.app.push_screen(RowsPage("BOOKMARKS AND NOTES; enter goes there", rows), self._to_noted)

@@ -128,7 +128,7 @@ class ReviewedScreen(ThoughtsScreen):
         elif wanted == "form":
             self.app.push_screen(FormChoice(), self._begin)
         else:
-            text = as_markdown(self._review(), self.path.stem, self._told)
+            text = as_markdown(self._review(), self.path.stem, self._told, self.met_here())
             self.post_message(self.Exported(f"{self.path.stem}-review", text, "md", self.say_there))
 
     def _begin_answers(self, who: str | None) -> None:

@@ -19,12 +19,15 @@ from wargame.present.channels import (
     EVERYONE,
     FROM_CONTROL,
     NOTES,
+    TEAM,
     TalkChannel,
     box_of,
     channel_of_move,
     channels,
     room,
+    team_unread,
     unread,
+    unread_by_sign,
 )
 from wargame.present.desk_rows import offer_rows, order_strip, outbox_rows, promise_rows, seat_rows
 from wargame.present.local_table import LocalTable
@@ -36,6 +39,7 @@ from wargame.ui.seat.following import Follower
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.seat.talk_drafts import TalkDrafts
 from wargame.ui.seat.talk_pane import TalkPane
+from wargame.ui.seat.team import TeamActs
 from wargame.ui.widgets.composer import Composer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.lists import Lines
@@ -48,7 +52,7 @@ class DeskScreen(SeatScreen):
     NAME = "desk"
     FIRST = "talk"
     HELP = """\
-# public, @ one seat, & several, ! from control, ~ your own
+# public, @ one seat, & several, = your team, ! control, ~ own
 * and a number: unread, +1: drafted, …: half written
 Moving in CHANNELS opens a channel; other readers (t) make a new one.
 w or enter on the talk: write        t: choose readers, one or several
@@ -56,12 +60,13 @@ o: new offer      p: pledge          s: public statement, read before orders
 enter on an offer: read it, then accept, reject, counter or withdraw
 enter on a draft: change it          d: delete it
 a: ask your adviser                  e: rewrite your notebook
-What you add is a draft that you alone can read until you seal with F9;
+What you add is a draft that your seat alone reads until F9 seals it;
 what all seats have sealed is opened at once."""
     POINTS: ClassVar[bool] = True
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("w", "write"), ("o", "offer"), ("p", "pledge"), ("t", "to"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "write", "write", show=False),
+        Binding("equals_sign", "team", "say something to your team", show=False),
         Binding("c", "pane_of_key('1')", "channels", show=False),
         Binding("t", "recipients", "choose readers", show=False),
         Binding("o", "offer", "new offer", show=False),
@@ -88,10 +93,7 @@ what all seats have sealed is opened at once."""
             Pane("PLEDGES", Lines(id="promises", wrap=True, empty="none yet; p: pledge"), id="ledger", key="5"),
             classes="column side",
         )
-        yield Vertical(
-            TalkPane(),
-            classes="column",
-        )
+        yield Vertical(TalkPane(), classes="column")
         yield Vertical(
             Pane("TABLE", Lines(id="table", wrap=True, empty="no offers, no drafts; o: offer"), id="deals", key="3"),
             AdvicePane(self.chair),
@@ -106,7 +108,7 @@ what all seats have sealed is opened at once."""
     def on_mount(self) -> None:
         """Open on the public channel, the keys on the talk."""
         super().on_mount()
-        self._open(self.channel)
+        self.open_channel(self.channel)
         self.query_one(TalkPane).said.focus()
 
     # showing
@@ -115,8 +117,8 @@ what all seats have sealed is opened at once."""
         """Fill every pane; counts follow from events and marks."""
         self._mark_read()
         ask, draft = self.ask, self.draft
-        self.query_one("#channels", Lines).fill(channel_rows(ask, draft, self.channel))
-        new = sum(unread(ask, Marks.of(draft)).values())
+        self.query_one("#channels", Lines).fill(channel_rows(ask, draft, self.channel, self.chair.team))
+        new = sum(unread_by_sign(ask, Marks.of(draft), self.chair.team).values())
         self.query_one("#rooms", Pane).entitle(f"CHANNELS  {new} new" if new else "CHANNELS")
         self.query_one("#table", Lines).fill([*offer_rows(ask, draft), *outbox_rows(ask, draft)])
         self.query_one("#promises", Lines).fill(promise_rows(ask))
@@ -130,7 +132,7 @@ what all seats have sealed is opened at once."""
         before = self.ask.id
         super().refresh_seat()
         if self._unheard != self.query_one(TalkPane).over:
-            self._open(self._channel)
+            self.open_channel(self._channel)
         if self.ask.id != before and self.narrow and self._shown == "adviser":
             self.show_pane("talk", focus=self.is_current)
 
@@ -157,9 +159,9 @@ what all seats have sealed is opened at once."""
         return bool(unheard)
 
     def _show_talk(self) -> None:
-        self.query_one(TalkPane).show(
-            self.ask, self.draft, self.channel, self._read_before.get(self.channel.key, 0), ended=self._ended
-        )
+        channel, team = self.channel, self.chair.team
+        read = self._read_before.get(channel.key, 0)
+        self.query_one(TalkPane).show(self.ask, self.draft, channel, read, team, ended=self._ended)
 
     # channels
 
@@ -171,10 +173,11 @@ what all seats have sealed is opened at once."""
 
     def _open_key(self, key: str) -> None:
         if key != self._channel.key:
-            known = channels(self.ask, self.draft.moves, self._channel.others)
-            self._open(next(each for each in known if each.key == key))
+            known = channels(self.ask, self.draft.moves, self._channel.others, team=self.chair.team.shared)
+            self.open_channel(next(each for each in known if each.key == key))
 
-    def _open(self, channel: TalkChannel) -> None:
+    def open_channel(self, channel: TalkChannel) -> None:
+        """Show a channel, from where it was last looked at."""
         self._channel = channel
         self._read_before[channel.key] = Marks.of(self.draft).read.get(channel.key, 0)
         talk = self.query_one(TalkPane)
@@ -185,13 +188,15 @@ what all seats have sealed is opened at once."""
         self._write_header()
 
     def _mark_read(self) -> None:
-        marks, key = Marks.of(self.draft), self.channel.key
-        if unread(self.ask, marks).get(key):
-            self.chair.save(marks.seen(key, len(self.ask.view.events)).into(self.draft))
+        marks, key, team = Marks.of(self.draft), self.channel.key, self.chair.team
+        new = team_unread(team, marks) if key == TEAM else unread(self.ask, marks).get(key)
+        if new:
+            seen = len(team.lines if key == TEAM else self.ask.view.events)
+            self.chair.save(marks.seen(key, seen).into(self.draft))
 
     def open_room(self, others: tuple[str, ...]) -> None:
         """Open the channel of these readers; nobody named is the whole table."""
-        self._open(room(self.ask.book.setting, others))
+        self.open_channel(room(self.ask.book.setting, others))
 
     def on_lines_moved(self, event: Lines.Moved) -> None:
         """Moving in the list of channels opens them."""
@@ -239,44 +244,49 @@ what all seats have sealed is opened at once."""
         """List the readers of the channel, and what they may see later."""
         from wargame.ui.widgets.help import Help
 
-        said = readers_in_full(self.ask, self.channel)
+        said = readers_in_full(self.ask, self.channel, team=self.chair.team.shared)
         self.app.push_screen(Help(f"who reads {self.channel.name(self.ask.book.setting)}", said, "", ""))
 
     # writing
 
     def action_write(self) -> None:
-        if self.channel.key != NOTES and self._talk_over():
+        if self.channel.key not in TalkPane.OWN and self._talk_over():
             return
         if self.channel.key in (BRIEF, FROM_CONTROL):
-            self._nobody_reads()
+            from wargame.ui.seat.talk_windows import NobodyReads
+
+            name = self.channel.name(self.ask.book.setting)
+            self.app.push_screen(NobodyReads(name), lambda choose: self.action_recipients() if choose else None)
             return
         self.show_pane("talk", focus=False)
         self.query_one(Composer).focus()
 
-    def _nobody_reads(self) -> None:
-        """Somebody begins to write where nothing can be sent: their letters must not be taken for commands."""
-        from wargame.ui.seat.talk_windows import NobodyReads
-
-        def then(choose: bool | None) -> None:
-            if choose:
-                self.action_recipients()
-
-        self.app.push_screen(NobodyReads(self.channel.name(self.ask.book.setting)), then)
-
     def on_text_area_changed(self, event: Composer.Changed) -> None:
-        if event.text_area.id == "composer":
-            box = box_of(self.channel.key)
-            if self.typed(box) != event.text_area.text:
-                self.keep_typed(box, event.text_area.text)
-            self.query_one(TalkPane).show_left(self.channel, self.ask.book.setting)
+        if event.text_area.id != "composer":
+            return
+        box, text = box_of(self.channel.key), event.text_area.text
+        if self.typed(box) != text:
+            if TeamActs(self).are_meant(self.channel.key, self.typed(box), text):
+                TeamActs(self).write(text[1:])
+                return
+            self.keep_typed(box, text)
+        self.query_one(TalkPane).show_left(self.channel, self.ask.book.setting, self.chair.team)
 
     def on_composer_left(self) -> None:
         self.query_one(TalkPane).said.focus()
 
-    def on_composer_said(self, event: Composer.Said) -> None:
-        """Add the message to this round, or the line to the notebook."""
+    def action_team(self) -> None:
+        """To the channel of one's own team, and into its box."""
+        TeamActs(self).write()
+
+    async def on_composer_said(self, event: Composer.Said) -> None:
+        """Add the message to this round, or the line to the notebook; to one's team it is said at once."""
         composer = self.query_one(Composer)
-        if self.channel.key == NOTES:
+        if self.channel.key == TEAM:
+            if not await TeamActs(self).say(event.text):
+                return
+            said = "said to your team"
+        elif self.channel.key == NOTES:
             kept = self.draft.notebook or self.ask.diary.notebook
             self.save(notebook=f"{kept}\n{event.text}".strip())
             said = "kept in your notebook"

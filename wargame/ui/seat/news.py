@@ -38,7 +38,7 @@ class NewsScreen(SeatScreen):
     HELP = (
         "It opens on what mattered, the heaviest of each turn first; l unfolds the ledger of all events and folds it. "
         "f goes through the kinds of news, / filters by words, n and N step through what is left. [ and ] go to the "
-        "last and the next turn. # is read by everyone, @ by one other seat, & by several, ~ by you alone; * moved "
+        "last and the next turn. # is read by everyone, @ by one other seat, & by several, ~ by your seat; * moved "
         "numbers of yours. Enter shows what stands behind an item."
     )
     CSS = """

@@ -12,11 +12,12 @@ from textual.message import Message
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.present.final_argument import TITLE, WANTED, may_conclude
+from wargame.present.final_argument import WANTED, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
 from wargame.present.phases import ASKED, WAITING
 from wargame.present.reading_together import reading_said
+from wargame.present.team_words import draft_readers, team_stands, team_told
 from wargame.present.turns_over import something_to_show
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
@@ -88,6 +89,8 @@ class SeatScreen(FramedScreen):
         """What the seat was last seen to know and to be asked."""
         self._looked_at: Draft
         """The draft as it then was; another screen of the seat may have changed it since."""
+        self._team_stood = ("", False)
+        """The handle of whoever then handed in for the seat, and whether an answer was owed."""
         self._unwatch: Callable[[], None] | None = None
         self._stale = True
         self._header_shown: tuple[object, ...] = ()
@@ -154,17 +157,19 @@ class SeatScreen(FramedScreen):
 
     def look(self) -> None:
         """Look again at what the seat knows."""
-        self.ask, self._looked_at = self.chair.look(), self.chair.draft
+        self.ask, self._looked_at, self._team_stood = self.chair.look(), self.chair.draft, team_stands(self.chair)
         self._stale = False
 
     def refresh_seat(self) -> None:
         """Look again and show it; the focus stays where it is."""
-        before = self.ask.id
+        before, stood = self.ask.id, self._team_stood
         self.look()
         self.frame()
         self._show_all()
         if self.ask.id != before:
             self.say(f"now: {self.wanted()}")
+        elif told := team_told(self.chair, stood, self.wanted()):
+            self.say(told)
         self.show_result()
 
     def show_result(self) -> None:
@@ -219,7 +224,8 @@ class SeatScreen(FramedScreen):
             parts.append(f"orders {len(self.draft.orders)}")
         if not self.chair.owes and self.chair.clock().phase in ("talk", "orders", "weigh"):
             parts.append("sealed")
-        parts += [f"{sign}{new}" for sign, new in unread_by_sign(self.ask, Marks.of(self.draft)).items() if new]
+        unread = unread_by_sign(self.ask, Marks.of(self.draft), self.chair.team)
+        parts += [f"{sign}{new}" for sign, new in unread.items()]
         return "  ".join(parts)
 
     def keys(self) -> tuple[KeyHint, ...]:
@@ -250,20 +256,30 @@ class SeatScreen(FramedScreen):
 
     def offers(self) -> Iterable[PaletteOffer]:
         """The other screens, the seal, and what every screen can do."""
+        from wargame.ui.seat.team import TeamActs
+
         for name, meaning in OTHERS.items():
             yield PaletteOffer(f"Go to {name}", meaning, partial(self.go_to, name))
         yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
+        yield from TeamActs(self).offers()
         yield PaletteOffer("Readers", "Who reads what is written here", self.action_readers)
         yield from super().offers()
 
     def action_readers(self) -> None:
         """Say who reads what is written here, and what they may see later."""
-        self.say("what you draft here is read by you alone until you seal it; control reads it then")
+        self.say(draft_readers(self.chair.team))
 
     def action_seal(self) -> None:
         """Seal: hand in the one answer of this phase, after one question."""
         if self._concludes():
-            self._conclude()
+            from wargame.ui.seat.concluding import conclude
+
+            conclude(self)
+            return
+        if self.chair.owes and not self.chair.team.leads:
+            from wargame.ui.seat.team import TeamActs
+
+            TeamActs(self).object()
             return
         if not self.chair.owes:
             go_on = self._goes_on()
@@ -280,28 +296,10 @@ class SeatScreen(FramedScreen):
         """Whether the seat's last word is wanted now, while the table still stands."""
         return not self.chair.owes and self.chair.clock().phase == "news" and may_conclude(self.ask)
 
-    def _conclude(self) -> None:
-        from wargame.ui.widgets.window import Question
-
-        def written(text: str | None) -> None:
-            if text:
-                self.run_worker(self._send_conclusion(text))
-
-        self.app.push_screen(Question(TITLE, self.typed(TITLE), tall=True), written)
-
-    async def _send_conclusion(self, text: str) -> None:
-        try:
-            await self.chair.conclude(text)
-        except WargameError as fault:
-            self.keep_typed(TITLE, text)
-            self.fault(fault)
-        else:
-            self.keep_typed(TITLE, "")
-            self.say("your final argument is read by everyone now")
-
     def _goes_on(self) -> Callable[[], None] | None:
         """How this seat says that it has read, at a table without a facilitator; nothing if it has said so."""
         reading = self.chair.clock().phase in ("brief", "news") and self.table.own_pace
+        reading = reading and self.chair.team.leads
         return self._read_on if reading and self.chair.seat in self.table.reading() else None
 
     def _read_on(self) -> None:
@@ -332,6 +330,8 @@ class SeatScreen(FramedScreen):
         if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"
         asked = f"round {clock.round} of talk" if clock.phase == "talk" else ASKED.get(clock.phase, clock.phase)
+        if not (team := self.chair.team).leads:
+            return f"{asked}; {team.lead} hands in for your seat, F9 says what you would do otherwise"
         return f"{asked}; your answer is wanted, F9 seals it"
 
     @property

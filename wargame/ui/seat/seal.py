@@ -57,7 +57,9 @@ class Seal(Window[bool]):
         self._chair, self._ask = chair, ask
         self._asked_once = False
         self._plans = ask.turn == 1 and not ask.diary.first_plan
-        self._people = chair.people if len(chair.people) > 1 else ()
+        self._team = chair.team
+        self._people = self._team.people if self._team.shared and self._team.handle is None else ()
+        """Those whose objections whoever hands in writes down for them: at one keyboard."""
 
     @property
     def _passes(self) -> bool:
@@ -84,6 +86,8 @@ class Seal(Window[bool]):
             *(["Half written, and not handed in (escape goes back to it):"] if left else []),
             *(f"  ! {line}" for line in left),
         ]
+        if not self._people:
+            lines = [*lines, *(f"  otherwise, {self._team.name_of(who)}: {why}" for who, why in self._team.against)]
         with VerticalScroll(classes="sheet", can_focus=False):
             yield Words("\n".join(lines))
         if self._plans:
@@ -169,5 +173,7 @@ class Seal(Window[bool]):
         except WargameError as fault:
             self.say(str(fault), fault=True)
             return
+        if self._team.handle is not None:  # others may have added something meanwhile: it waits for the next answer
+            rest = replace(self._chair.draft, typed=rest.typed, half_offer=rest.half_offer)
         self._chair.save(marks.into(rest))
         self.dismiss(True)

@@ -165,7 +165,8 @@ class TalkDrafts:
                 self._say("notebook rewritten; it is kept with your next answer")
 
         kept = screen.draft.notebook or screen.ask.diary.notebook
-        screen.app.push_screen(Question("YOUR NOTEBOOK, read by you and control", kept, tall=True), done)
+        own = "your team" if screen.chair.team.shared else "you"
+        screen.app.push_screen(Question(f"YOUR NOTEBOOK, read by {own} and control", kept, tall=True), done)
 
     def change(self, at: int, to: tuple[SeatId, ...]) -> None:
         """Open the window of a drafted move that is no message; `to` is who would read a new one."""

@@ -116,9 +116,17 @@ class FramedScreen(Screen[Any]):
         return [pane for pane in self.query(Pane) if not pane.has_class("-gone")]
 
     def on_mount(self) -> None:
+        self._fit_at_once()
         self._shown = self.FIRST or next((pane.id or "" for pane in self.panes), "")
         self._lay_out()
         self.frame()
+
+    def _fit_at_once(self) -> None:
+        """Take the classes of the terminal's size before the first drawing; the app gives them only after it."""
+        for cells, steps in zip(self.app.size, (ACROSS, DOWN), strict=True):
+            right = max((least, name) for least, name in steps if least <= cells)[1]
+            for _, name in steps:
+                self.set_class(name == right, name)
 
     def on_resize(self) -> None:
         """Fit the frame to the new size."""

@@ -1,0 +1,30 @@
+"""Numbers of tables are rounded, and have no exponent where people read none."""
+
+from __future__ import annotations
+
+import pytest
+
+from wargame.present.plain_numbers import in_digits
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "told"),
+    [
+        (99.7, 2, "100"),
+        (100.0, 2, "100"),
+        (156.4, 2, "156"),
+        (56.857142, 4, "56.86"),
+        (0.0, 3, "0"),
+        (0.01234, 2, "0.012"),
+        (-99999.6, 3, "-100000"),
+        (100000.0, 3, "100000"),
+        (123456.0, 3, "1.23e+05"),
+        (float("inf"), 3, "inf"),
+    ],
+)
+def test_a_number_is_written_out_up_to_a_hundred_thousand(value: float, digits: int, told: str) -> None:
+    assert in_digits(value, digits) == told
+
+
+def test_a_sign_is_told_where_it_is_asked_for() -> None:
+    assert [in_digits(value, 3, "+") for value in (1234.0, 0.5, -2.0)] == ["+1234", "+0.5", "-2"]

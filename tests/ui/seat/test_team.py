@@ -1,0 +1,207 @@
+"""Several people on a seat at the desk: a channel of their own, an objection with the key of the seal, who hands in."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual.pilot import Pilot
+
+from tests.table.rig import opened
+from tests.ui.conftest import shown
+from wargame.core.moves import Message, Talk
+from wargame.players.base import Answer
+from wargame.present.local_table import LocalTable, RoomHost
+from wargame.table.chair import Draft
+from wargame.table.room import Room
+from wargame.ui.app import WargameApp
+from wargame.ui.widgets.frame import Status
+
+
+def at_the_desk_of(room: Room, handle: str | None) -> WargameApp:
+    chair = room.chair("rome", handle)
+    names = {seat.id: seat.name for seat in room.setting.seats}
+    return WargameApp(LocalTable(room.setting.title, names, {"rome": chair}, RoomHost(room), own_pace=True))
+
+
+async def talking(room: Room, pilot: Pilot[None]) -> None:
+    await pilot.pause()
+    room.read_on("everybody")
+    await pilot.press("f2")
+    await pilot.pause()
+    assert room.clock().phase == "talk"
+
+
+def of_two() -> Room:
+    room = opened(None, ("rome",))
+    for name in ("Ada", "Ben"):
+        room.join(name, seat="rome")
+    return room
+
+
+def test_a_team_has_a_channel_and_one_key_writes_there() -> None:
+    async def test() -> None:
+        for size in ((80, 24), (120, 36)):
+            room = of_two()
+            async with at_the_desk_of(room, "rome-2").run_test(size=size) as pilot:
+                await talking(room, pilot)
+                await room.chair("rome", "rome-1").note("who pays?")
+                await pilot.pause()
+                await pilot.press("=", *"Meta pays", "enter")
+                await pilot.pause()
+                text = shown(pilot.app)
+                assert "= YOUR TEAM" in text
+                assert "write to your team" in text
+                assert "Ada: who pays?" in text
+                assert "you: Meta pays" in text
+                assert room.session.discussion["rome"] == ["rome-1: who pays?", "rome-2: Meta pays"]
+
+    asyncio.run(test())
+
+
+def test_whoever_does_not_hand_in_objects_with_the_key_of_the_seal() -> None:
+    async def test() -> None:
+        room = of_two()
+        async with at_the_desk_of(room, "rome-2").run_test(size=(100, 30)) as pilot:
+            await talking(room, pilot)
+            assert "Ada hands in for your seat" in pilot.app.screen.wanted()  # type: ignore[attr-defined]
+            await pilot.press("f9")
+            await pilot.pause()
+            assert "Ada hands in for your seat. Drafted so far:" in shown(pilot.app)
+            await pilot.press(*"too soon", "enter")
+            await pilot.pause()
+            assert room.session.dissent["rome"] == {"rome-2": "too soon"}
+            assert room.owes("rome")
+
+    asyncio.run(test())
+
+
+def test_whoever_is_alone_on_a_seat_is_told_so() -> None:
+    async def test() -> None:
+        room = opened(None, ("rome",))
+        async with at_the_desk_of(room, None).run_test(size=(100, 30)) as pilot:
+            await talking(room, pilot)
+            await pilot.press("=")
+            await pilot.pause()
+            assert "you are alone on this seat" in shown(pilot.app)
+            assert "Your team" not in shown(pilot.app)
+
+    asyncio.run(test())
+
+
+def bottom_line(pilot: Pilot[None]) -> str:
+    return pilot.app.screen.query_one(Status).as_text()
+
+
+def test_everybody_of_a_team_is_told_in_the_bottom_line_that_somebody_else_hands_in_from_now_on() -> None:
+    async def test() -> None:
+        room = of_two()
+        async with at_the_desk_of(room, "rome-1").run_test(size=(80, 24)) as pilot:
+            await talking(room, pilot)
+            room.control.skip()
+            await pilot.pause()
+            assert "your answer is wanted, F9 seals it" in bottom_line(pilot)
+            room.lead("rome-2")
+            await pilot.pause()
+            told = "Ben hands in for your seat from now on; F9 says what you would do otherwise"
+            assert bottom_line(pilot) == told
+            await room.chair("rome", "rome-2").note("is that right?")
+            await pilot.pause()
+            assert bottom_line(pilot) == told, "and told once"
+            room.lead("rome-1")
+            await pilot.pause()
+            assert bottom_line(pilot).startswith("you hand in from now on: ")
+            assert bottom_line(pilot).endswith("your answer is wanted, F9 seals it")
+
+    asyncio.run(test())
+
+
+def test_whoever_does_not_hand_in_is_told_that_it_was_done_and_not_told_it_of_the_own_seal() -> None:
+    async def test() -> None:
+        for handle, told in (("rome-2", True), ("rome-1", False)):
+            room = opened(None, ("rome", "meta"))
+            for name in ("Ada", "Ben"):
+                room.join(name, seat="rome")
+            async with at_the_desk_of(room, handle).run_test(size=(80, 24)) as pilot:
+                await talking(room, pilot)
+                lead = room.chair("rome", "rome-1")
+                await lead.submit(Answer(Talk(moves=()), "human", rationale="we wait"))
+                await pilot.pause()
+                assert not room.owes("rome")
+                assert (bottom_line(pilot) == "Ada has handed in for your seat") == told
+
+    asyncio.run(test())
+
+
+def test_what_a_team_has_drafted_is_said_to_be_read_by_the_team_and_what_one_person_has_by_them_alone() -> None:
+    async def drafted(room: Room, handle: str | None) -> tuple[str, str]:
+        room.chair("rome", handle).save(Draft(moves=(Message(to=("public",), text="We build."),)))
+        async with at_the_desk_of(room, handle).run_test(size=(120, 36)) as pilot:
+            await talking(room, pilot)
+            desk = shown(pilot.app)
+            await pilot.press("f3")
+            await pilot.pause()
+            await pilot.press("f6")
+            await pilot.pause()
+            return desk, bottom_line(pilot)
+
+    async def test() -> None:
+        desk, line = await drafted(of_two(), "rome-2")
+        assert "drafted, read by your team alone until sealed" in desk
+        assert "by your team at once, what is half written by you alone; control reads what is sealed" in line
+        desk, line = await drafted(of_two(), None)
+        assert "drafted, read by your team alone until sealed" in desk
+        assert "what is drafted here is read by your team at once; control" in line
+        desk, line = await drafted(opened(None, ("rome",)), None)
+        assert "drafted, read by you alone until sealed" in desk
+        assert "read by you alone until you seal it" in line
+
+    asyncio.run(test())
+
+
+def test_a_notebook_is_said_to_be_read_by_whoever_shares_it() -> None:
+    async def asked(room: Room) -> str:
+        async with at_the_desk_of(room, None).run_test(size=(100, 30)) as pilot:
+            await talking(room, pilot)
+            await pilot.press("e")
+            await pilot.pause()
+            return shown(pilot.app)
+
+    async def test() -> None:
+        assert "YOUR NOTEBOOK, read by your team and control" in await asked(of_two())
+        assert "YOUR NOTEBOOK, read by you and control" in await asked(opened(None, ("rome",)))
+
+    asyncio.run(test())
+
+
+def test_the_sign_of_the_team_leads_there_out_of_any_box_so_that_its_words_are_in_no_message_to_others() -> None:
+    async def test() -> None:
+        for pause in (False, True):
+            room = of_two()
+            async with at_the_desk_of(room, "rome-2").run_test(size=(100, 30)) as pilot:
+                await talking(room, pilot)
+                await pilot.press("w", *"We sell", "enter")
+                await pilot.pause()
+                for letter in "=sell nothing":
+                    await pilot.press(letter)
+                    if pause:
+                        await pilot.pause()
+                await pilot.press("enter")
+                await pilot.pause()
+                assert room.session.discussion["rome"] == ["rome-2: sell nothing"]
+                assert room.chair("rome", "rome-2").draft.moves == (Message(to=("public",), text="We sell"),)
+                assert dict(room.chair("rome", "rome-2").draft.typed) == {}
+                assert "= YOUR TEAM" in shown(pilot.app)
+
+    asyncio.run(test())
+
+
+def test_the_sign_within_a_message_is_a_letter_and_so_it_is_where_nobody_shares_the_seat() -> None:
+    async def test() -> None:
+        for room, handle, written in ((of_two(), "rome-2", "2=1+1"), (opened(None, ("rome",)), None, "=1+1")):
+            async with at_the_desk_of(room, handle).run_test(size=(100, 30)) as pilot:
+                await talking(room, pilot)
+                await pilot.press("w", *written, "enter")
+                await pilot.pause()
+                assert room.chair("rome", handle).draft.moves == (Message(to=("public",), text=written),)
+
+    asyncio.run(test())

@@ -1,0 +1,70 @@
+"""What the judges of a game will take: a game of scripts is played, and each case is put before a judge, unsent."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wargame.players.llm.request import Reply, Request
+    from wargame.table.players import ModelMeans
+    from wargame.transcript.setup import GameSetup
+
+USUAL = 8_000
+"""Characters that a judge reads of a case, where the game of scripts has none to go by."""
+REPLY = 150
+"""Tokens of an opinion with a remark of a few sentences."""
+
+
+class _Weighed:
+    """A client that sends nothing: it counts what it would send, and has nothing to say."""
+
+    tight = False
+    output_tokens = REPLY
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    async def ask(self, request: Request) -> Reply:
+        from wargame.players.llm.request import Reply
+
+        self.sizes.append(request.characters + len(json.dumps(request.schema)))
+        return Reply("failed", fault="nobody was asked")
+
+
+def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans) -> Iterator[str]:
+    """One line for each model that judges in this game, whether it is hosted or not; nothing without judges.
+
+    At most is said of a game in which every seat argues a case each turn and every opinion is asked for twice.
+    """
+    if not judges:
+        return
+    from wargame.players.llm.budget import estimate, tokens_in
+    from wargame.players.llm.judge import TOKENS
+
+    sizes = _sizes(game)
+    setting = game.opening()[0].setting
+    most = len(setting.ids) * setting.turns
+    for spec, times in Counter(judges).items():
+        price = models.endpoints.prices.of(models.endpoints.endpoint(spec))
+        mean = tokens_in(sum(sizes) // len(sizes)) if sizes else 0
+        likely = estimate(times * len(sizes), mean, REPLY, price)
+        utmost = estimate(2 * times * most, 2 * tokens_in(max(sizes, default=USUAL)), TOKENS, price)
+        yield f"{spec}, as {times} of the judges: likely {likely.text()}; at most {utmost.text()}"
+
+
+def _sizes(game: GameSetup) -> list[int]:
+    """Characters of what one judge is told of each argument of a game that scripts play and rule."""
+    from wargame.loops import finish
+    from wargame.players.llm.judge import ModelJudge
+    from wargame.table.opening import new_game
+    from wargame.table.players import Means
+
+    client = _Weighed()
+    judge = ModelJudge("nobody", 1, client, game.opening()[0])
+    scripts = replace(game, seats=dict.fromkeys(game.seats, "scripted"))
+    finish(new_game(scripts, None, means=Means(judges=(judge,)), adjudication="proposed").play())
+    return client.sizes

@@ -1,0 +1,19 @@
+"""Numbers as tables have them: rounded to so many digits, and without an exponent where people read none."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+LARGEST_PLAIN = 1e5
+"""The largest size of a number that is written without an exponent."""
+
+
+def in_digits(value: float, digits: int, sign: str = "") -> str:
+    """A number with so many digits that count; up to `LARGEST_PLAIN` all before the point are written out.
+
+    `sign` is `+` where that of a positive number is to be told. `1e+02` is never written for 100.
+    """
+    if isfinite(value) and 10**digits <= abs(value) <= LARGEST_PLAIN:
+        return f"{value:{sign}.0f}"
+    rounded = f"{value:{sign}.{digits}g}"
+    return rounded if "e+" not in rounded or abs(value) > LARGEST_PLAIN else f"{float(rounded):{sign}.0f}"
