@@ -120,7 +120,7 @@ def host(
     roles = roles_of(role)
     beside = [*judge, *(f"{each}={who}" for each, who in roles if each in BESIDE_CONTROL)]
     if beside and not control:
-        raise SpecError(f"{beside[0]}: judges and this role stand beside a facilitator; add --control")
+        raise SpecError(f"{beside[0]}: judges and other roles stand beside a facilitator; add --control")
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
     if hours is not None and (preset or resume):
