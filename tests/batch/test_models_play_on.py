@@ -211,6 +211,7 @@ def test_killed_anywhere_it_goes_on_from_the_same_line_and_asks_nothing_twice(
         assert prove(plan, again) == 2
 
 
+@pytest.mark.slow
 def test_how_models_are_asked_may_differ_from_a_line_on_where_none_was_asked_before(
     by_people: Transcript, played: Played, tmp_path: Path, url: str
 ) -> None:
