@@ -12,6 +12,7 @@ import pytest
 from tests.batch.studies import planned
 from tests.cli import stubs
 from tests.table.rig import opened, play
+from wargame.batch.awareness_found import awareness_found
 from wargame.batch.game_played import usage_of
 from wargame.batch.model_games import PLAYING
 from wargame.batch.planned import ExperimentPlan
@@ -178,6 +179,26 @@ def test_what_a_record_cost_is_no_part_of_what_its_games_take(
         assert again.sealed[run.id].read.tokens == sum(each["prompt"] + each["completion"] for each in used) > 0
         assert usage_of(record.entries)[0] == before + again.sealed[run.id].read.tokens
     assert prove(later, again) == 2
+
+
+@pytest.mark.slow
+def test_what_models_said_before_the_line_is_neither_counted_nor_listed(by_people: Transcript, tmp_path: Path) -> None:
+    with stubs.process("--seed", 3, "--latency", 0.0, "--fault", "says-tested=1") as url:
+        plan = left(tmp_path, by_people, url)
+        assert run_experiment(plan, tmp_path / "games").complete
+        parent = game_of(contents(tmp_path / "games"), plan.runs[0].id, tmp_path)
+        line = next(
+            each.n for each in parent.entries if (each.turn, each.kind, each.phase) == (2, "decision", "orders")
+        )
+        (tmp_path / "game.jsonl").write_bytes(parent.path.read_bytes())
+        text = ON.replace("LINE", str(line)).replace(", params: {trust_threat: 0}", ", seats: {meta: passing}")
+        later = planned(tmp_path, text.replace("URL", url))
+        assert run_experiment(later, tmp_path / "later").complete
+    found = contents(tmp_path / "later")
+    listed = {(each.run, each.decision) for each in awareness_found(later, found)}
+    assert listed
+    assert not any(decision.startswith("2.talk") for _, decision in listed)
+    assert len(listed) == sum(int(str(row["aware"])) for row in tables_of(later, found)["seats"].to_dicts())
 
 
 @pytest.mark.slow
