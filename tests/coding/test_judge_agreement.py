@@ -47,7 +47,8 @@ def test_kappa_with_a_person_is_the_sum_made_by_hand_over_all_answers() -> None:
     """Person yes 25, no 25. The judge in one order: 20 and 15 right; in the other: all right.
 
     Of 100 pairs 85 are equal. The judge says yes 30 + 25 = 55 times; by chance .5 * .55 + .5 * .45 = .5 are equal, so
-    kappa is (.85 - .5) / .5 = .7.
+    kappa is (.85 - .5) / .5 = .7. Of all 200 codes 105 are yes: two of them differ by chance in
+    2 * 105 * 95 / (200 * 199) of the cases, so alpha is 1 - .15 / that.
     """
     person = codes("y " * 25 + "n " * 25)
     runs = {(1, 1): codes("y " * 20 + "n " * 5 + "y " * 10 + "n " * 15), (2, 1): person}
@@ -55,6 +56,7 @@ def test_kappa_with_a_person_is_the_sum_made_by_hand_over_all_answers() -> None:
     assert (found.items, found.pairs) == (50, 100)
     assert found.percent == pytest.approx(0.85)
     assert found.kappa == pytest.approx(0.7)
+    assert found.alpha == pytest.approx(1 - 0.15 / (2 * 105 * 95 / (200 * 199)))
     assert found.kappa_low is None, "without the key no game is known"
 
 
