@@ -157,3 +157,25 @@ def test_noise_that_moves_both_ways_is_no_lean_and_is_seen_again_in_one_order() 
     assert found.changed_again is not None
     assert found.changed == pytest.approx(found.changed_again, abs=0.1)
     assert order_bias("llm:j", {(1, 1): runs[1, 1], (1, 2): runs[1, 2]}, THREE) is None
+
+
+def wavering(seed: int, pull: float) -> JudgeRuns:
+    """A judge who is right three times in four, else guesses, and now and then takes what stands first."""
+    chance = Random(seed)
+    runs: dict[tuple[int, int], dict[str, str]] = {(1, 1): {}, (2, 1): {}}
+    for number in range(60):
+        truth = chance.choice(THREE)
+        for (order, _), said in runs.items():
+            own = truth if chance.random() < 0.75 else chance.choice(THREE)
+            said[f"i{number:03}"] = THREE[0 if order == 1 else -1] if chance.random() < pull else own
+    return runs
+
+
+@pytest.mark.slow
+def test_a_judge_without_a_lean_is_accused_once_in_twenty_at_most_and_a_plain_lean_is_mostly_found() -> None:
+    def accused(pull: float) -> int:
+        found = [order_bias("llm:j", wavering(seed, pull), THREE) for seed in range(300)]
+        return sum(each is not None and each.leans != "" for each in found)
+
+    assert accused(0.0) <= 15 + 2 * 4, "five in a hundred of 300, and two standard deviations"
+    assert accused(0.3) >= 240
