@@ -23,6 +23,7 @@ from wargame.rooms.hosting import HostedRoom
 from wargame.rooms.keys import Keyring
 from wargame.rooms.places import RoomPlace
 from wargame.rooms.put_off import PutOff
+from wargame.rooms.seat_forms import AskedAtDesks
 from wargame.table.chair import Chair
 from wargame.table.clock import LoopTime
 from wargame.table.game import Result
@@ -100,13 +101,14 @@ async def hosted(
     room: Room | None = None,
     sealing: ssl.SSLContext | None = None,
     others: tuple[RoomPlace, ...] = (PUBLIC_SCREEN,),
+    asked: AskedAtDesks | None = None,
     **options: Any,
 ) -> AsyncIterator[Hosted]:
     """A room of the tutorial, open on a port that was free; everything is ended afterwards."""
     room = room or opened(out, people, **{"time": LoopTime(), **options})
     told: list[str] = []
     door = socket.create_server(("127.0.0.1", 0))
-    served = HostedRoom(room, Keyring((*people, *others), room.parts.record), told.append)
+    served = HostedRoom(room, Keyring((*people, *others), room.parts.record), told.append, asked)
     with door:
         async with served.open(door, sealing):
             game = asyncio.create_task(room.play())

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.ui.conftest import shown
 from wargame.core.ids import CONTROL
 from wargame.errors import NotAllowed
 from wargame.present.joined import joined_table
+from wargame.rooms.messages import FromDesk
 from wargame.rooms.remote_observer import RemoteObserver
 from wargame.table.clock import LoopTime
 from wargame.table.observing import BegunNote
@@ -278,3 +279,8 @@ def test_a_note_that_cannot_be_kept_is_there_again_to_be_sent(tmp_path: Path) ->
             assert [each.said for each in kept(record)] == ["[surprise] so"]
 
     run(test())
+
+
+def test_no_two_kinds_of_message_of_a_desk_are_called_the_same() -> None:
+    kinds = [get_args(get_type_hints(each)["kind"])[0] for each in get_args(FromDesk)]
+    assert sorted(kinds) == sorted(set(kinds))

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 LATE = 600.0
 """Seconds for which a room stays open after the game for desks whose line is down."""
+ANSWERING = 1800.0
+"""The same where people answer a survey then."""
+ANSWERING = 1800.0
+"""The same where people answer a survey then."""
 BindOption = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; else this machine alone can join.")]
 
 
@@ -73,6 +77,12 @@ def host(
             metavar="ROLE=NAME", help="Somebody beside the seats: white_cell, scribe, owner or observer; repeatable."
         ),
     ] = [],
+    survey: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Survey before and after; `default` is the shipped one.")
+    ] = None,
+    consent: Annotated[
+        bool, typer.Option("--consent", help="Ask each person whether what they write in private may be shown.")
+    ] = False,
     model_seconds: Annotated[
         float | None, typer.Option(min=1, metavar="S", help="What a model has for an answer; then scripts play. 180.")
     ] = None,
@@ -102,6 +112,8 @@ def host(
     and scripts play here, and the one record is here. Without --seat the first seat is for a person. A room that was
     broken off goes on with --resume: whoever had joined comes back as they were.
     """
+    from wargame.commands.survey import given_survey
+    from wargame.commands.tables import Tables
     from wargame.rooms.addresses import host_sealing, on_this_machine
 
     if resume is not None and (scenario or seat or name or seats or out):
@@ -116,7 +128,7 @@ def host(
     roles = roles_of(role)
     beside = [*judge, *(f"{each}={who}" for each, who in roles if each in BESIDE_CONTROL)]
     if beside and not control:
-        raise SpecError(f"{beside[0]}: judges and this role stand beside a facilitator; add --control")
+        raise SpecError(f"{beside[0]}: judges and other roles stand beside a facilitator; add --control")
     if resume is None and scenario is None:
         raise SpecError("host needs a scenario, or --resume FILE; `wargame scenarios` lists the scenarios")
     if hours is not None and (preset or resume):
@@ -128,6 +140,7 @@ def host(
     if notify is not None and not notify.strip():
         raise SpecError("--notify '': there is no command in it; name one, or leave --notify out")
     options.check_cut(resume, cut_broken)
+    tables = Tables(None, cut_broken, given_survey(survey) if survey is not None else None, consent)
     if resume is not None and told_if_over(resume):
         return
     sealing = host_sealing(bind, certificate, key, in_the_clear=in_the_clear)
@@ -167,8 +180,9 @@ def host(
     given |= {"--notify": notify, "--remind": remind}
     again = [f"{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None]
     again += ["--in-the-clear"] if in_the_clear else []
+    again += ["--consent"] if consent else []
     opened = _door(bind, number)
-    _host(plan, resume, cut_broken, opened, sealing, roles, WantedCalls(notify, remind), doors, " ".join(again))
+    _host(tables, plan, resume, opened, sealing, roles, WantedCalls(notify, remind), doors, " ".join(again))
 
 
 def _too_much(control: bool, role: list[str], judge: list[str]) -> str:
@@ -192,9 +206,9 @@ def _door(bind: str, port: int) -> socket.socket:
 
 
 def _host(
+    tables: Tables,
     plan: TablePlan | None,
     resume: Path | None,
-    cut_broken: bool,
     door: socket.socket,
     sealing: ssl.SSLContext | None,
     roles: tuple[tuple[PersonRole, str], ...],
@@ -204,9 +218,6 @@ def _host(
 ) -> None:
     import asyncio
 
-    from wargame.commands.tables import Tables
-
-    tables = Tables(cut_broken=cut_broken)
     over, code = False, 130
     try:
         with door, line_as_found():
@@ -254,7 +265,8 @@ async def _hosted(
         facilitated = room.session.settings.facilitated
         beside = tuple(each for each in others if facilitated or is_observer(each))
         desk = (CONTROL, *beside) if facilitated else beside
-        hosted = HostedRoom(room, Keyring((*desk, *places_of(room), PUBLIC_SCREEN), tables.path), tell_line)
+        keyring, asked = Keyring((*desk, *places_of(room), PUBLIC_SCREEN), tables.path), tables.asked_at_desks()
+        hosted = HostedRoom(room, keyring, tell_line, asked)
         bound, number = door.getsockname()[:2]
         hosted.keyring.listens_at(number)
         address = RoomAddress(bound, number, sealing is not None)
@@ -268,7 +280,7 @@ async def _hosted(
         with words_heard(lambda line: obey(line, hosted, room)):
             async with calls.made(room, hosted.unread, address.uri):
                 await table.play()
-            await hosted.all_told(LATE)
+            await hosted.all_told(ANSWERING if asked is not None and asked.survey else LATE)
     return True
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wargame.review.asked_consent import AskedConsent
     from wargame.review.survey import Survey
     from wargame.review.survey_answers import OfferedSurvey
+    from wargame.rooms.seat_forms import AskedAtDesks
     from wargame.table.room import Room
 
 
@@ -109,6 +110,17 @@ class Tables:
         from wargame.review.asked_consent import AskedConsent
 
         return AskedConsent(path)
+
+    def asked_at_desks(self) -> AskedAtDesks | None:
+        """What the people of the game that was opened last are asked at desks of their own; None for nothing."""
+        if self.path is None:
+            return None
+        survey, consent = self._offered(self.path), self._asked(self.path)
+        if survey is None and consent is None:
+            return None
+        from wargame.review.asked_at_desks import FormsOfRoom
+
+        return FormsOfRoom(survey, consent)
 
     async def resume(self, path: Path) -> LocalTable:
         """A game that was broken off; TranscriptError says in a sentence why not."""

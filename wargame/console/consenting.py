@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.core.ids import SeatId
 from wargame.errors import WargameError
+from wargame.present.asked_forms import ConsentToAsk
 from wargame.present.consent_words import consent_kept, consent_question
-from wargame.review.asked_consent import AskedConsent
 from wargame.table.people import Person
 
 
 async def ask_consent(
-    asked: AskedConsent, seat: SeatId, people: Sequence[Person], read: ReadLine, write: WriteLine
+    asked: ConsentToAsk, seat: SeatId, people: Sequence[Person], read: ReadLine, write: WriteLine
 ) -> None:
     """Ask these people of a seat; Ended if the input stops first, and whoever was not asked has not agreed."""
     for person in people:
@@ -22,6 +22,6 @@ async def ask_consent(
         if line is None:
             raise Ended
         try:
-            write(f"{consent_kept(asked.keep(seat, person, line)).capitalize()}.")
+            write(f"{consent_kept(await asked.said(seat, person, line)).capitalize()}.")
         except WargameError as fault:
             write(f"This was not kept: {fault}.")

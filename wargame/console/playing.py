@@ -12,7 +12,7 @@ from wargame.console.facilitating import Facilitating
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.console.typed_lines import TypedLines, read_word, write_line
 from wargame.core.ids import CONTROL
-from wargame.errors import SpecError
+from wargame.errors import SpecError, WargameError
 from wargame.present.local_table import LocalTable
 from wargame.table.chair import Chair
 
@@ -89,11 +89,14 @@ async def _one_game(
     async def whole() -> None:
         await local_table.host.play()
 
-    await _survey(local_table, chair, read, write)
+    far = bool(local_table.elsewhere)
+    if not far:
+        await _survey(local_table, chair, read, write)
     game = asyncio.create_task(whole())
     try:
+        if far:  # answers go over the line, which stands from now on
+            await _survey(local_table, chair, read, write)
         control = Facilitating(local_table, read, write, let_in) if CONTROL in local_table.desks else None
-        far = bool(local_table.elsewhere)
         console = Console(chair, read, write, COMMANDS, control, local_table, while_waiting=while_waiting and far)
         await console.play(game)
         await game
@@ -126,5 +129,7 @@ async def _survey(local_table: LocalTable, chair: Chair, read: ReadLine, write: 
     if offered is not None and when is not None:
         from wargame.console.surveying import ask_survey
 
-        offered.offered.add((chair.seat, when))
+        offered.begin(chair.seat, when)
         await ask_survey(offered, when, local_table.people, read, write)
+        with suppress(WargameError):  # the room offers it again, to whoever comes back
+            await offered.end(chair.seat, when)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.errors import WargameError
+from wargame.present.asked_forms import SurveyToAsk
 from wargame.present.survey_words import KEPT, PSEUDONYM, invitation, number_of, option_words
 from wargame.review.survey import SurveyItem, When
-from wargame.review.survey_answers import OfferedSurvey, SurveyAnswer, unfit
+from wargame.review.survey_answers import SurveyAnswer, unfit
 
 
-async def ask_survey(offered: OfferedSurvey, when: When, names: Sequence[str], read: ReadLine, write: WriteLine) -> str:
+async def ask_survey(offered: SurveyToAsk, when: When, names: Sequence[str], read: ReadLine, write: WriteLine) -> str:
     """Ask one person, if they want to be asked; Ended if the input stops first, and what was answered is kept.
 
     Gives why an answer could not be kept, which ends the survey; empty if all were.
@@ -23,7 +24,11 @@ async def ask_survey(offered: OfferedSurvey, when: When, names: Sequence[str], r
         if not pseudonym:
             write("The survey was left out.")
             return ""
-        if not (wrong := offered.refused(pseudonym, names)):
+        try:
+            wrong = await offered.check(pseudonym, names)
+        except WargameError as fault:
+            wrong = str(fault)
+        if not wrong:
             break
         write(f"{wrong}.")
     items = offered.survey.asked(when)
@@ -35,7 +40,9 @@ async def ask_survey(offered: OfferedSurvey, when: When, names: Sequence[str], r
         if answer is not None:
             number, words = answer
             try:
-                offered.add(SurveyAnswer(pseudonym=pseudonym, when=when, item=item.id, number=number, words=words))
+                await offered.keep(
+                    SurveyAnswer(pseudonym=pseudonym, when=when, item=item.id, number=number, words=words)
+                )
             except WargameError as fault:
                 write(f"The survey stops here: {fault}.")
                 return str(fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wargame.core.ids import CONTROL
+from wargame.present.joined_forms import JoinedConsent, JoinedSurvey
 from wargame.present.local_table import LocalTable
 from wargame.rooms.desk_line import DeskLine
 from wargame.rooms.joined_host import JoinedHost
@@ -56,4 +57,6 @@ def joined_table(line: DeskLine, said: str = "", back: str = "") -> LocalTable:
         closed=lambda: bool(line.put_off),
         others_read=lambda: chair.others_read,
         settled=host.settled,
+        survey=JoinedSurvey(chair.forms) if chair.forms.survey else None,
+        consent=JoinedConsent(chair.forms) if chair.forms.held.consents else None,
     )

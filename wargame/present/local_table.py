@@ -11,9 +11,8 @@ from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
 
 if TYPE_CHECKING:
+    from wargame.present.asked_forms import ConsentToAsk, SurveyToAsk
     from wargame.present.measured import Measured
-    from wargame.review.asked_consent import AskedConsent
-    from wargame.review.survey_answers import OfferedSurvey
     from wargame.table.chair import Chair, Clock
     from wargame.table.desk import ControlDesk
     from wargame.table.observing import NoteTaker
@@ -82,9 +81,9 @@ class LocalTable:
     """What everybody is told first: what is amiss with the record of a game that is gone on with."""
     measured: Measured | None = None
     """What is measured of the scenario; None where it is not known here."""
-    survey: OfferedSurvey | None = None
+    survey: SurveyToAsk | None = None
     """A survey that is offered to its people before the game and after it."""
-    consent: AskedConsent | None = None
+    consent: ConsentToAsk | None = None
     """Whether its people are asked if what they write in private may be shown."""
     elsewhere: str = ""
     """What becomes of the game if this terminal leaves it, where the table stands elsewhere and others sit at terminals
@@ -257,8 +256,8 @@ def of_room(
     close: Callable[[], Awaitable[None]] | None = None,
     said: str = "",
     measured: Measured | None = None,
-    survey: OfferedSurvey | None = None,
-    consent: AskedConsent | None = None,
+    survey: SurveyToAsk | None = None,
+    consent: ConsentToAsk | None = None,
 ) -> LocalTable:
     """The table of everybody whom people play in a room of this process.
 

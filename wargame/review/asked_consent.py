@@ -32,13 +32,31 @@ class AskedConsent:
         if clock.turn > 1 or clock.phase not in ("start", "brief", "talk") or clock.round > 1:
             return ()
         said = {(each.seat, each.who) for each in read_consents(consent_beside(self.record))}
-        known = tuple(people) or (Person(seat, "", "player", seat),)
-        due = tuple(each for each in known if (seat, each.handle) not in self.asked | said)
+        due = tuple(each for each in known(seat, people) if (seat, each.handle) not in self.asked | said)
         self.asked.update((seat, each.handle) for each in due)
         return due
 
+    def unsaid(self, seat: SeatId, people: Sequence[Person]) -> tuple[Person, ...]:
+        """Who of a seat has not said it yet, whenever that is; SpecError if the answers cannot be read."""
+        said = {(each.seat, each.who) for each in read_consents(consent_beside(self.record))}
+        return tuple(each for each in known(seat, people) if (seat, each.handle) not in said)
+
+    async def said(self, seat: SeatId, who: Person, said: str) -> bool:
+        """As `keep`, for whoever asks at a screen or line by line."""
+        return self.keep(seat, who, said)
+
     def keep(self, seat: SeatId, who: Person, said: str) -> bool:
         """Keep an answer as it was typed, and give whether it agrees; SpecError if it cannot be written."""
-        given = said.strip().casefold() in YES
+        given = agrees(said)
         add_consent(self.record, seat, who.handle, given)
         return given
+
+
+def known(seat: SeatId, people: Sequence[Person]) -> tuple[Person, ...]:
+    """The people of a seat; where nobody sits there by name, whoever plays is called as the seat."""
+    return tuple(people) or (Person(seat, "", "player", seat),)
+
+
+def agrees(said: str) -> bool:
+    """Whether what was typed agrees."""
+    return said.strip().casefold() in YES

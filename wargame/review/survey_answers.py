@@ -165,6 +165,23 @@ class OfferedSurvey:
             return f"{pseudonym}: this is somebody's name at this table; answers are kept under a pseudonym alone"
         return ""
 
+    # the same as whoever asks at a screen or line by line needs it
+
+    def begin(self, seat: str, when: When) -> None:
+        """It is offered to a seat now, and not again."""
+        self.offered.add((seat, when))
+
+    async def check(self, pseudonym: str, names: Collection[str] = ()) -> str:
+        """As `refused`."""
+        return self.refused(pseudonym, names)
+
+    async def keep(self, answer: SurveyAnswer) -> None:
+        """As `add`."""
+        self.add(answer)
+
+    async def end(self, seat: str, when: When) -> None:
+        """It was gone through or left out."""
+
     def add(self, answer: SurveyAnswer) -> None:
         """Keep an answer; SpecError, and nothing is written, if it answers nothing of this survey."""
         if wrong := self.refused(answer.pseudonym) or _misfit(answer, self.survey):

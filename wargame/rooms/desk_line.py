@@ -189,7 +189,7 @@ class DeskLine:
                 why = "the line has ended"
             except (OSError, TimeoutError, WebSocketException, BrokenFrame, ValueError, KeyError, TypeError) as fault:
                 why = str(fault) if isinstance(fault, BrokenFrame) else said_of(fault)
-            if self.over:
+            if self.over and not self.end.lingers:
                 return
             rest = FIRST_REST if self._number else min(LONGEST_REST, rest * 2)
             self.trouble = f"the line to the room is down ({why}); what you prepare is kept here, and it is tried again"
@@ -228,7 +228,7 @@ class DeskLine:
                 self._heard(from_json(message))
             else:
                 self._framed(message)
-            if self._number and self.over and self._out is None and not self._acts:
+            if self._number and self.over and not (self._out or self._acts or self.end.lingers):
                 return True
         return False
 

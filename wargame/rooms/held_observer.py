@@ -57,7 +57,7 @@ class HeldObserver(HeldScreen):
     def aside(self) -> str:
         """How many notes have come; what they say stands beside the record."""
         count = len(self._kept)
-        return f"{count} note{'s' * (count != 1)}" if count else ""
+        return f", {count} note{'s' * (count != 1)}" if count else ""
 
     async def do(self, act: PlaceAct) -> object:
         """Keep a note, tied to the line that stood last when it was begun."""

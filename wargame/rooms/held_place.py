@@ -50,7 +50,7 @@ class HeldPlace(ABC):
 
     @property
     def aside(self) -> str:
-        """What control is to know of it beside who is there, in words; most often nothing."""
+        """What control is to know of it after where its holder is, as `, 2 notes`; most often nothing."""
         return ""
 
     # what subclasses write

@@ -17,6 +17,7 @@ from wargame.rooms.messages import (
     Concluded,
     Dissented,
     DraftKept,
+    FormAct,
     FromDesk,
     HandedIn,
     HasRead,
@@ -24,9 +25,11 @@ from wargame.rooms.messages import (
     NoteSaid,
     PlaceAct,
 )
+from wargame.rooms.seat_forms import FormsOfPlace
 from wargame.rooms.seat_parts import DraftHeld, PartsOfSeat
 from wargame.rooms.typed_json import in_bytes
 from wargame.table.chair import Draft
+from wargame.table.people import Person
 from wargame.table.room import Room
 from wargame.table.shared_draft import merged
 
@@ -55,6 +58,8 @@ class HeldSeat(HeldPlace):
         self._advice: dict[int, asyncio.Task[None]] = {}
         self.others_read: Callable[[], tuple[SeatId, ...]] = tuple
         """Which other seats have yet to read."""
+        self.forms: FormsOfPlace | None = None
+        """What is asked here beside the game."""
         self._unwatch = self._chair.watch(self.look_again)
 
     def close(self) -> None:
@@ -74,7 +79,8 @@ class HeldSeat(HeldPlace):
 
     def parts_now(self) -> dict[str, Part]:
         """What the seat's chair gives."""
-        return {**self._parts.now(self.others_read()), "draft": self._draft_now()}
+        asked = self.forms.parts(self._chair.clock()) if self.forms is not None else {}
+        return {**self._parts.now(self.others_read()), "draft": self._draft_now(), **asked}
 
     def _draft_now(self) -> bytes:
         """The draft, told anew only where somebody else than the joined desk has changed it."""
@@ -83,6 +89,11 @@ class HeldSeat(HeldPlace):
             self._drafted = draft
             self._draft_part = in_bytes(DraftHeld, DraftHeld(draft, self.life, self._act))
         return self._draft_part
+
+    def people(self) -> tuple[Person, ...]:
+        """Who sits here by name: one of a team, or all who share this desk."""
+        own = self._chair.handle
+        return tuple(each for each in self._chair.people if own in (None, each.handle))
 
     # what it does
 
@@ -95,6 +106,9 @@ class HeldSeat(HeldPlace):
 
     async def do(self, act: PlaceAct) -> object:
         """An act of the seat's people."""
+        if isinstance(act, FormAct) and self.forms is not None:
+            self.look_again()  # what is to be asked is another thing now
+            return self.forms.do(act)
         chair = self._chair
         match act:
             case DraftKept():

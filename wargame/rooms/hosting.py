@@ -27,18 +27,18 @@ from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
+from wargame.rooms.pace import Pace
 from wargame.rooms.peoples_places import called, lead_said, seat_of
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
 from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
+from wargame.rooms.seat_forms import AskedAtDesks, FormsOfPlace
 from wargame.table.room import Room
 
 FIRST_WORD = 10.0
 """Seconds in which whoever comes must bring a code or a key."""
 MOST_LINES, MOST_UNKNOWN = 200, 32
 """Lines at once, and how many of them of people who have not said yet who they are."""
-A_SECOND, AT_ONCE = 40.0, 80.0
-"""Messages of one desk that are read in a second on average, and at once; the rest waits in its line."""
 PING, PATIENCE = 10.0, 20.0
 """Seconds between two signs of life of a line, and how long one may be missing."""
 MISSED = 3.0
@@ -53,8 +53,14 @@ SILENT.setLevel(logging.CRITICAL + 1)
 class HostedRoom:
     """A room with a door."""
 
-    def __init__(self, room: Room, keyring: Keyring, told: Callable[[str], None]) -> None:
-        """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries."""
+    def __init__(
+        self, room: Room, keyring: Keyring, told: Callable[[str], None], asked: AskedAtDesks | None = None
+    ) -> None:
+        """Over a room of this process; `told` hears, in sentences, who comes and goes and who tries.
+
+        `asked` is what the people of its seats are asked beside the game, if anything is.
+        """
+        self._asked = asked
         self._room, self.keyring, self._told = room, keyring, told
         self._beside = PlacesBeside(room, self._presence)
         for seat in room.setting.ids:  # who was there before comes back, also to a seat that somebody else plays by now
@@ -97,6 +103,8 @@ class HostedRoom:
         seat = seat_of(self._room, place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat), None if place == seat else place)
         held.others_read = self._reading.others_of(seat)
+        if self._asked is not None:
+            held.forms = FormsOfPlace(self._asked, place, seat, held.people)
         return held
 
     def _place(self, place: RoomPlace) -> HeldPlace:
@@ -114,16 +122,12 @@ class HostedRoom:
 
     def _presence(self) -> dict[RoomPlace, str]:
         """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
-        known = self._room.setting.by_id
+        known, aside = self._room.setting.by_id, {place: held.aside for place, held in self._places.items()}
         return {
-            place if place in known else self._name(place): self._where(place) + self._aside(place)
+            place if place in known else self._name(place): self._where(place) + aside.get(place, "")
             for place in self.keyring.codes
             if place != CONTROL
         }
-
-    def _aside(self, place: RoomPlace) -> str:
-        aside = self._places[place].aside if place in self._places else ""
-        return f", {aside}" if aside else ""
 
     def _moved(self) -> None:
         """Somebody has come or gone: control is told."""
@@ -281,13 +285,9 @@ class HostedRoom:
 
     async def _listen(self, line: ServerConnection, held: HeldPlace, arrival: str | bytes) -> None:
         """Hear what a desk sends, at most so fast; its arrival may have come twice."""
-        loop = asyncio.get_running_loop()
-        tokens, last = AT_ONCE, loop.time()
+        pace = Pace()
         async for message in line:
-            tokens, last = min(AT_ONCE, tokens + (loop.time() - last) * A_SECOND), loop.time()
-            tokens -= 1
-            if tokens < 0:
-                await asyncio.sleep(-tokens / A_SECOND)
+            await pace.one_more()
             if held.socket is not line:
                 return
             if message != arrival:

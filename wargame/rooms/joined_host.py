@@ -32,6 +32,8 @@ class JoinedHost:
         """What the public screen looks at, where it stands here."""
         self._refused = ""
         self._reading: set[asyncio.Task[None]] = set()
+        self._keeping: asyncio.Task[None] | None = None
+        """What keeps the line up, also where the game is over."""
 
     @property
     def trouble(self) -> str:
@@ -49,9 +51,34 @@ class JoinedHost:
     async def play(self, first_page: Callable[[], Awaitable[object]] | None = None) -> None:
         """Keep the line up until the game is over; PutOff if the room does not let this desk in any longer.
 
+        Where something is asked here after the game, the line stays up beside that until it is answered or left out.
         The game goes on elsewhere and waits for no `first_page` of this terminal.
         """
-        await self._line.keep()
+        keeping = self._keeping = asyncio.create_task(self._line.keep())
+        lingering = asyncio.create_task(self._lingering())
+        try:
+            await asyncio.wait({keeping, lingering}, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            raise
+        finally:
+            lingering.cancel()
+        if keeping.done():
+            keeping.result()
+        else:
+            keeping.add_done_callback(lambda task: task.cancelled() or task.exception())
+
+    async def _lingering(self) -> None:
+        """Until the game is over, and something is still to be asked here."""
+        line, changed = self._line, asyncio.Event()
+        unwatch = line.end.watch(changed.set)
+        try:
+            while not (line.over and line.end.lingers):
+                changed.clear()
+                await changed.wait()
+        finally:
+            unwatch()
 
     async def settled(self) -> None:
         """Wait until all that was done here is at the room, a moment at most: for whoever leaves."""

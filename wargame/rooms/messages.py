@@ -157,7 +157,7 @@ class SlipWanted:
 class NoteWritten:
     """An observer's note."""
 
-    kind: Literal["note"]
+    kind: Literal["observed"]
     act: int
     id: str
     """A name of its own: a note that comes twice is kept once."""
@@ -166,6 +166,48 @@ class NoteWritten:
     tag: str
     """A word of the codebook, or nothing."""
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PseudonymChosen:
+    """Somebody would answer the survey under a pseudonym; the answer says why not, or nothing."""
+
+    kind: Literal["pseudonym"]
+    act: int
+    pseudonym: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyAnswered:
+    """An answer to one item of the survey; of several the last counts."""
+
+    kind: Literal["survey"]
+    act: int
+    pseudonym: str
+    when: str
+    """`before` or `after`."""
+    item: str
+    number: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyOver:
+    """The survey was gone through, or left out."""
+
+    kind: Literal["survey_over"]
+    act: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentSaid:
+    """Whether what somebody writes in private may be shown afterwards."""
+
+    kind: Literal["consent"]
+    act: int
+    handle: str
+    given: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +221,8 @@ class AdviceWanted:
 
 
 Arrival: TypeAlias = CodeBrought | KeyBrought
+FormAct: TypeAlias = PseudonymChosen | SurveyAnswered | SurveyOver | ConsentSaid
+"""What is said at a desk beside the game."""
 PlaceAct: TypeAlias = (
     DraftKept
     | HandedIn
@@ -191,6 +235,10 @@ PlaceAct: TypeAlias = (
     | JudgesAsked
     | SlipWanted
     | NoteWritten
+    | PseudonymChosen
+    | SurveyAnswered
+    | SurveyOver
+    | ConsentSaid
 )
 FromDesk: TypeAlias = PlaceAct | AdviceWanted
 

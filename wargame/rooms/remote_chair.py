@@ -16,6 +16,7 @@ from wargame.players.base import Answer, Ask
 from wargame.rooms.messages import Concluded, Dissented, DraftKept, HandedIn, HasRead, LeadGiven, NoteSaid
 from wargame.rooms.places import RoomPlace
 from wargame.rooms.remote_end import ActSender, RemoteEnd
+from wargame.rooms.remote_forms import RemoteForms
 from wargame.rooms.seat_parts import DraftHeld, SeatMoment, telling_of, view_of
 from wargame.rooms.typed_json import of_bytes
 from wargame.rules.base.rulebook import Rulebook
@@ -39,6 +40,8 @@ class RemoteChair(RemoteEnd):
         self._ask: Ask | None = None
         self._telling: Telling | None = None
         self._draft = Draft()
+        self.forms = RemoteForms(sender)
+        """What is asked here beside the game."""
         self._base = Draft()
         """The draft as it last came from the host."""
         self._said = 0
@@ -53,6 +56,7 @@ class RemoteChair(RemoteEnd):
         to be sent.
         """
         parts = self._parts
+        self.forms.received(parts)
         if before.get("moment") != parts["moment"]:
             self._moment, self._ask = of_bytes(SeatMoment, parts["moment"]), None
         if before.get("book") != parts["book"]:
@@ -144,6 +148,11 @@ class RemoteChair(RemoteEnd):
     def facilitated(self) -> bool:
         """Whether somebody facilitates: then the time to read is theirs to end."""
         return self._moment.facilitated
+
+    @property
+    def lingers(self) -> bool:
+        """Whether something is to be asked here after the game."""
+        return bool(self.forms.held.survey)
 
     # what it does
 

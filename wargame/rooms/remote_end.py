@@ -77,6 +77,11 @@ class RemoteEnd(ABC):
     def name(self) -> str:
         """What the place is called."""
 
+    @property
+    def lingers(self) -> bool:
+        """Whether the line is still needed when the game is over."""
+        return False
+
     def taken(self, act: int) -> PlaceAct:
         """What is drafted here, as it is sent as this act; NotAllowed where nothing is drafted."""
         raise NotAllowed("nothing is drafted at this place")

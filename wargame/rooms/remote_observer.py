@@ -49,4 +49,4 @@ class RemoteObserver(RemoteScreen):
 
     async def write(self, begun: BegunNote, tag: str, text: str) -> None:
         """Keep a note; NotAllowed if the room refuses it, or the line stays down for so long."""
-        await self._sender.do(lambda act: NoteWritten("note", act, begun.id, begun.at, tag, text))
+        await self._sender.do(lambda act: NoteWritten("observed", act, begun.id, begun.at, tag, text))

@@ -9,9 +9,9 @@ from textual.app import App
 
 from wargame.core.ids import SeatId
 from wargame.errors import WargameError
+from wargame.present.asked_forms import ConsentToAsk
 from wargame.present.consent_words import HINT, consent_kept, consent_question
 from wargame.present.local_table import LocalTable
-from wargame.review.asked_consent import AskedConsent
 from wargame.table.chair import Chair
 from wargame.table.people import Person
 from wargame.ui.widgets.window import Question
@@ -30,8 +30,9 @@ def ask_whoever_sits(app: App[Any], local_table: LocalTable, chair: Chair, tell:
     if offered is not None and (when := offered.due(chair.seat, chair.clock())) is not None:
         from wargame.ui.surveying import Surveying
 
-        offered.offered.add((chair.seat, when))
-        Surveying(app, offered, when, local_table.people, tell, len(chair.people)).begin()
+        people = 1 if chair.team.handle else len(chair.people)  # of a team each has a desk of their own
+        offered.begin(chair.seat, when)
+        Surveying(app, offered, when, local_table.people, tell, people, chair.seat).begin()
 
 
 class Consenting:
@@ -40,7 +41,7 @@ class Consenting:
     def __init__(
         self,
         app: App[Any],
-        asked: AskedConsent,
+        asked: ConsentToAsk,
         seat: SeatId,
         people: Sequence[Person],
         tell: Callable[[str], None],
@@ -57,11 +58,18 @@ class Consenting:
             return
         person = self._people.pop(0)
 
-        def answered(said: str | None) -> None:
+        came: list[str] = []
+
+        async def keep(said: str | None) -> None:
             try:
-                self._tell(consent_kept(self._asked.keep(self._seat, person, said or "")))
+                came.append(consent_kept(await self._asked.said(self._seat, person, said or "")))
             except WargameError as fault:
-                self._tell(f"this was not kept: {fault}")
+                came.append(f"this was not kept: {fault}")
+
+        def answered(said: str | None) -> None:
+            self._tell("".join(came))
             self.begin()
 
-        self._app.push_screen(Question(consent_question(person), placeholder=HINT, passable=True), answered)
+        question = Question(consent_question(person), placeholder=HINT, passable=True)
+        question.first = keep
+        self._app.push_screen(question, answered)

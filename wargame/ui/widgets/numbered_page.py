@@ -46,11 +46,11 @@ class NumberedPage(Window[str]):
         lines.focus()
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
-        self.dismiss(event.row.key)
+        self.close_with(event.row.key)
 
     def action_answer(self, digit: str) -> None:
         """Close with a digit that stands there."""
         if int(digit) <= len(self._options):
-            self.dismiss(digit)
+            self.close_with(digit)
         else:
             self.say(f"{digit}: the answers are 1 to {len(self._options)}; 0 passes over", fault=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from wargame.ui.widgets.composer import Composer
 
 ResultT = TypeVar("ResultT")
+A_MOMENT = 0.3
+"""Seconds after which somebody is told that an answer is on its way."""
 
 
 class Window(ModalScreen[ResultT | None], Generic[ResultT]):
@@ -31,6 +34,10 @@ class Window(ModalScreen[ResultT | None], Generic[ResultT]):
     HELP: ClassVar[str] = ""
     AUTO_FOCUS = ""
     _told_keys: Sequence[KeyHint] = ()
+    first: Callable[[ResultT | None], Awaitable[None]] | None = None
+    """What is waited for before it closes with a result, such as a table elsewhere; it raises nothing."""
+    acting = False
+    """Whether that is on its way."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close", show=False),
         Binding("f2,f3,f4,f5,f6,f7,f9", "busy", "close this first", show=False),
@@ -85,8 +92,23 @@ class Window(ModalScreen[ResultT | None], Generic[ResultT]):
 
         self.say(Composer.EMPTY, fault=True)
 
+    def close_with(self, result: ResultT | None) -> None:
+        """Close it, once what is to be done first has been done."""
+        if self.first is None:
+            self.dismiss(result)
+        elif not self.acting:
+            self.acting = True
+            self.run_worker(self._close_after(self.first(result), result), group="act")
+
+    async def _close_after(self, doing: Awaitable[None], result: ResultT | None) -> None:
+        done, _ = await asyncio.wait({task := asyncio.ensure_future(doing)}, timeout=A_MOMENT)
+        if not done:
+            self.say("it is on its way to the table; a moment")
+        await task
+        self.dismiss(result)
+
     def action_close(self) -> None:
-        self.dismiss(None)
+        self.close_with(None)
 
     def action_busy(self) -> None:
         """A key of the screen behind: say how to get there."""
@@ -235,7 +257,7 @@ class Question(Window[str]):
         self.show_keys((("enter", "done"), ("ctrl+n", "new line"), ("esc", "close")))
 
     def on_composer_said(self, event: Composer.Said) -> None:
-        self.dismiss(event.text)
+        self.close_with(event.text)
 
     def on_composer_left(self) -> None:
-        self.dismiss(None)
+        self.close_with(None)
