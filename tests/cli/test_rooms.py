@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.rooms.rig import Hosted, hosted
 from wargame.commands import join
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
+from wargame.rooms.addresses import as_seen
 from wargame.rooms.kept_seats import OpenedSeat
 from wargame.table.public_view import PUBLIC_SCREEN
 
@@ -59,6 +61,22 @@ def test_a_door_that_somebody_else_holds_is_told_before_anything_is_recorded(
     assert done.code == 2
     assert "another --port may be free, and 0 takes any that is" in " ".join(done.err.split())
     assert not (tmp_path / "runs").exists()
+
+
+def test_a_room_on_all_addresses_tells_one_that_others_can_reach(tmp_path: Path) -> None:
+    words = ["host", "first-download", "--bind", "0.0.0.0", "--in-the-clear", "--port", "0", "--out", "game.jsonl"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "wargame.cli", *words],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as host:
+        assert host.stdout is not None
+        told = host.stdout.readline()
+        host.terminate()
+        host.communicate(timeout=60)
+    assert f"wargame join ws://{as_seen('0.0.0.0')}:" in told
 
 
 def test_joining_needs_a_terminal_and_says_so(wargame: Run) -> None:

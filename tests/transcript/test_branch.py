@@ -17,7 +17,8 @@ from wargame.core.moves import Message, Sealed, Talk, silence
 from wargame.core.orders import EndorseNorms
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.table.opening import choose, new_game, resumed_game
-from wargame.transcript.branch import Acted, Answered, BranchChange, Seated, branch, parent_of, shares
+from wargame.transcript.branch import Acted, Answered, BranchChange, Seated, branch
+from wargame.transcript.branch_parent import parent_of, shares
 from wargame.transcript.lineage import Amendment
 from wargame.transcript.overrides import now
 from wargame.transcript.reading import Transcript, read
