@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,11 @@ def test_host_makes_the_table_of_the_lobby_from_it(
     monkeypatch.chdir(tmp_path)
     made: list[TablePlan] = []
 
-    def kept(plan: TablePlan, *more: Any) -> None:
-        made.append(plan)
-        more[2].close()  # the door
+    def kept(*given: Any) -> None:
+        for each in given:
+            made.extend([each] if isinstance(each, TablePlan) else [])
+            if isinstance(each, socket.socket):
+                each.close()
 
     monkeypatch.setattr(host, "_host", kept)
     plan = TABLES[name]
@@ -68,6 +71,11 @@ def test_host_makes_the_table_of_the_lobby_from_it(
     }
     assert replace(there, scenario="", seats={}) == replace(here, scenario="", seats={})
     assert find_scenario(there.scenario) == find_scenario(here.scenario)
+
+
+def test_a_survey_goes_along() -> None:
+    plan = replace(TABLES["as it is at first"], survey="default")
+    assert room_command(plan, BUNDLE)[-2:] == ("--survey", "default")
 
 
 def test_a_shipped_scenario_is_called_by_its_name_and_one_of_ones_own_by_its_path(tmp_path: Path) -> None:
