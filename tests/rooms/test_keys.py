@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.table.rig import FakeTime
+from wargame.core.ids import CONTROL
 from wargame.errors import NotAllowed, TranscriptError
 from wargame.rooms.keys import LETTERS, Keyring, TooSoon, WrongTries, keys_beside, port_before
+from wargame.table.public_view import PUBLIC_SCREEN
 
 SEATS = ("rome", "meta")
 
@@ -22,6 +24,17 @@ def test_a_code_opens_its_own_seat_once_and_is_renewed_at_that_moment() -> None:
     assert keyring.codes["rome"] != code
     with pytest.raises(NotAllowed, match="opens nothing"):
         keyring.use(code)
+
+
+@pytest.mark.parametrize("place", [CONTROL, PUBLIC_SCREEN, "scribe-1", "observer-1"])
+def test_a_code_of_a_place_that_cannot_be_played_line_by_line_is_not_used_up_by_whoever_wants_that(place: str) -> None:
+    keyring = Keyring((*SEATS, place), None)
+    code = keyring.codes[place]
+    with pytest.raises(NotAllowed, match="--plain: line by line a seat is played, and this is"):
+        keyring.use(code, plain=True)
+    assert not keyring.held(place)
+    assert keyring.use(code)[0] == place
+    assert keyring.use(keyring.codes["rome"], plain=True)[0] == "rome"
 
 
 def test_case_blanks_and_strokes_of_a_code_do_not_count() -> None:
