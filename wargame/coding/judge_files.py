@@ -198,6 +198,8 @@ def judges_of(coding: CodingFolder) -> tuple[JudgeFile, ...]:
     """
     found = []
     for path in sorted((coding.path / JUDGES).glob("*.jsonl")):
+        if not path.stat().st_size:
+            continue  # broken off before its first line
         heads = (data for _, data in read_objects(path) if data is not None)
         spec = next((str(data.get("spec")) for data in heads if data.get("kind") == "judge"), None)
         if spec is None:
