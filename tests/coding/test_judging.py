@@ -146,6 +146,19 @@ def test_two_who_ask_at_once_are_kept_apart(tmp_path: Path) -> None:
     assert judges_of(coding) == ()
 
 
+def test_a_judge_without_an_address_stays_at_the_one_where_it_was_asked(tmp_path: Path) -> None:
+    coding = drawn(tmp_path, most=1)
+    with judges_sit() as stub, judges_sit() as other:
+        for url, fits in ((stub.url, True), (stub.url, True), (other.url, False)):
+            endpoints = Endpoints(environ={"OPENAI_BASE_URL": url})
+            if fits:
+                asyncio.run(JudgePanel(coding, ["llm:rule"], endpoints).run(lambda at: None))
+            else:
+                with pytest.raises(SpecError, match=f"was asked at '{stub.url}' and would now be at {url}"):
+                    JudgePanel(coding, ["llm:rule"], endpoints)
+    assert outcomes(coding) == {"rule": {"coded": 2}}
+
+
 def test_a_judge_is_named_once_and_a_capped_price_is_known(tmp_path: Path) -> None:
     coding, endpoints = drawn(tmp_path, most=1), Endpoints(environ={}, batch=Budget(None, 1.0))
     with pytest.raises(SpecError, match="it is named twice; --replicates asks"):
