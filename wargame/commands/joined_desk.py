@@ -38,7 +38,7 @@ def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str, p
             )
         from wargame.commands.join_plain import plain_desk
 
-        code = plain_desk(local_table)
+        code = plain_desk(local_table, line.end.name)
     else:
         from wargame.ui.app import WargameApp
         from wargame.ui.terminal import play_on
