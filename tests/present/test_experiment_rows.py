@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.studies import ledger_of, planned
+from wargame.batch.comparisons import FEWEST_DRAWN
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
@@ -60,3 +61,8 @@ def test_a_small_design_says_how_small_its_p_can_be(tmp_path: Path) -> None:
     assert row[:4] == ("o", "f: l", "3", "+2.33")
     assert row[5] == "", "three pairs are too few to be drawn again"
     assert row[-1] == "few pairs: fewer than 20; exact p 0.25, which cannot be below 0.25 here; 2 seeds left out"
+
+
+def test_an_empty_column_of_drawn_intervals_is_explained_before_the_table() -> None:
+    assert FEWEST_DRAWN == 10
+    assert "DRAWN: by the bootstrap over seeds, from ten on." in rows.columns_in_words(1)

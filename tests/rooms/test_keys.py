@@ -133,3 +133,43 @@ def test_a_room_that_goes_on_is_found_where_it_was(tmp_path: Path) -> None:
     assert Keyring(("rome",), record).place_of(key) == "rome"
     keys_beside(record).write_text("nonsense")
     assert port_before(record) == 0
+
+
+def test_whoever_is_known_by_something_of_their_own_gets_a_fresh_key_after_a_break_and_no_key_lies_there(
+    tmp_path: Path,
+) -> None:
+    record, own = tmp_path / "game.jsonl", "ssh SHA256:abc"
+    before = Keyring(SEATS, record)
+    (_, first), (_, second) = (before.use(before.codes[seat]) for seat in SEATS)
+    for key in (first, second, first):
+        before.know(own, key)
+    assert before.known(own) == ("meta", "rome"), "the latest last"
+
+    after = Keyring(SEATS, record)
+    assert after.known(own) == ("meta", "rome")
+    assert after.known("ssh SHA256:abd") == ()
+    fresh = after.again(own, "rome")
+    assert after.place_of(fresh) == "rome"
+    with pytest.raises(NotAllowed):
+        after.place_of(first)
+    assert Keyring(SEATS, record).place_of(fresh) == "rome"
+    kept = keys_beside(record)
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert not [word for word in (own, first, second, fresh) if word in kept.read_text()]
+
+
+@pytest.mark.parametrize("way", ["handed on", "withdrawn"])
+def test_a_place_that_was_handed_on_or_withdrawn_is_open_to_nobody_by_what_they_were_known_by(
+    way: str, tmp_path: Path
+) -> None:
+    own = "ssh SHA256:abc"
+    keyring = Keyring(SEATS, tmp_path / "game.jsonl")
+    keyring.know(own, keyring.use(keyring.codes["rome"])[1])
+    if way == "handed on":
+        keyring.use(keyring.codes["rome"])
+    else:
+        keyring.renew("rome")
+    for each in (keyring, Keyring(SEATS, tmp_path / "game.jsonl")):
+        assert each.known(own) == ()
+        with pytest.raises(NotAllowed, match="handed on or withdrawn"):
+            each.again(own, "rome")

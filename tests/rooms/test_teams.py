@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -13,7 +13,7 @@ from wargame.core.ids import CONTROL
 from wargame.core.moves import Message
 from wargame.errors import NotAllowed
 from wargame.present.channels import TEAM, TalkChannel
-from wargame.rooms.messages import NoteSaid
+from wargame.rooms.messages import Arrival, FromDesk, NoteSaid
 from wargame.rooms.peoples_places import places_of
 from wargame.table.chair import Draft
 from wargame.table.clock import LoopTime
@@ -114,7 +114,7 @@ def test_a_line_to_the_team_that_comes_again_is_said_once() -> None:
         async with hosted(room=room, people=(*places_of(room),)) as here:
             ada, _, _ = await three(here)
             await ada.chair.note("once")
-            await here.hosted._places["rome-1"].do(NoteSaid("note", 99, "once", 1))
+            await here.hosted._places["rome-1"].do(NoteSaid("said", 99, "once", 1))
             assert [line.text for line in room.chair("rome").team.lines] == ["once"]
 
     run(test())
@@ -180,3 +180,8 @@ def test_control_reads_what_a_team_says_with_the_next_answer_of_the_seat_and_so_
             assert told == "read at once by the people of Rome; control reads it with your next answer"
 
     run(test())
+
+
+def test_each_kind_of_message_has_a_name_of_its_own() -> None:
+    kinds = [get_args(get_type_hints(each)["kind"])[0] for each in (*get_args(FromDesk), *get_args(Arrival))]
+    assert len(kinds) == len(set(kinds)), sorted(kinds)

@@ -7,16 +7,18 @@ looked at, so that only numbers of their games stand beside those of others, und
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from wargame.batch.beside_remarks import MadeOf, run_like
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import LedgerContents
 from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError
 from wargame.rooms.keys import keys_beside
-from wargame.transcript.limits import PERSON, seats_played
+from wargame.transcript.limits import PERSON, SeatsPlayed, seats_played
 from wargame.transcript.reading import read
 from wargame.transcript.verify import replay
 
@@ -39,38 +41,63 @@ class RecordBeside:
     acts: int
     """Acts of control in it, undone ones among them."""
     read: GameRead
+    remarks: tuple[str, ...] = ()
+    """What is otherwise in it than in the games of the experiment, a clause each."""
+    run: str = ""
+    """Id of the game of the experiment that it is; empty for any other."""
+    same_length: bool = True
+    """Whether it had as many turns as a game of the experiment: else what is read at its end is read elsewhere."""
+    played: SeatsPlayed = field(default_factory=lambda: SeatsPlayed({}))
+    """Who sat on each seat that counts as one."""
+
+    @property
+    def all_remarks(self) -> str:
+        """All that is to be known of it before its numbers are read, in a line; empty where there is nothing."""
+        own = (f"the experiment's own game {self.run}",) if self.run else ()
+        return "; ".join((*own, *self.remarks))
 
 
-def records_beside(plan: ExperimentPlan, paths: Iterable[Path]) -> tuple[RecordBeside, ...]:
+def records_beside(
+    plan: ExperimentPlan, paths: Iterable[Path], found: LedgerContents | None = None
+) -> tuple[RecordBeside, ...]:
     """Finished records, read for the outcomes of a plan; each costs what `verify` does, and once more.
+
+    A record that no person played and that was the same at the end of each turn as a sealed game in `found` with its
+    seed is that game.
 
     TranscriptError for a file that is no record or cannot have been so; ExperimentError for a game of another scenario
     or variant, for one that is not over, and for a file that is named twice.
     """
     readings = {each.name: each.reads for each in plan.outcomes}
-    found: dict[str, RecordBeside] = {}
+    laid: dict[str, RecordBeside] = {}
+    made_of = MadeOf(plan)
     for path in paths:
         record = read(path)
         game = replay(record, confirm=True)
         if game.step is not None:
             hosted = keys_beside(path).exists()
-            again = "it was played in a hosted room: `wargame host --resume`" if hosted else "`wargame play --resume`"
-            raise ExperimentError(f"{path}: this game is not over; {again} goes on with it")
+            resumed = "it was played in a hosted room: `wargame host --resume`" if hosted else "`wargame play --resume`"
+            raise ExperimentError(f"{path}: this game is not over; {resumed} goes on with it")
         _fits(plan, path, game.game.bundle.pack.id, game.game.variant)
         played = seats_played(game)
+        people, again = played.count(PERSON), read_again(record, readings)
         made = RecordBeside(
             id=f"h{sha256(path.read_bytes()).hexdigest()[:ID_LETTERS]}",
             name=path.name,
             seed=game.game.seed,
             seats={**game.game.seats, **{seat: ", ".join(specs) for seat, specs in played.specs.items()}},
-            people=played.count(PERSON),
+            people=people,
             acts=sum(entry.kind == "override" for entry in record.entries),
-            read=read_again(record, readings),
+            read=again,
+            remarks=made_of.remarks(game.game, again.turns),
+            run="" if people or found is None else run_like(plan, found, game.game.seed, again),
+            played=played,
+            same_length=again.turns in made_of.turns,
         )
-        if made.id in found:
-            raise ExperimentError(f"{path}: the same record as {found[made.id].name}; name it once")
-        found[made.id] = made
-    return tuple(found.values())
+        if made.id in laid:
+            raise ExperimentError(f"{path}: the same record as {laid[made.id].name}; name it once")
+        laid[made.id] = made
+    return tuple(laid.values())
 
 
 def _fits(plan: ExperimentPlan, path: Path, scenario: str, variant: str | None) -> None:

@@ -9,8 +9,8 @@ from statistics import fmean, quantiles, stdev
 from typing import Any
 
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.comparisons import LEVEL_OF_INTERVALS, scipy_part
-from wargame.batch.planned import ExperimentPlan
+from wargame.batch.comparisons import LEVEL_OF_INTERVALS, Values, scipy_part, values_of
+from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 
 FEWEST_SPREAD = 5
@@ -42,18 +42,69 @@ class TurnApart:
     """Welch's 95 % interval of the difference, records less games; None below two of either, or without any spread."""
 
 
+@dataclass(frozen=True, slots=True)
+class RecordOutcome:
+    """What one outcome came to in one recorded game, and in how many cells that is out of the common."""
+
+    record: str
+    """Its id."""
+    outcome: str
+    value: float | None
+    """None where the game has nothing of the kind."""
+    cells: int
+    """Cells with games enough to say between which values most of them lie; 0 where nothing may be compared."""
+    outside: int
+    """In how many of them the value lies outside the middle nine tenths of their games."""
+    other_length: bool
+    """Whether it hangs on the length of the game, and this one had another: then nothing is compared."""
+
+
 def apart(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]) -> tuple[TurnApart, ...]:
     """How far the records are from the games of each cell, outcome by outcome and turn by turn.
 
-    Turns that one side never came to are left out. MissingLibrary without SciPy where an interval could be told.
+    Records that are games of the experiment itself are left out, and so are turns that one side never came to.
+    MissingLibrary without SciPy where an interval could be told.
     """
     return tuple(each for outcome in plan.outcomes for each in _of_outcome(outcome.name, plan, found, beside))
+
+
+def record_outcomes(
+    plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]
+) -> tuple[RecordOutcome, ...]:
+    """Each outcome of each record as the tables of results have it, held against the games of each cell.
+
+    ExperimentError where games were read for other outcomes than the plan's.
+    """
+    values = values_of(plan, found)
+    middles = {outcome.name: _middles(plan, values[outcome.name]) for outcome in plan.outcomes}
+    made = []
+    for record in beside:
+        for outcome in plan.outcomes:
+            value = outcome.of(record.read.series[outcome.name])
+            other = not record.same_length and not isinstance(outcome.at, int)
+            compared = [] if other or record.run or value is None else middles[outcome.name]
+            outside = sum(not low <= value <= high for low, high in compared) if value is not None else 0
+            made.append(RecordOutcome(record.id, outcome.name, value, len(compared), outside, other))
+    return tuple(made)
+
+
+def _middles(plan: ExperimentPlan, values: Values) -> list[tuple[float, float]]:
+    each = (
+        _middle([value for seed in plan.experiment.numbers if (value := _finite(values, cell.name, seed)) is not None])
+        for cell in plan.cells
+    )
+    return [middle for middle in each if middle is not None]
+
+
+def _finite(values: Values, cell: str, seed: int) -> float | None:
+    value = values.get(run_id(cell, seed))
+    return value if value is not None and isfinite(value) else None
 
 
 def _of_outcome(
     outcome: str, plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]
 ) -> Iterator[TurnApart]:
-    records = [each.read.series[outcome] for each in beside]
+    records = [each.read.series[outcome] for each in beside if not each.run]
     for number, cell in enumerate(plan.cells):
         runs = [run.id for run in plan.runs if run.cell == number and run.id in found.sealed]
         games = [found.sealed[run].read.series[outcome] for run in runs]
@@ -70,10 +121,7 @@ def _at(series: Iterable[Sequence[float | None]], turn: int) -> list[float]:
 
 def _apart(outcome: str, cell: str, turn: int, here: Sequence[float], there: Sequence[float]) -> TurnApart:
     spread = stdev(there) if len(there) > 1 else 0.0
-    between: tuple[float, float] | None = None
-    if len(there) >= FEWEST_SPREAD:
-        ends = quantiles(there, n=20, method="inclusive")
-        between = ends[0], ends[-1]
+    between = _middle(there)
     interval = _difference(here, there)
     return TurnApart(
         outcome=outcome,
@@ -90,6 +138,14 @@ def _apart(outcome: str, cell: str, turn: int, here: Sequence[float], there: Seq
         difference_low=interval[0] if interval else None,
         difference_high=interval[1] if interval else None,
     )
+
+
+def _middle(values: Sequence[float]) -> tuple[float, float] | None:
+    """Between which values nine tenths of these lie; None where there are too few of them."""
+    if len(values) < FEWEST_SPREAD:
+        return None
+    ends = quantiles(values, n=20, method="inclusive")
+    return ends[0], ends[-1]
 
 
 def _difference(here: Sequence[float], there: Sequence[float]) -> tuple[float, float] | None:

@@ -47,6 +47,12 @@ BESIDE: Mapping[str, Heading] = {
     "people": whole("seats that people played at any time; models and scripts play all seats of an experiment"),
 }
 """Columns of tables in which recorded games stand beside those of an experiment."""
+REMARK: Mapping[str, Heading] = {
+    "remark": text(
+        "of a record: what is otherwise in it than in the experiment's games; where it is one of them, which"
+    )
+}
+"""A column of `runs` where recorded games stand in it."""
 
 
 RULED: Mapping[str, Heading] = {
@@ -58,7 +64,7 @@ RULED: Mapping[str, Heading] = {
 
 
 def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
-    """The columns of each table of an experiment: `runs`, `seats`, `turns`; two more where records lie beside."""
+    """The columns of each table of an experiment: `runs`, `seats`, `turns`; more of them where records lie beside."""
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
     if _leave_records(plan):
@@ -71,6 +77,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
     return {
         "runs": {
             **begin,
+            **(REMARK if beside else {}),
             "state": text(
                 "ok, fallbacks (sealed, but scripts made decisions of models), failed, stopped, not started"
                 "; of the last three all numbers are empty"
@@ -128,7 +135,8 @@ def tables_of(
             raise ExperimentError(
                 f"run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads them out of it"
             )
-        rows["runs"].append((*begin, *_run_cells(plan, found, run, sealed)))
+        remark = (None,) if beside else ()
+        rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, sealed)))
         if sealed is not None:
             rows["seats"].extend((*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read))
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
@@ -136,7 +144,7 @@ def tables_of(
         none = (None,) * (len(plan.factors) + len(plan.varied) + _leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
         state = "fallbacks" if record.read.fallbacks else "ok"
-        rows["runs"].append((*begin, state, None, *_read_cells(plan, record.read, None)))
+        rows["runs"].append((*begin, record.all_remarks or None, state, None, *_read_cells(plan, record.read, None)))
         rows["seats"].extend((*begin, *row) for row in _seat_rows(record.seats, record.read))
         rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, record.read))
     return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan, bool(beside)).items()}
@@ -294,23 +302,30 @@ def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[Recor
         "wargame": wargame.__version__,
         "rules": RULES,
         "code": code_hash(),
-        "models": _models(plan, found),
+        "models": _models(plan, found, beside),
         "cells": {cell.name: cell.settings for cell in plan.cells},
         **({"records": {each.id: _told(each) for each in beside}} if beside else {}),
     }
 
 
 def _told(record: RecordBeside) -> Mapping[str, Any]:
-    return {"name": record.name, "people": record.people, "acts_of_control": record.acts}
+    own = {"run": record.run} if record.run else {}
+    told = {"name": record.name, "people": record.people, "acts_of_control": record.acts, **own}
+    return {**told, "remarks": list(record.remarks)}
 
 
-def _models(plan: ExperimentPlan, found: LedgerContents) -> Mapping[str, Mapping[str, int]]:
-    """How many calls each model that was asked for answered, by what its endpoint called it."""
+def _models(
+    plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]
+) -> Mapping[str, Mapping[str, int]]:
+    """How many calls each model that was asked for answered, by what its endpoint called it; records count too.
+
+    Those that are games of the experiment count once.
+    """
+    sealed = [found.sealed[run.id].read for run in plan.runs if run.id in found.sealed]
     calls: dict[str, dict[str, int]] = {}
-    for run in plan.runs:
-        if (sealed := found.sealed.get(run.id)) is not None:
-            for asked, named in sealed.read.models.items():
-                known = calls.setdefault(asked, {})
-                for name, count in named.items():
-                    known[name] = known.get(name, 0) + count
+    for read in (*sealed, *(record.read for record in beside if not record.run)):
+        for asked, named in read.models.items():
+            known = calls.setdefault(asked, {})
+            for name, count in named.items():
+                known[name] = known.get(name, 0) + count
     return calls

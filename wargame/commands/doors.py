@@ -50,7 +50,7 @@ class WantedDoors:
             if self.ssh is not None:
                 from wargame.rooms.doors.ssh_door import SshDoor, host_key
 
-                door = SshDoor(visitors, host_key(record))
+                door = SshDoor(visitors, host_key(record), hosted.keyring)
                 port = await open_doors.enter_async_context(door.open(self.bind, self.ssh))
                 lines.append(
                     f"from any terminal: ssh -p {port} room@{as_seen(self.bind)}  (its key is {door.fingerprint})"

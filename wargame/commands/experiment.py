@@ -237,11 +237,15 @@ def table(
     A game that failed or was not played has a row without numbers.
     """
     from wargame.batch.result_tables import prove, write_tables
+    from wargame.present.beside_rows import remarks_in_words
 
     plan, found = found_in(file, out)
     if rebuild:
         tell_line(f"{prove(plan, found)} games were played again from their records; their rows are equal")
-    for name, rows in write_tables(plan, found, tables, form, raw=raw, beside=laid_beside(plan, beside)).items():
+    records = laid_beside(plan, found, beside)
+    for line in remarks_in_words(records):
+        tell_line(line)
+    for name, rows in write_tables(plan, found, tables, form, raw=raw, beside=records).items():
         say_line(f"{tables}: {name}: {rows} rows")
 
 
@@ -266,7 +270,7 @@ def analyse(
     from wargame.commands.experiment_analysis import analysis_as_data, tell_analysis
 
     plan, found = found_in(file, out)
-    records = laid_beside(plan, beside)
+    records = laid_beside(plan, found, beside)
     if json:
         answer(analysis_as_data(plan, found, without_fallbacks, through, records))
     else:
@@ -318,7 +322,7 @@ def report(
     check_new("--report", page)
     check_writable("--report", page)
     plan, found = found_in(file, out)
-    records = laid_beside(plan, beside)
+    records = laid_beside(plan, found, beside)
     made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks, beside=records))
     write_private(page, made.encode("utf-8", "backslashreplace"), new=True)
     say_line(str(page))

@@ -50,7 +50,17 @@ def analysis_as_data(
             {**asdict(each), "share": each.share}
             for each in mediated(plan, found, through, without_fallbacks=without_fallbacks)
         ],
-        "records": [{"id": each.id, "name": each.name, "people": each.people, "acts": each.acts} for each in beside],
+        "records": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "people": each.people,
+                "acts": each.acts,
+                "run": each.run or None,
+                "remarks": each.remarks,
+            }
+            for each in beside
+        ],
         "beside": [asdict(each) for each in apart(plan, found, beside)],
         "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
     }
@@ -101,7 +111,7 @@ def tell_analysis(
         say_line("")
         say_line(rows.CONDUCT_MEANING)
         show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)
-    if beside:
+    if held := apart(plan, found, beside):
         say_line("")
         say_line(BESIDE_MEANING)
-        show(beside_rows(apart(plan, found, beside)), BESIDE_HEAD)
+        show(beside_rows(held), BESIDE_HEAD)

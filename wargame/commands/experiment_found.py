@@ -30,11 +30,11 @@ def found_in(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
     return plan, found
 
 
-def laid_beside(plan: ExperimentPlan, paths: Sequence[Path]) -> tuple[RecordBeside, ...]:
+def laid_beside(plan: ExperimentPlan, found: LedgerContents, paths: Sequence[Path]) -> tuple[RecordBeside, ...]:
     """Records that are laid beside an experiment, read for its outcomes; none is looked at if none is named."""
     from wargame.batch.beside_records import records_beside
 
-    return records_beside(plan, paths) if paths else ()
+    return records_beside(plan, paths, found) if paths else ()
 
 
 def planned(file: Path) -> ExperimentPlan:

@@ -45,6 +45,9 @@ class RoomKeys:
     """SHA-256 of the key of whoever holds a place."""
     port: int = 0
     """Where the room listened last, so that a room that goes on is found there again; 0 if it never did."""
+    known: dict[str, dict[RoomPlace, str]] = field(default_factory=dict)
+    """What people opened who are known by something of their own: by its SHA-256, their places with the hash of the key
+    that they had of each, the latest last. It counts as long as that key opens the place."""
 
 
 def port_before(record: Path) -> int:
@@ -141,6 +144,34 @@ class Keyring:
             raise OpensNothing("this key opens nothing any more: the place was handed on or withdrawn")
         return opened[0]
 
+    def know(self, own: str, key: str) -> None:
+        """Whoever is known by something of their `own` has opened a place and has this key of it.
+
+        OpensNothing if it opens nothing any more; TranscriptError if this cannot be kept.
+        """
+        place = self.place_of(key)
+        theirs = self._kept.known.setdefault(_hashed(own), {})
+        theirs.pop(place, None)
+        theirs[place] = _hashed(key)
+        self._save()
+
+    def known(self, own: str) -> tuple[RoomPlace, ...]:
+        """Which places are open to whoever is known by this, the latest last: nobody else has opened them since."""
+        theirs = self._kept.known.get(_hashed(own), {})
+        return tuple(place for place, key in theirs.items() if self._kept.held.get(place) == key)
+
+    def again(self, own: str, place: RoomPlace) -> str:
+        """A fresh key of a place for whoever is known by this; the one that they had opens nothing any more.
+
+        OpensNothing if the place is not open to them; TranscriptError if the key's hash cannot be kept.
+        """
+        if place not in self.known(own):
+            raise OpensNothing("this place is not open to you any more: it was handed on or withdrawn")
+        key = secrets.token_urlsafe(32)
+        self._kept.held[place] = _hashed(key)
+        self.know(own, key)
+        return key
+
     def renew(self, place: RoomPlace) -> str:
         """Withdraw the keys and the code of a place; the fresh code is given. KeyError if it is none of the room."""
         if place not in self.codes:
@@ -153,6 +184,11 @@ class Keyring:
         return self.codes[place]
 
     def _save(self) -> None:
+        current = {
+            own: {place: key for place, key in theirs.items() if self._kept.held.get(place) == key}
+            for own, theirs in self._kept.known.items()
+        }
+        self._kept.known = {own: theirs for own, theirs in current.items() if theirs}
         if self._path is not None:
             try:
                 write_private(self._path, to_json(self._kept, indent=1))

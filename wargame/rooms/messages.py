@@ -87,7 +87,7 @@ class Dissented:
 class NoteSaid:
     """Somebody says something to the others on their seat."""
 
-    kind: Literal["note"]
+    kind: Literal["said"]
     act: int
     text: str
     number: int

@@ -181,7 +181,7 @@ class RemoteChair(RemoteEnd):
         own = sum(line.handle == (self.team.handle or self.seat) for line in self.team.lines)
         number = self._said = max(own, self._said) + 1
         try:
-            await self._sender.do(lambda act: NoteSaid("note", act, text, number))
+            await self._sender.do(lambda act: NoteSaid("said", act, text, number))
         except NotAllowed:
             self._said -= 1
             raise

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.batch.studies import SMALL, ledger_of, planned
+from tests.batch.test_beside_records import recorded
 from tests.present.report.test_in_a_browser import CHROMIUM, browse
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
@@ -60,6 +62,17 @@ def test_what_came_out_stands_before_how_it_was_made(study: Study) -> None:
         "Games",
         "Manifest",
     ]
+
+
+def test_records_stand_one_by_one_before_they_are_held_against_games(study: Study) -> None:
+    with_records = experiment_page(*study, beside=[recorded(30.0)]).sections
+    titles = [section.title for section in with_records]
+    first = titles.index("Recorded games")
+    assert titles[first : first + 3] == ["Recorded games", "What recorded games came to", "Beside recorded games"]
+    came_to = with_records[first + 1]
+    assert [row[:3] for row in came_to.rows] == [("people.jsonl", "trust", "30"), ("", "agreements", "0")]
+    own = experiment_page(*study, beside=[replace(recorded(30.0), run="g1")]).sections
+    assert "Beside recorded games" not in [section.title for section in own], "nothing is left to be held against them"
 
 
 def test_the_page_takes_nothing_from_anywhere_and_runs_nothing(page: str) -> None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.rooms.rig import Hosted, hosted, run, until
+from wargame.core.moves import Message
+from wargame.table.chair import Draft
+from wargame.table.clock import LoopTime
+from wargame.table.opening_rooms import resume_room
+from wargame.table.players import Means
+from wargame.table.room import Room
 
 asyncssh: Any = pytest.importorskip("asyncssh", reason="asyncssh is not installed; nothing but the ssh door needs it")
 
@@ -29,11 +35,12 @@ QUICK = 0.4
 
 
 @asynccontextmanager
-async def opened(folder: Path) -> AsyncIterator[tuple[Hosted, int]]:
+async def opened(folder: Path, room: Room | None = None) -> AsyncIterator[tuple[Hosted, int]]:
     """A room with a door for ssh; and the port of that door."""
-    async with hosted(folder / "game.jsonl") as here:
+    async with hosted(folder / "game.jsonl", room=room) as here:
         visitors = Visitors(here.address, here.hosted.came_by)
-        async with SshDoor(visitors, host_key(folder / "game.jsonl")).open("127.0.0.1", 0) as port:
+        door = SshDoor(visitors, host_key(folder / "game.jsonl"), here.hosted.keyring)
+        async with door.open("127.0.0.1", 0) as port:
             yield here, port
 
 
@@ -113,6 +120,18 @@ def test_there_is_no_command_no_file_and_no_way_through(tmp_path: Path) -> None:
     run(far())
 
 
+def test_whoever_is_there_when_the_room_is_closed_is_told_so(tmp_path: Path) -> None:
+    async def far() -> None:
+        async with AsyncExitStack() as room:
+            _, port = await room.enter_async_context(opened(tmp_path))
+            async with client(port) as line, terminal(line) as seat:
+                await seat.read_until("code, typed unseen: ")
+                await room.aclose()
+                await seat.read_until("the room is closed")
+
+    run(far())
+
+
 def test_one_line_opens_one_desk(tmp_path: Path) -> None:
     async def far() -> None:
         async with opened(tmp_path) as (_, port), client(port) as line, terminal(line) as seat:
@@ -181,3 +200,34 @@ def test_a_code_opens_the_desk_and_whoever_has_a_key_of_ssh_comes_back_to_their_
                 assert "go back" not in seat.seen
 
     asyncio.run(asyncio.wait_for(far(), 180))
+
+
+@pytest.mark.slow
+def test_a_key_of_ssh_leads_back_to_the_desk_and_its_draft_in_a_room_that_was_broken_off_and_goes_on(
+    tmp_path: Path,
+) -> None:
+    own, other = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
+
+    async def far() -> None:
+        async with opened(tmp_path) as (here, port):
+            code = here.code("rome")
+            async with client(port, own) as line, terminal(line) as seat:
+                await seat.read_until("code, typed unseen: ")
+                seat.type(f"{code}\r")
+                await seat.read_until("FIRST THINGS TO TRY")
+                here.room.chair("rome").save(Draft(moves=(Message(to=("public",), text="a draft of before"),)))
+                line.abort()
+        room = resume_room(tmp_path / "game.jsonl", means=Means(time=LoopTime()))
+        async with opened(tmp_path, room) as (here, port):
+            for key in (other, None):
+                async with client(port, *(key,) if key else ()) as line, terminal(line) as seat:
+                    await seat.read_until("code, typed unseen: ")
+                    assert "go back" not in seat.seen
+            async with client(port, own) as line, terminal(line) as seat:
+                await seat.read_until("code, typed unseen, or Enter to go back to rome: ")
+                seat.type("\r")
+                await seat.read_until("FIRST THINGS TO TRY")
+                seat.type("\r")
+                await seat.read_until("a draft of before")
+
+    asyncio.run(asyncio.wait_for(far(), 240))

@@ -274,6 +274,20 @@ async def test_a_book_of_twelve_categories_is_coded_by_digits_and_by_the_cursor(
 
 
 @pytest.mark.slow
+async def test_a_long_question_is_read_whole_and_an_item_has_room_on_the_smallest_screen(tmp_path: Path) -> None:
+    asks = "Which of these kinds of acts, as they are defined below, do these words mainly belong to, all in all?"
+    kinds = [{"id": f"kind_{at}", "means": f"meaning {at} " + "goes on " * 12} for at in range(1, 13)]
+    book = CodingBook.model_validate({"title": "Twelve", "asks": asks, "units": ["message"], "categories": kinds})
+    coding = coding_of(tmp_path, *SAID, book=book)
+    first = coding.in_order_of("a-1")[0].text
+    for size in (SMALL, WIDE, (60, 16)):
+        async with coding_on(coding, size) as (_, app, _):
+            assert asks in " ".join(shown(app).split())
+            assert first in " ".join(shown(app).split())
+            assert not clipped(app)
+
+
+@pytest.mark.slow
 async def test_definitions_and_help_open_and_close_over_the_item(tmp_path: Path) -> None:
     async with coding_on(coding_of(tmp_path, *SAID)) as (screen, app, pilot):
         await press(pilot, "d")

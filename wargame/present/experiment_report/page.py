@@ -15,15 +15,15 @@ from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects, value
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.planned import ExperimentPlan, run_id
-from wargame.batch.records_apart import apart
+from wargame.batch.records_apart import apart, record_outcomes
 from wargame.batch.result_tables import manifest
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState, state_of
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
+from wargame.present import beside_rows as held
 from wargame.present import experiment_rows as rows
-from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
@@ -100,7 +100,7 @@ def _sections(
     plan: ExperimentPlan, found: LedgerContents, without: bool, beside: Sequence[RecordBeside]
 ) -> Iterator[PageSection]:
     at, made = state_of(plan, found), effects(plan, found, without_fallbacks=without)
-    limits = (*_limits(plan, found, at, made, without), *beside_in_words(beside))
+    limits = (*_limits(plan, found, at, made, without), *held.beside_in_words(beside))
     yield PageSection(title="Limits of this page", texts=limits)
     if made:
         yield PageSection(
@@ -131,12 +131,32 @@ def _sections(
         meaning, table = (rows.CONDUCT_MEANING,), rows.conduct_rows(conduct)
         yield PageSection(title="How players behaved", texts=meaning, head=rows.CONDUCT_HEAD, rows=table)
     if beside:
-        held = tuple(beside_rows(apart(plan, found, beside)))
-        yield PageSection(title="Beside recorded games", texts=(BESIDE_MEANING,), head=BESIDE_HEAD, rows=held)
+        yield from _beside(plan, found, beside)
     yield _design(plan)
     yield _games(plan, found, at)
     data = json.dumps(manifest(plan, found, beside), ensure_ascii=False, indent=1)
     yield PageSection(title="Manifest", texts=("What was played, by which program, with which settings.",), data=data)
+
+
+def _beside(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]) -> Iterator[PageSection]:
+    """Recorded games: which they are, what came out in each, and how far they are from the experiment's."""
+    for title, meaning, head, table in (
+        ("Recorded games", held.RECORD_MEANING, held.RECORD_HEAD, held.record_rows(beside)),
+        (
+            "What recorded games came to",
+            held.OUTCOME_MEANING,
+            held.OUTCOME_HEAD,
+            held.outcome_rows(record_outcomes(plan, found, beside), beside),
+        ),
+        (
+            "Beside recorded games",
+            held.BESIDE_MEANING,
+            held.BESIDE_HEAD,
+            held.beside_rows(apart(plan, found, beside)),
+        ),
+    ):
+        if shown := tuple(table):
+            yield PageSection(title=title, texts=(meaning,), head=head, rows=shown)
 
 
 def _limits(

@@ -1,7 +1,7 @@
 """The door of a room for ssh: any terminal's own ssh client opens the question for a code, then a desk.
 
 Nobody logs in to this machine: there is no shell, no file, no forwarding, no command but the desk. Whoever has a key of
-ssh is known by it again while the room is open, so that a line that dropped leads back to the same desk.
+ssh is known by it again, so that a line that dropped leads back to the same desk, and so does a room that goes on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import asyncssh
 from wargame.core.plain_text import plain_line
 from wargame.errors import NotAllowed, SpecError, WargameError
 from wargame.rooms.doors.desk_process import TERMINAL_AGAIN
+from wargame.rooms.doors.known_again import KnownAgain
 from wargame.rooms.doors.visitors import CLOSED_FOR_GOOD, KeyOfPlace, Visitors
+from wargame.rooms.keys import Keyring, OpensNothing
 from wargame.rooms.put_off import PutOff
 from wargame.transcript.private import write_private
 
@@ -32,8 +34,6 @@ SIGN_OF_LIFE, MISSED = 15, 3
 """Seconds between two signs of life of a line, and how many of them may be missing."""
 LONGEST_LINE = 80
 """Letters of what is typed for a code."""
-KeysKept = dict[str, dict[str, KeyOfPlace]]
-"""What people have opened, the latest last, by the fingerprint of their key of ssh and the place."""
 
 
 def host_key_beside(record: Path) -> Path:
@@ -61,10 +61,11 @@ def host_key(record: Path) -> asyncssh.SSHKey:
 class SshDoor:
     """The door for ssh of one room."""
 
-    def __init__(self, visitors: Visitors, key: asyncssh.SSHKey) -> None:
-        """For these visitors; `key` is what people know it by."""
-        self._visitors, self._key = visitors, key
-        self._kept: KeysKept = {}
+    def __init__(self, visitors: Visitors, key: asyncssh.SSHKey, keyring: Keyring) -> None:
+        """For these visitors; `key` is what people know it by, and the room's keyring by what it knows them."""
+        self._visitors, self._key, self._keyring = visitors, key, keyring
+        self._kept: dict[str, str] = {}
+        """The keys of places that were opened here, by place."""
         self._staying: set[asyncio.Task[None]] = set()
         """What goes on with everybody who is there."""
 
@@ -81,7 +82,7 @@ class SshDoor:
             server = await asyncssh.listen(
                 host,
                 port,
-                server_factory=lambda: _Client(self._visitors, self._kept, self._staying),
+                server_factory=lambda: _Client(self._visitors, self._known_by, self._staying),
                 server_host_keys=[self._key],
                 encoding=None,
                 line_editor=False,
@@ -109,12 +110,17 @@ class SshDoor:
             await asyncio.gather(*self._staying, return_exceptions=True)
             await server.wait_closed()
 
+    def _known_by(self, fingerprint: str) -> KnownAgain:
+        return KnownAgain(self._keyring, fingerprint and f"ssh {fingerprint}", self._kept)
+
 
 class _Client(asyncssh.SSHServer):
     """One line of ssh: at most one desk, and nothing else."""
 
-    def __init__(self, visitors: Visitors, kept: KeysKept, staying: set[asyncio.Task[None]]) -> None:
-        self._visitors, self._kept, self._staying = visitors, kept, staying
+    def __init__(
+        self, visitors: Visitors, known_by: Callable[[str], KnownAgain], staying: set[asyncio.Task[None]]
+    ) -> None:
+        self._visitors, self._known_by, self._staying = visitors, known_by, staying
         self._shown = ""
         """Fingerprint of the key that was shown last; the one that was proven, once the client is let in."""
         self._begun = False
@@ -163,8 +169,7 @@ class _Client(asyncssh.SSHServer):
         if self._begun:
             return False
         self._begun = True
-        kept = self._kept.setdefault(self._shown, {}) if self._shown else {}
-        return _Session(self._visitors, self._where, kept, self.known, self._staying, known_again=bool(self._shown))
+        return _Session(self._visitors, self._where, self._known_by(self._shown), self.known, self._staying)
 
 
 class _Session(asyncssh.SSHServerSession[bytes]):
@@ -174,15 +179,11 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         self,
         visitors: Visitors,
         where: str,
-        kept: dict[str, KeyOfPlace],
+        again: KnownAgain,
         known: Callable[[], None],
         staying: set[asyncio.Task[None]],
-        *,
-        known_again: bool,
     ) -> None:
-        self._known_again = known_again
-        """Whether whoever is there has a key of ssh by which they are known when they come back."""
-        self._visitors, self._where, self._kept, self._known = visitors, where, kept, known
+        self._visitors, self._where, self._again, self._known = visitors, where, again, known
         self._staying = staying
         self._kind, self._size = "", (80, 24)
         self._typed = bytearray()
@@ -190,6 +191,8 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         self._free = asyncio.Event()
         self._free.set()
         self._desk: Any = None
+        self._lost = False
+        """Whether nobody is at the other end any more."""
         self._task: asyncio.Task[None] | None = None
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[bytes]) -> None:
@@ -231,6 +234,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         self._free.set()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._lost = True
         if self._task is not None:
             _leave(self._task)
 
@@ -245,6 +249,12 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         except TimeoutError:
             self._say(f"no code came within {PATIENCE:g} seconds")
             code = 2
+        except asyncio.CancelledError:
+            if not self._lost:
+                self._chan.write(TERMINAL_AGAIN if self._desk is not None else b"\r\n")
+                self._say("the room is closed; if it goes on, the same ssh command leads there")
+                self._chan.exit(2)
+            raise
         with suppress(OSError):
             self._chan.exit(code)
 
@@ -257,9 +267,8 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         if place is None:
             return 130
         self._known()
-        self._kept.pop(place.place, None)
-        self._kept[place.place] = place
-        back = "the same ssh command again" if self._known_again else ""
+        self._again.opened(place)
+        back = "the same ssh command again" if self._again.own else ""
         async with self._visitors.desk(place.key, self._where, self._size, kind=self._kind, back=back) as desk:
             self._desk = desk
             desk.resize(self._size)
@@ -267,9 +276,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
                 await self._free.wait()
                 self._chan.write(drawn)
             code = await desk.ended()
-        if code == CLOSED_FOR_GOOD:
-            del self._kept[place.place]
-        elif code:
+        if code and code != CLOSED_FOR_GOOD:
             self._chan.write(TERMINAL_AGAIN)
             self._say("this desk was opened elsewhere" if desk.replaced else "this desk has ended; it stays as it is")
         return code
@@ -277,7 +284,7 @@ class _Session(asyncssh.SSHServerSession[bytes]):
     async def _place(self) -> KeyOfPlace | None:
         """What a code opens, or what whoever has this key of ssh has opened before; None if they leave."""
         for _ in range(MOST_TRIES):
-            places = list(reversed(self._kept))
+            places = self._again.places
             others = "".join(f", or {each}" for each in places[1:])
             again = f", or Enter to go back to {places[0]}{others}" if places else ""
             self._chan.write(f"code, typed unseen{again}: ".encode())
@@ -285,10 +292,12 @@ class _Session(asyncssh.SSHServerSession[bytes]):
             self._chan.write(b"\r\n")
             if typed is None:
                 return None
-            if (kept := places[0] if places and not typed else typed) in self._kept:
-                return self._kept[kept]
             try:
+                if (kept := places[0] if places and not typed else typed) in places:
+                    return self._again.again(kept)
                 return await self._visitors.opened(typed, self._where)
+            except OpensNothing as fault:
+                self._say(str(fault))
             except PutOff as fault:
                 if fault.again is None:
                     raise

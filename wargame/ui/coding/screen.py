@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
@@ -63,6 +64,8 @@ class Categories(Lines):
         super().action_choose()
 
 
+TITLED = 4
+"""Cells of the line of a title that the title does not get."""
 EVERYWHERE = """\
 tab to the item and back, to read it with up and down
 / find in the list   n N next and last match   y copy   x export the pane to a file
@@ -109,7 +112,8 @@ q leaves; what you coded is kept, and the same command goes on"""
     def body(self) -> Iterator[Widget]:
         """The item, and the categories under it."""
         yield Pane("ITEM", VerticalScroll(Words(id="text"), id="words"), id="item")
-        yield Pane(self.walk.coding.book.asks, Categories(id="kinds", wrap=True), id="categories")
+        asks = self.walk.coding.book.asks
+        yield Pane(asks, Words(asks, id="asks"), Categories(id="kinds", wrap=True), id="categories")
 
     def below(self) -> Iterator[Widget]:
         """The remark."""
@@ -132,6 +136,9 @@ q leaves; what you coded is kept, and the same command goes on"""
         self.header().say(
             self.words(("CODING", "bold"), f"  {walk.coder}  ", (far, "bold"), f"  {walk.coding.book.title}")
         )
+        asks, pane = walk.coding.book.asks, self.query_one("#categories", Pane)
+        pane.set_class(cell_len(asks) > self.size.width - TITLED, "asked")
+        pane.entitle("CATEGORIES" if pane.has_class("asked") else asks)
         if walk.at < len(walk.items):
             rows = category_rows(walk.coding.book, walk.code, examples=not self.has_class(SHORT))
             self.query_one(Categories).fill(rows)
