@@ -318,9 +318,7 @@ _ALL = (
     ControlWord("vote NUMBER for|against", "your own vote on an argument", _vote),
     ControlWord("say SEAT,SEAT|all: TEXT", "a message from control", _say),
     ControlWord("injects", "the scenario's list", _injects),
-    ControlWord(
-        "inject NAME [REASON]", "fire one of the list; `inject SEAT|all: TEXT`: news of your own", _inject
-    ),
+    ControlWord("inject NAME [REASON]", "fire one of the list; `inject SEAT|all: TEXT`: news of your own", _inject),
     ControlWord("strike NAME REASON", "strike an inject from the list", _strike),
     ControlWord("retract EVENT REASON", "take the words of an event back", _retract),
     ControlWord("set VARIABLE VALUE REASON", "set a stored variable", _set),
