@@ -31,9 +31,9 @@ def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str, p
 
     local_table = joined_table(line, said, back)
     if plain:
-        if not local_table.chairs:
+        if not (local_table.chairs or local_table.host.control or local_table.observer):
             raise SpecError(
-                f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out"
+                f"--plain: nothing can be done line by line at {line.end.name}; leave --plain out"
                 f"{'' if held is None or not back else ', and go back to it by its name'}"
             )
         from wargame.commands.join_plain import plain_desk
