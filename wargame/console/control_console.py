@@ -15,6 +15,7 @@ from wargame.console.spoken_acts import SpokenActs
 from wargame.core.plain_text import as_given, plain, shortened
 from wargame.errors import WargameError
 from wargame.present.local_table import LocalTable
+from wargame.present.table_facts import control_owes
 
 NEWS_EVERY = 0.5
 """Seconds between two looks at what tells nobody that it changes: the line to the room, idle seats."""
@@ -99,13 +100,13 @@ class ControlConsole:
         """Wait until the phase is another one, control is waited for, or the game is over."""
         assert self._game is not None
         begun = self._step()
-        while self._step() == begun and not self._game.done():
+        while self._step() == begun and not control_owes(self.table) and not self._game.done():
             await asyncio.wait({self._game}, timeout=0.02)
         self._tell()
 
     def _step(self) -> tuple[object, ...]:
         clock = self.table.clock()
-        return clock.turn, clock.phase, clock.round, len(self.control.cases())
+        return clock.turn, clock.phase, clock.round
 
     # what is told without asking
 

@@ -12,6 +12,7 @@ from wargame.core.control_acts import CancelInject, EndGame, FireInject, InjectN
 from wargame.core.events import Event
 from wargame.core.ids import PUBLIC, EventId, SeatId, Variable
 from wargame.core.plain_text import as_given, plain_line
+from wargame.present.inject_words import readers_of
 from wargame.present.record_rows import (
     deviation_rows,
     event_in_full,
@@ -61,9 +62,11 @@ async def _help(console: ControlConsole, rest: str) -> None:
 async def _status(console: ControlConsole, rest: str) -> None:
     table, control = console.table, console.control
     console.write(clock_in_words(table.clock()))
-    rows = watched_seat_rows(control.health(), table.statuses(), table.players(), console.setting, control.presence())
+    health = control.health()
+    idle = {each.seat for each in health if each.flagged}
+    rows = watched_seat_rows(health, table.statuses(), table.players(), console.setting, control.presence())
     for row in rows:
-        console.write(plain_line(row.text.strip()))
+        console.write(plain_line(f"  {'! IDLE ' if row.key in idle else ''}{row.body}"))
     owes = {"rule": "The game waits for your ruling.", "close": "The game waits for you to close it."}
     late = [status.name for status in table.statuses() if status.standing == "owes"]
     waited = f"Waited for: {', '.join(late)}." if late else "Nobody's answer is waited for."
@@ -81,10 +84,13 @@ async def _record(console: ControlConsole, rest: str) -> None:
 
 
 def _read(console: ControlConsole, events: list[Event]) -> None:
-    wanted = frozenset(event.id for event in events)
-    rows = record_rows(console.table.record(), console.setting, lambda event: event.id in wanted)
+    by_id = {event.id: event for event in events}
+    rows = record_rows(console.table.record(), console.setting, lambda event: event.id in by_id)
     for row in rows:
-        console.write(plain_line(row.text))
+        event = by_id.get(EventId(row.key))
+        readers = "everybody" if event is None else readers_of(event.audience, console.setting)
+        few = "" if readers == "everybody" else f" (read by {readers})"
+        console.write(plain_line(f"-- {row.text.strip('- ')} --" if event is None else f"{event.id}{few}: {row.body}"))
     console.heard |= {(event.id, event.text) for event in events}
     if not rows:
         console.write("Nothing has happened that you have not read.")
@@ -332,7 +338,7 @@ _ALL = (
     ControlWord("note [EVENT] TEXT", "a note beside the record, on an event or on what happened last", _note),
     ControlWord("reveal", "tell all secrets to everybody", _reveal),
     ControlWord("end REASON", "end the game in this turn", _end),
-    ControlWord("wait", "take no line before the next phase, or a ruling that waits", _wait),
+    ControlWord("wait", "take no line before the next phase, or before you are waited for", _wait),
 )
 CONTROL_WORDS: Mapping[str, ControlWord] = {each.words.split()[0]: each for each in _ALL}
 """Every word by its first part."""
