@@ -22,7 +22,7 @@ from wargame.core.written import as_data
 from wargame.errors import FaultyPack, SpecError
 from wargame.table.opening import choose, new_game
 from wargame.table.waiting import run_through
-from wargame.transcript.branch import shares
+from wargame.transcript.branch_parent import shares
 from wargame.transcript.chain import unchained
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.verify import decisions_of, verify
@@ -228,7 +228,7 @@ def test_an_arm_that_was_at_work_before_the_line_is_refused(recorded: Transcript
         ("line: LINE", "line: 99999", "from.line is 99999; game.jsonl has lines 1 to"),
         ("seats: {rome: random}}", "scenario: first-download}", "scenario: games that leave a record are made of what"),
         ("seats: {rome: random}}", "turns: 3}", "turns: games that leave a record are made of what stands there"),
-        ("seats: {rome: random}}", 'seats: {rome: "llm:m@http://h/v1"}}', "are played on by scripts, not by models"),
+        ("seats: {rome: random}}", "persona: 0.5}", "persona 0.5: this is how models are asked, and none sits"),
         ("seats: {washington: passing}", "bars: [{seat: rome, turns: [1]}]", "bars: turn 1 is over where the record"),
         ("from: {record: game.jsonl, line: LINE}, ", "", "or `from` names a line of a record"),
     ],

@@ -22,7 +22,8 @@ from wargame.rules.base.rulebook import Rulebook
 from wargame.table.opening import choose, new_game
 from wargame.table.players import Means
 from wargame.table.waiting import run_through
-from wargame.transcript.branch import Answered, Seated, parent_of
+from wargame.transcript.branch import Answered, Seated
+from wargame.transcript.branch_parent import parent_of
 from wargame.transcript.entry import Entry
 from wargame.transcript.lineage import FreshChance
 from wargame.transcript.reading import Transcript, read

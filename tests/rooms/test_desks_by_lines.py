@@ -130,6 +130,7 @@ def test_an_argument_is_ruled_a_turn_taken_back_and_the_game_ended_by_words(tmp_
         )
         await all_sealed(here, seats, ("rome", Weigh(weighings=())), ("meta", Weigh(weighings=())))
         await until(lambda: "The game waits for your ruling" in keyboard.text)
+        await typed(keyboard, "wait", ASKS)  # there is nothing to wait for: control is waited for
         await typed(keyboard, "cases", f"1 Meta: {CASE.action}")
         await typed(keyboard, "judges 1", "No judge is at this table; the ruling is yours.")
         await typed(keyboard, "rule 2 for it is plain", "name an argument by its number, 1 to 1")

@@ -8,7 +8,7 @@ from wargame.batch.awareness import AwareKind, said, texts_of
 from wargame.batch.conduct import OWN_ORIGINS
 from wargame.batch.game_played import replies_of
 from wargame.batch.planned import ExperimentPlan
-from wargame.batch.run_ledger import LedgerContents, bundle_of
+from wargame.batch.run_ledger import LedgerContents, bundle_of, shared_in
 from wargame.core.spec_words import is_model
 from wargame.transcript.lean import lean_entries
 from wargame.transcript.verify import decisions_of
@@ -29,6 +29,8 @@ class AwarenessFound:
 def awareness_found(plan: ExperimentPlan, found: LedgerContents) -> tuple[AwarenessFound, ...]:
     """Every place, by game and decision, each kind once a decision; reads the records in which anything was counted.
 
+    Of a game that leaves a record, what stands behind its line.
+
     ExperimentError or TranscriptError for a record that cannot be read.
     """
     made: list[AwarenessFound] = []
@@ -37,9 +39,11 @@ def awareness_found(plan: ExperimentPlan, found: LedgerContents) -> tuple[Awaren
         if sealed is None or not any(counts.get("aware") for counts in sealed.read.conduct.values()):
             continue
         record = lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run.id}")
-        replies = replies_of(record.entries)
+        own = [entry for entry in record.entries if entry.n > shared_in(found, sealed)]
+        replies = replies_of(own)
+        names = {str(entry.data["id"]) for entry in own if entry.kind == "decision"}
         for decision in decisions_of(record).values():
-            if is_model(decision.player) and not decision.via:
+            if decision.id in names and is_model(decision.player) and not decision.via:
                 texts = texts_of(decision, replies.get(decision.id, ()), is_own=decision.origin in OWN_ORIGINS)
                 first = {each.kind: each for text in reversed(texts) for each in reversed(said(text))}
                 made += [

@@ -65,6 +65,11 @@ class ExperimentCell:
     """Specs of the models that rule them, if any do."""
 
     @property
+    def shared(self) -> int:
+        """The last line that its games share with the record that they leave; 0 if they leave none."""
+        return 0 if self.start is None else self.start.left
+
+    @property
     def bundle(self) -> Mapping[str, Any]:
         """The scenario, as it stands in the header of a record."""
         return self.scenario.data

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import islice
 from math import fsum
 from pathlib import Path
 from typing import Any
@@ -199,7 +200,7 @@ def read_again(record: Transcript, readings: Mapping[str, OutcomeReading], *, af
     judged = judged_in(act for name, act in past.acts.items() if name in acts)
     if not asked and not judged.rulings:
         return game
-    tokens, money = usage_of(entries)
+    tokens, money = usage_of(record.entries, after)
     return replace(
         game,
         asked=len(asked) + judged.asked,
@@ -233,12 +234,14 @@ def replies_of(entries: Iterable[Entry]) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def usage_of(entries: Sequence[Entry]) -> tuple[int, float]:
-    """Tokens that the calls of a record took, and what they cost where the price was known."""
+def usage_of(entries: Sequence[Entry], after: int = 0) -> tuple[int, float]:
+    """Tokens that the calls behind a line of a record took, and what they cost where the price was known."""
     from wargame.players.llm.budget import taken
     from wargame.table.calls import Calls
 
-    each = [taken(call, characters, None) for call, characters in Calls(NullLog(), entries).kept()]
+    others = sum(entry.kind == "call" for entry in entries if entry.n <= after)
+    kept = islice(Calls(NullLog(), entries).kept(), others, None)
+    each = [taken(call, characters, None) for call, characters in kept]
     return sum(tokens for tokens, _ in each), fsum(money for _, money in each)
 
 

@@ -8,8 +8,9 @@ other, and that file goes.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,14 +19,15 @@ from wargame.batch.experiment_file import MeansLines
 from wargame.batch.game_played import PlayedRun, in_a_line, read_again, specs_made, usage_of
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.planned import ExperimentPlan, PlannedRun
+from wargame.batch.record_start import RecordStart
 from wargame.batch.steering import LOOKS_EVERY, Helm
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
 from wargame.loops import finish
 from wargame.paired.reined import reined
-from wargame.table.opening import new_game, resumed_game
+from wargame.table.opening import gone_on_with, new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
 from wargame.transcript.lean import lean_entries, made_lean
-from wargame.transcript.reading import read
+from wargame.transcript.reading import Transcript, read
 
 if TYPE_CHECKING:
     from wargame.players.llm.endpoints import Endpoints
@@ -106,9 +108,11 @@ class ModelSession:
         """Count what games of earlier sessions took, sealed or not: the cap is over the whole set."""
         for sealed in self.writer.contents.sealed.values():
             endpoints.batch.spend(sealed.read.tokens, sealed.read.money, known=True)
+        cells = {run.id: self._cell(run) for run in self.plan.runs}
         for path in sorted(self.folder.glob("*.jsonl")):
             if path.stem not in self.writer.contents.sealed and _is_begun(path):
-                tokens, money = usage_of(read(path, mend=True).entries)
+                after = cells[path.stem].shared if path.stem in cells else 0
+                tokens, money = usage_of(read(path, mend=True).entries, after)
                 endpoints.batch.spend(tokens, money, known=True)
 
 
@@ -167,14 +171,32 @@ class _Table:
     def _opened(self, run: PlannedRun, cell: ExperimentCell, path: Path) -> RunningGame | None:
         """A new game, or one that goes on; None if it was played to its end and not sealed yet."""
         make = reined(specs_made, cell.reins) if cell.reins else None  # only where judges are the only models
-        means, ruled = Means(ModelMeans(endpoints=self._endpoints), make), (cell.adjudication, cell.judges)
-        if not _is_begun(path):
-            path.unlink(missing_ok=True)
+        means, mode, judges = Means(ModelMeans(endpoints=self._endpoints), make), cell.adjudication, cell.judges
+        drawn = None if cell.start is None else run.seed
+        if _is_begun(path):
+            if read(path, mend=True).finished:
+                return None
+            return resumed_game(path, means=means, adjudication=mode, judges=judges, drawn=drawn)[0]
+        path.unlink(missing_ok=True)
+        if cell.start is None:
             setup = cell.setup.changed(seed=run.seed)
-            return new_game(setup, path, sync="phase", means=means, adjudication=ruled[0], judges=ruled[1])
-        if read(path, mend=True).finished:
-            return None
-        return resumed_game(path, sync="phase", means=means, adjudication=ruled[0], judges=ruled[1])[0]
+            return new_game(setup, path, means=means, adjudication=mode, judges=judges)
+        left, begun = _left(cell.start, cell, run, path), cell.start.begun
+        return gone_on_with(left, means=means, sync="phase", start=begun, adjudication=mode, judges=judges, drawn=drawn)
+
+
+def _left(start: RecordStart, cell: ExperimentCell, run: PlannedRun, path: Path) -> Transcript:
+    """The beginning of a game that leaves a record, at `path`: whole or not there, whenever this is killed.
+
+    Gone on with from half of what is shared, it would leave somewhere else.
+    """
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    record = start.branched(cell.setup, cell.amended, run.seed, part)
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(path)
+    return replace(record, path=path)
 
 
 def _is_begun(path: Path) -> bool:
@@ -193,7 +215,8 @@ def sealed_of(path: Path, plan: ExperimentPlan, cell: ExperimentCell) -> PlayedR
     """
     lean = made_lean(read(path).lines, cell.scenario.hash)
     record = lean_entries(lean, cell.bundle, f"run {path.stem}")
-    return PlayedRun(lean, read_again(record, {each.name: each.reads for each in plan.outcomes}))
+    readings = {each.name: each.reads for each in plan.outcomes}
+    return PlayedRun(lean, read_again(record, readings, after=cell.shared))
 
 
 def check_prices(models: Iterable[str], means: MeansLines, endpoints: Endpoints) -> None:

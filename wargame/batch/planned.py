@@ -170,8 +170,6 @@ class _Opening:
                 start = self._starts.of(lines)
                 start.check(lines)
             mode, judges = _ruled(lines)
-            if judges and start is not None:
-                raise SpecError("adjudication: models rule in games that begin at their first turn, not in these yet")
             setup, reins = self._opened(lines, start, alone)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
@@ -203,6 +201,8 @@ class _Opening:
             setup.opening()
         if lines.swap is not None:
             setup = _swapped(setup, lines.swap, alone)
+        if not setup.prompts and (specs.models_in(setup.seats.values()) or isinstance(lines.adjudication, JudgedLines)):
+            setup = replace(setup, prompts=prompts_in_use(lines.wording or ""))
         changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
         if changed:
             if not alone and not specs.models_in(setup.seats.values()):
@@ -210,8 +210,6 @@ class _Opening:
                 raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
             changed.pop("wording", None)
             setup = replace(setup, prompts={**setup.prompts, **Shown(**changed).as_prompts()})
-        if isinstance(lines.adjudication, JudgedLines) and not setup.prompts:
-            setup = replace(setup, prompts=prompts_in_use())
         reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
         if lines.edits:
             edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]

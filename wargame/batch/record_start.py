@@ -18,13 +18,10 @@ from wargame.core.agreements import Terms
 from wargame.core.arguments import Mode
 from wargame.core.ids import Phase, SeatId
 from wargame.core.moves import Decision, Propose, Sealed, Talk
-from wargame.core.setting import Seat
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.loops import finish
 from wargame.paired.fork_changes import step_of
 from wargame.paired.forks import going_on
-from wargame.players import specs
-from wargame.players.base import Player
 from wargame.table.opening import gone_on_with
 from wargame.table.players import Means, PlayerMaker
 from wargame.transcript.branch import Seated, Unchanged, branch, left_at, shared_start
@@ -37,7 +34,7 @@ from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import GameSetup, game_of, seats_after
 from wargame.transcript.verify import decisions_of, refuse_other_rules
 
-MADE_OF = ("scenario", "variant", "turns", "edits", *PROMPTS)
+MADE_OF = ("scenario", "variant", "turns", "edits")
 """What the record says of its game, so that nothing else can."""
 
 
@@ -103,7 +100,8 @@ class RecordStart:
         return Unchanged(Seated(seat, self._game.seats[seat], *self.step))
 
     @cached_property
-    def _begun(self) -> FoldedStart:
+    def begun(self) -> FoldedStart:
+        """The start of the turn in which the record is left, folded."""
         return shared_start(self.parent, self._as_it_was)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -115,6 +113,8 @@ class RecordStart:
         for name in MADE_OF:
             if getattr(lines, name) not in (None, ()):
                 raise SpecError(f"{name}: games that leave a record are made of what stands there; leave it out")
+        if self._game.prompts and (asked := [name for name in PROMPTS if getattr(lines, name) not in (None, "")]):
+            raise SpecError(f"{asked[0]}: models were asked in this record, and go on in its words; leave it out")
         turn, phase, _ = self.step
         last = self._game.opening()[0].setting.turns
         if turn > last:
@@ -133,13 +133,13 @@ class RecordStart:
     def gone_on_with(self, everyone: str | None, named: Mapping[SeatId, str]) -> GameSetup:
         """The game with those who play on: scripts keep their settings, others are followed by who is named.
 
-        SpecError for a seat that there is not, and for a model: it would answer otherwise, lever or no lever.
+        SpecError for a seat that there is not.
         """
-        others = {**self._seats, **going_on(self.parent, everyone or "scripted"), **named}
-        setup = self._game.changed(seats=others)
-        if models := specs.models_in(setup.seats.values()):
-            raise SpecError(f"{sorted(models)[0]}: games that leave a record are played on by scripts, not by models")
-        return setup
+        shared = replace(
+            self.parent, entries=self.parent.entries[: self.left]
+        )  # who sat there later counts for nothing
+        others = going_on(shared, everyone or "scripted")
+        return self._game.changed(seats={**self._seats, **others, **named})
 
     def treated(self, level: GameLines) -> str:
         """How a level was at work in the record before its line, in a sentence; empty if it was not."""
@@ -199,27 +199,30 @@ class RecordStart:
         What the rules draw from the adjudication of the turn on, and what players draw, is of the seed `dice`; fog and
         names stay those of the record.
         """
-        turn = self.step[0]
-        changes = tuple(Amendment(name, value, turn) for name, value in amended.items())
-        players = {seat: spec for seat, spec in setup.seats.items() if spec != self._seats[seat]}
-
-        def made(spec: str, seat: Seat, seed: int) -> Player:
-            return make(spec, seat, dice)
-
         with TemporaryDirectory(prefix="wargame-") as folder:
-            record = branch(
-                self.parent,
-                changes[-1] if changes else self._as_it_was,
-                Path(folder) / "game.jsonl",
-                players=players,
-                dice=dice,
-                begun=self._begun,
-                beside=changes[:-1],
-            )
+            record = self.branched(setup, amended, dice, Path(folder) / "game.jsonl")
         added = LinesInMemory(record)  # a file would be waited for at the end of each game
-        game = gone_on_with(record, means=Means(make=made), start=self._begun, into=added, adjudication=adjudication)
+        means = Means(make=make)
+        game = gone_on_with(record, means=means, start=self.begun, into=added, adjudication=adjudication, drawn=dice)
         finish(game.play())
         return (*record.lines, *added.lines)
+
+    def branched(self, setup: GameSetup, amended: Mapping[str, float], dice: int, out: Path) -> Transcript:
+        """The beginning of such a game, recorded at `out`, which must not exist: what is shared, and who plays on.
+
+        Go on with it from `begun`; what players draw is to be of the seed `dice`, too.
+        """
+        changes = tuple(Amendment(name, value, self.step[0]) for name, value in amended.items())
+        return branch(
+            self.parent,
+            changes[-1] if changes else self._as_it_was,
+            out,
+            players={seat: spec for seat, spec in setup.seats.items() if spec != self._seats[seat]},
+            dice=dice,
+            begun=self.begun,
+            beside=changes[:-1],
+            prompts=setup.prompts,
+        )
 
 
 def _proposes(body: Talk, terms: Terms) -> bool:

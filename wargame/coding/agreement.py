@@ -79,21 +79,25 @@ def _found(
     pairs = sum(sum(row) * (sum(row) - 1) for row in counts.values())
     same = sum(count * (count - 1) for row in counts.values() for count in row)
     used = sum(sum(row) if one == ALL else row[0] for row in counts.values())
-    alpha = _statistic(_alpha, list(counts.values()), list(counts), games)
-    kappa: _Interval = (None, None, None)
+    alpha = statistic(alpha_of, list(counts.values()), list(counts), games)
+    kappa: CodingInterval = (None, None, None)
     if len(coders) == 2:
-        kappa = _statistic(_kappa(len(known)), [list(row) for row in both.values()], list(both), games)
+        kappa = statistic(_kappa(len(known)), [list(row) for row in both.values()], list(both), games)
     return AgreementFound(coders, one, len(both), used, same / pairs if pairs else None, *kappa, *alpha)
 
 
-_Interval: TypeAlias = tuple[float | None, float | None, float | None]
-_Rows: TypeAlias = Sequence[Sequence[Any]]
+CodingInterval: TypeAlias = tuple[float | None, float | None, float | None]
+"""A coefficient and its 95 % interval; None for what cannot be said."""
+StatisticRows: TypeAlias = Sequence[Sequence[Any]]
 
 
-def _statistic(
-    of: Callable[[_Rows], float | None], rows: _Rows, items: Sequence[str], games: Mapping[str, str]
-) -> _Interval:
-    """A coefficient, and its interval over the games that the items are from."""
+def statistic(
+    of: Callable[[StatisticRows], float | None], rows: StatisticRows, items: Sequence[str], games: Mapping[str, str]
+) -> CodingInterval:
+    """A coefficient of rows, each of one item, and its interval over the games that the items are from.
+
+    `of` gives the coefficient of some of the rows, None where there is none. MissingLibrary without SciPy.
+    """
     found = of(rows)
     by_game: dict[str, list[Sequence[Any]]] = {}
     for item, row in zip(items, rows, strict=True):
@@ -113,26 +117,39 @@ def _statistic(
     return (found, low, high) if isfinite(low) and isfinite(high) else (found, None, None)
 
 
-def _alpha(counts: _Rows) -> float | None:
-    """Krippendorff's alpha of counts of categories by item; None where all codes are one category."""
+def alpha_of(counts: StatisticRows) -> float | None:
+    """Krippendorff's alpha of counts of categories by item; None where all codes are one category.
+
+    MissingLibrary without krippendorff.
+    """
     if sum(any(column) for column in zip(*counts, strict=True)) < 2:
         return None
     return float(_library("krippendorff").alpha(value_counts=counts, level_of_measurement="nominal"))
 
 
-def _kappa(categories: int) -> Callable[[_Rows], float | None]:
+def _kappa(categories: int) -> Callable[[StatisticRows], float | None]:
     """Cohen's kappa of pairs of codes; None where both coders gave one category alone, and the same one."""
 
-    def of(pairs: _Rows) -> float | None:
+    def of(pairs: StatisticRows) -> float | None:
         table = [[0] * categories for _ in range(categories)]
         for first, second in pairs:
             table[first][second] += 1
-        if not pairs or any(table[at][at] == len(pairs) for at in range(categories)):
-            return None
-        numbers = import_module("numpy").array(table)
-        return float(_library("statsmodels.stats.inter_rater").cohens_kappa(numbers, return_results=False))
+        return kappa_of_table(table)
 
     return of
+
+
+def kappa_of_table(table: StatisticRows) -> float | None:
+    """Cohen's kappa of counts: rows are one coder's categories, columns the other's.
+
+    None for a table of nothing, and where both gave one category alone, and the same one. MissingLibrary without
+    statsmodels.
+    """
+    of_all = sum(map(sum, table))
+    if not of_all or any(row[at] == of_all for at, row in enumerate(table)):
+        return None
+    numbers = import_module("numpy").array(table)
+    return float(_library("statsmodels.stats.inter_rater").cohens_kappa(numbers, return_results=False))
 
 
 def _library(name: str) -> Any:

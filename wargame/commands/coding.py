@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import options
-from wargame.commands.output import answer, say_line, show, tell_line
+from wargame.commands.coding_judge import judge
+from wargame.commands.output import answer, say_line, tell_line
 from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
 
@@ -162,40 +163,41 @@ def agree(folder: FolderArgument, key: KeyOption = None, json: options.JsonOptio
     """Say how far coders agree, on all categories and on each; needs SciPy, statsmodels and krippendorff.
 
     Percent is of pairs of codes of one item. Kappa is Cohen's, of two coders; alpha Krippendorff's, of all of them.
-    Their 95 % intervals are drawn over games, from ten on, and need the key; without it there are none.
+    Their 95 % intervals are drawn over games, from ten on, and need the key; without it there are none. Models that
+    judged come after people: each with every person, with what most of them say, with each other and with itself.
     """
     from dataclasses import asdict
 
     from wargame.coding.agreement import agreement
+    from wargame.coding.judge_files import judges_of
+    from wargame.commands.coding_agreement import judges_as_data, judges_found, say_agreement, say_judges
 
     read = _read(folder)
-    given, games = _given(read), _games(read, key)
-    if len(given) < 2:
+    given, games, judges = _given(read), _games(read, key), judges_of(read)
+    if len(given) < 2 and not judges:
         raise SpecError(f"{folder}: agreement needs two coders, and {len(given)} has coded anything; see `coding code`")
-    rows = agreement(given, read.book.ids, games)
+    rows = agreement(given, read.book.ids, games) if len(given) > 1 else ()
+    judged, biases = judges_found(judges, given, read.book.ids, games)
     if json:
         answer(
             {"items": len(read.items), "coders": {name: len(codes) for name, codes in given.items()}}
             | {"agreement": [asdict(row) for row in rows]}
+            | judges_as_data(judges, judged, biases)
         )
         return
-    said = ", ".join(f"{name} {len(codes)}" for name, codes in given.items())
+    said = ", ".join(f"{name} {len(codes)}" for name, codes in given.items()) or "by no person yet"
     say_line(f"{read.book.title}: {len(read.items)} items, coded: {said}")
-    show(
-        [
-            (
-                " ".join(row.coders) if len(row.coders) < len(given) else "all coders",
-                row.category,
-                str(row.items),
-                str(row.used),
-                _number(row.percent),
-                _with_interval(row.kappa, row.kappa_low, row.kappa_high),
-                _with_interval(row.alpha, row.alpha_low, row.alpha_high),
-            )
-            for row in rows
-        ],
-        ("CODERS", "CATEGORY", "ITEMS", "USED", "PERCENT", "KAPPA", "ALPHA"),
-    )
+    if rows:
+        say_agreement(rows, len(given))
+    if judges:
+        say_judges(judges, judged, biases)
+
+
+coding.command(
+    "judge",
+    cls=StrictCommand,
+    epilog="Example: wargame coding judge coding --model llm:llama3.2@http://localhost:11434/v1 --dry-run",
+)(judge)
 
 
 @coding.command("disagreements", cls=StrictCommand, epilog="Example: wargame coding disagreements coding")
@@ -224,13 +226,17 @@ def table(
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A new CSV; its codebook lies beside it.")],
     key: KeyOption = None,
 ) -> None:
-    """Write what was coded beside what the key knows: one row a decision, with seat, player and line of the record."""
+    """Write what was coded beside what the key knows: one row a decision, with seat, player and line of the record.
+
+    Each answer of a model as a judge is a decision, too.
+    """
     from wargame.coding.code_table import code_table
     from wargame.coding.coding_folder import key_of
+    from wargame.coding.judge_files import judges_of
     from wargame.review.form_sheets import write_sheet
 
     read = _read(folder)
-    made = code_table(read, key_of(read, key), {})
+    made = code_table(read, key_of(read, key), judges_of(read))
     tell_line(write_sheet(made, folder, "codes", out))
 
 
@@ -255,11 +261,3 @@ def _games(read: CodingFolder, key: Path | None) -> Mapping[str, str]:
     if key is None and not key_folder(read.path).is_dir():
         return {}
     return {item: each.game for item, each in key_of(read, key).items()}
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else f"{round(value, 2) + 0.0:.2f}"
-
-
-def _with_interval(value: float | None, low: float | None, high: float | None) -> str:
-    return _number(value) + (f" [{_number(low)}, {_number(high)}]" if low is not None and high is not None else "")

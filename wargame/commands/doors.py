@@ -5,15 +5,27 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.errors import SpecError
-from wargame.rooms.addresses import RoomAddress, as_seen
+from wargame.rooms.addresses import RoomAddress, as_seen, on_this_machine
 
 if TYPE_CHECKING:
+    import ssl
+
     from wargame.rooms.hosting import HostedRoom
+
+
+@dataclass(slots=True)
+class Ways:
+    """How people come in who have installed nothing, for whoever hosts to tell them: lines of text."""
+
+    told: list[str] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+    """An address for the cameras of phones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,46 +36,72 @@ class WantedDoors:
     """Where they listen."""
     ssh: int | None
     """The port for ssh."""
+    web: int | None
+    """The port for browsers."""
+    certificate: Path | None
+    """The room's certificate, whose names browsers may call it by."""
+    qr: bool
+    """Whether the address for browsers is drawn."""
 
     def check(self) -> None:
         """SpecError if this machine cannot open one of them."""
         if self.ssh is not None:
-            _need("asyncssh", "--ssh", "ssh")
+            _need("--ssh", "ssh", "asyncssh")
+        if self.web is not None:
+            _need("--web", "web", "aiohttp", "textual_serve", "segno")
 
     @asynccontextmanager
-    async def open(self, hosted: HostedRoom, record: Path) -> AsyncIterator[list[str]]:
-        """Open them for as long as the block lasts; what to tell people who come through them, a line each.
-
-        SpecError if one cannot be opened.
-        """
-        if self.ssh is None:
-            yield []
+    async def open(self, hosted: HostedRoom, record: Path, sealing: ssl.SSLContext | None) -> AsyncIterator[Ways]:
+        """Open them for as long as the block lasts; SpecError if one cannot be opened."""
+        ways = Ways()
+        if self.ssh is None and self.web is None:
+            yield ways
             return
         from wargame.rooms.doors.visitors import Visitors
 
-        lines: list[str] = []
         async with AsyncExitStack() as open_doors:
             inner = open_doors.enter_context(socket.create_server(("127.0.0.1", 0)))
             await open_doors.enter_async_context(hosted.also_at(inner))
             room = RoomAddress("127.0.0.1", inner.getsockname()[1], sealed=False)
             visitors = Visitors(room, hosted.came_by)
+            if self.web is not None:
+                from wargame.rooms.doors.browser.browser_door import BrowserDoor
+                from wargame.rooms.doors.browser.own_names import names_here
+
+                names = names_here(self.certificate)
+                web_door = BrowserDoor(visitors, hosted.keyring, names, sealed=sealing is not None)
+                port = await open_doors.enter_async_context(web_door.open(self.bind, self.web, sealing))
+                address = RoomAddress(as_seen(self.bind), port, sealing is not None).for_browsers
+                ways.told.append(f"in a browser: {address}")
+                if self.qr and not on_this_machine(self.bind):
+                    ways.drawn += _drawn(address)
             if self.ssh is not None:
                 from wargame.rooms.doors.ssh_door import SshDoor, host_key
 
                 door = SshDoor(visitors, host_key(record), hosted.keyring)
                 port = await open_doors.enter_async_context(door.open(self.bind, self.ssh))
-                lines.append(
+                ways.told.append(
                     f"from any terminal: ssh -p {port} room@{as_seen(self.bind)}  (its key is {door.fingerprint})"
                 )
-            yield lines
+            yield ways
 
 
-def _need(library: str, option: str, extra: str) -> None:
+def _drawn(address: str) -> list[str]:
+    """An address as a QR code in half blocks, a row a line, light on a dark terminal."""
+    import segno
+
+    rows = StringIO()
+    segno.make(address, error="m", micro=False).terminal(rows, border=2, compact=True)
+    return rows.getvalue().splitlines()
+
+
+def _need(option: str, extra: str, *libraries: str) -> None:
     from importlib.util import find_spec
 
-    if find_spec(library) is None:
-        raise SpecError(
-            f"{option} needs {library}, which is not installed here: pip install 'wargame-tabletop[{extra}]'"
-        )
+    for library in libraries:
+        if find_spec(library) is None:
+            raise SpecError(
+                f"{option} needs {library}, which is not installed here: pip install 'wargame-tabletop[{extra}]'"
+            )
     if find_spec("pty") is None or find_spec("fcntl") is None:
         raise SpecError(f"{option}: this system has no terminals to give to people who come that way; they may `join`")

@@ -107,7 +107,8 @@ def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
 
     models = ModelMeans()
     for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
-        for line in (*previews(cell.setup, models), *judges_preview(cell.setup, cell.judges, models)):
+        first = 1 if cell.start is None else cell.start.step[0]
+        for line in (*previews(cell.setup, models, first), *judges_preview(cell.setup, cell.judges, models, first)):
             yield f"{left.count(place)} games of {cell.name!r}, each: {line}"
     means = plan.experiment.budget
     if any(cell.has_models for cell in plan.cells):

@@ -105,6 +105,10 @@ def host(
     ssh: Annotated[
         int | None, typer.Option(min=0, max=65535, metavar="PORT", help="A door for ssh too, such as at 8422.")
     ] = None,
+    web: Annotated[
+        int | None, typer.Option(min=0, max=65535, metavar="PORT", help="A door for browsers too, such as at 8430.")
+    ] = None,
+    qr: Annotated[bool, typer.Option("--qr/--no-qr", help="Whether its address is drawn for phones.")] = True,
 ) -> None:
     """Open a room: people join its seats from terminals of their own.
 
@@ -146,7 +150,7 @@ def host(
     sealing = host_sealing(bind, certificate, key, in_the_clear=in_the_clear)
     if sealing is None and not on_this_machine(bind):
         tell("the lines of this room are not sealed: whoever can listen on this network reads codes and secrets")
-    doors = WantedDoors(bind, ssh)
+    doors = WantedDoors(bind, ssh, web, certificate, qr)
     doors.check()
     plan = None
     if resume is None:
@@ -247,7 +251,7 @@ async def _hosted(
 ) -> bool:
     """Host a game to its end; whether it came so far."""
     from wargame.present.local_table import RoomHost
-    from wargame.rooms.addresses import RoomAddress
+    from wargame.rooms.addresses import RoomAddress, as_seen
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
     from wargame.rooms.peoples_places import places_of
@@ -269,13 +273,13 @@ async def _hosted(
         hosted = HostedRoom(room, keyring, tell_line, asked)
         bound, number = door.getsockname()[:2]
         hosted.keyring.listens_at(number)
-        address = RoomAddress(bound, number, sealing is not None)
+        address = RoomAddress(as_seen(bound), number, sealing is not None)
     except WargameError:
         room.close()
         raise
-    async with hosted.open(door, sealing), doors.open(hosted, _given(tables.path)) as ways:
+    async with hosted.open(door, sealing), doors.open(hosted, _given(tables.path), sealing) as ways:
         say_line(f"{local_table.title}: the room is open; each person runs  wargame join {address.uri}")
-        for line in (*ways, *hosted.who()):
+        for line in (*ways.told, *hosted.who(), *ways.drawn):
             say_line(f"  {line}")
         with words_heard(lambda line: obey(line, hosted, room)):
             async with calls.made(room, hosted.unread, address.uri):

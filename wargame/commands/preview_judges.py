@@ -26,17 +26,19 @@ class _Weighed:
     output_tokens = REPLY
 
     def __init__(self) -> None:
-        self.sizes: list[int] = []
+        self.sizes: list[tuple[int, int]] = []
+        """Turn and characters of each question."""
 
     async def ask(self, request: Request) -> Reply:
         from wargame.players.llm.request import Reply
 
-        self.sizes.append(request.characters + len(json.dumps(request.schema)))
+        turn = int(request.decision.partition(".")[0])
+        self.sizes.append((turn, request.characters + len(json.dumps(request.schema))))
         return Reply("failed", fault="nobody was asked")
 
 
-def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans) -> Iterator[str]:
-    """One line for each model that judges in this game, whether it is hosted or not; nothing without judges.
+def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans, first: int = 1) -> Iterator[str]:
+    """One line for each model that judges in this game from this turn on; nothing without judges.
 
     At most is said of a game in which every seat argues a case each turn and every opinion is asked for twice.
     """
@@ -45,9 +47,9 @@ def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans) -
     from wargame.players.llm.budget import estimate, tokens_in
     from wargame.players.llm.judge import TOKENS
 
-    sizes = _sizes(game)
+    sizes = _sizes(game, first)
     setting = game.opening()[0].setting
-    most = len(setting.ids) * setting.turns
+    most = len(setting.ids) * (setting.turns - first + 1)
     for spec, times in Counter(judges).items():
         price = models.endpoints.prices.of(models.endpoints.endpoint(spec))
         mean = tokens_in(sum(sizes) // len(sizes)) if sizes else 0
@@ -56,8 +58,8 @@ def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans) -
         yield f"{spec}, as {times} of the judges: likely {likely.text()}; at most {utmost.text()}"
 
 
-def _sizes(game: GameSetup) -> list[int]:
-    """Characters of what one judge is told of each argument of a game that scripts play and rule."""
+def _sizes(game: GameSetup, first: int) -> list[int]:
+    """Characters of what one judge is told of each argument of a game that scripts play and rule, from a turn on."""
     from wargame.loops import finish
     from wargame.players.llm.judge import ModelJudge
     from wargame.table.opening import new_game
@@ -67,4 +69,4 @@ def _sizes(game: GameSetup) -> list[int]:
     judge = ModelJudge("nobody", 1, client, game.opening()[0])
     scripts = replace(game, seats=dict.fromkeys(game.seats, "scripted"))
     finish(new_game(scripts, None, means=Means(judges=(judge,)), adjudication="proposed").play())
-    return client.sizes
+    return [size for turn, size in client.sizes if turn >= first]

@@ -97,7 +97,7 @@ def _signed(record: Transcript, allowed: tuple[AllowedSigner, ...] | None, name:
 
 def _branch(game: Replayed) -> str:
     """Where a game comes from, held against the record of the game that it leaves if that lies in the same folder."""
-    from wargame.transcript.branch import parent_beside
+    from wargame.transcript.branch_parent import parent_beside
 
     if (origin := game.game.branch) is None:
         return ""

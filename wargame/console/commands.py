@@ -11,13 +11,13 @@ from wargame.console.composing import TermsWizard, cited, compose_argument, comp
 from wargame.console.console import Console, ConsoleCommand
 from wargame.console.lines import answer, close_to, pairs
 from wargame.console.results import result_lines
+from wargame.console.talking import say, talk, team
 from wargame.core.agreements import Terms
-from wargame.core.ids import PUBLIC, AgreementId, ProposalId
+from wargame.core.ids import AgreementId, ProposalId
 from wargame.core.moves import (
     GiveNotice,
     Intent,
     MakePledge,
-    Message,
     Propose,
     Respond,
     Signal,
@@ -33,7 +33,6 @@ from wargame.present.clause_fields import usual_turns
 from wargame.present.purse import burden
 from wargame.present.turns_over import over_turn
 from wargame.table.people import objections
-from wargame.table.team import speaker
 
 
 class Left(Exception):
@@ -74,15 +73,6 @@ async def status(console: Console, rest: str) -> None:
     console.write(looks.clock_in_words(console.chair.clock()))
     for seat in console.chair.statuses():
         console.write(looks.status_in_words(seat))
-
-
-async def say(console: Console, rest: str) -> None:
-    """A message to one seat, several, or all."""
-    to, colon, text = rest.partition(":")
-    if not colon:
-        raise ValueError("write `say SEAT: text`, `say SEAT,SEAT: text` or `say all: text`")
-    names = tuple(dict.fromkeys(to.replace(",", " ").split()))
-    console.add(Message(to=(PUBLIC,) if names in (("all",), (PUBLIC,)) else names, text=text.strip()))
 
 
 async def offer(console: Console, rest: str) -> None:
@@ -245,22 +235,6 @@ async def dissent(console: Console, rest: str) -> None:
         console.write(f"Kept with this answer: {handle} would decide otherwise.")
 
 
-async def team(console: Console, rest: str) -> None:
-    """What the people on this seat say to each other: a line more, or all of it."""
-    found = console.chair.team
-    if not found.shared:
-        raise ValueError("you are alone on this seat; several people share one where several names are given to it")
-    if rest:
-        handle, words = (None, rest) if found.handle else speaker(rest, found.people)
-        await console.chair.note(words, handle)
-        console.write("Said to your team, and kept with your seat's next answer.")
-        return
-    for line in found.lines:
-        console.write(f"  turn {line.turn}, {found.name_of(line.handle)}:{looks.quoted(line.text)}")
-    if not found.lines:
-        console.write("Nobody on this seat has said anything to the others yet; `team text` does.")
-
-
 async def advice(console: Console, rest: str) -> None:
     """Ask the adviser."""
     console.write(f"Your adviser:{looks.quoted(await console.chair.advise(rest or 'What could we do now?'))}")
@@ -319,6 +293,9 @@ COMMANDS: Mapping[str, ConsoleCommand] = {
         ConsoleCommand("result [turn]", "what a turn came to, the last one if none is named", "any", result),
         ConsoleCommand("status", "who has answered, and the clock", "any", status),
         ConsoleCommand("say SEAT[,SEAT]|all: text", "a message", "talk", say),
+        ConsoleCommand(
+            "talk [SEAT[,SEAT]|all]", "what was said among you and these, or where there was talk", "any", talk
+        ),
         ConsoleCommand("offer SEAT", "put terms on the table, clause by clause", "talk", offer),
         ConsoleCommand(
             "accept OFFER [text]", "give your word on an offer: its id, or who made it", "talk", _verb("accept")

@@ -34,6 +34,8 @@ class ClockNews:
         clock = self._room.clock()
         if (stands := (clock.turn, clock.phase, clock.round, clock.paused)) != self._told:
             self._told = stands
+            if clock.phase == "end":
+                return
             said = clock_in_words(clock)
             yield said.replace("talk", f"talk, round {clock.round}", 1) if clock.phase == "talk" else said
 

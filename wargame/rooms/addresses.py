@@ -32,8 +32,16 @@ class RoomAddress:
     @property
     def uri(self) -> str:
         """As it is told to people, and connected to."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{'wss' if self.sealed else 'ws'}://{host}:{self.port}"
+        return f"{'wss' if self.sealed else 'ws'}://{self._authority}"
+
+    @property
+    def for_browsers(self) -> str:
+        """As a browser opens it."""
+        return f"{'https' if self.sealed else 'http'}://{self._authority}/"
+
+    @property
+    def _authority(self) -> str:
+        return f"{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
 def on_this_machine(host: str) -> bool:

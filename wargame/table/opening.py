@@ -147,13 +147,14 @@ def resumed_game(
     cut_broken: bool = False,
     adjudication: Mode = "rules",
     judges: Sequence[str] = (),
+    drawn: int | None = None,
 ) -> tuple[RunningGame, str]:
     """A game without people that goes on where a record stops, and what is cut off its end, if anything is.
 
     Nothing is cut before the first new line. `cut_broken` cuts a record where it breaks, see `reading.read`, and keeps
     the old file beside. The record is read here and played again when `play` begins. TranscriptError if the game is
     over already or somebody else plays it, and from `play` if what the record holds cannot have been so. SpecError if a
-    player cannot sit there.
+    player cannot sit there. `drawn` is the seed of what players draw, if it is not the game's own.
     """
     record, setup = unfinished(path, cut_broken=cut_broken)
     means = _with(means, make)
@@ -162,7 +163,7 @@ def resumed_game(
     with closed_on_failure(log):
         log.note("header", 0, "start", setup.as_header())
         seats = seats_after(setup, record.entries)
-        ruled = _Ruled(adjudication, judges, answer_seconds)
+        ruled = _Ruled(adjudication, judges, answer_seconds, drawn)
         return _game(setup, seats, log, record.entries, means, listeners, ruled), record.torn
 
 
@@ -174,6 +175,8 @@ def gone_on_with(
     start: FoldedStart | None = None,
     into: LineTarget | None = None,
     adjudication: Mode = "rules",
+    judges: Sequence[str] = (),
+    drawn: int | None = None,
 ) -> RunningGame:
     """A game without people that goes on where a record stops that was just read, by folding and not by playing again.
 
@@ -181,16 +184,17 @@ def gone_on_with(
     state at the start of that turn: whoever doubts it proves it, before or after. `start` is that turn's, if it was
     folded already. New lines go `into` something else than the record's file, if it is named, and the file stays as it
     is. TranscriptError if the game is over, somebody else plays it, or its lines cannot be read; SpecError if a player
-    cannot sit there.
+    cannot sit there. `judges` and `drawn` are as elsewhere here.
     """
     if record.finished:
         raise TranscriptError(f"{record.path}: this game was played to its end; there is nothing to go on with")
     setup, means = game_of(record), means or Means()
+    _check_judges(adjudication, judges, means)
     start = start or folded(record.entries)
     log = Resumed(into or record.path, record, sync=sync, after=start.lines)
     with closed_on_failure(log):
-        seats = seats_after(setup, record.entries)
-        return _game(setup, seats, log, record.entries, means, None, _Ruled(adjudication), start=start)
+        seats, ruled = seats_after(setup, record.entries), _Ruled(adjudication, judges, None, drawn)
+        return _game(setup, seats, log, record.entries, means, None, ruled, start=start)
 
 
 def game_of_log(
@@ -217,11 +221,14 @@ def game_of_log(
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """How a game without people goes: how its arguments are ruled, and how long its players have for each answer."""
+    """How a game without people goes: how its arguments are ruled, and what its players have."""
 
     mode: Mode
     judges: Sequence[str] = ()
     seconds: float | None = None
+    """For each answer."""
+    drawn: int | None = None
+    """Seed of what players draw, if it is not the game's own."""
 
     def paced(self, means: Means, factory: PlayerFactory, book: Rulebook) -> Unattended:
         """Its pacing, with judges who record what they are asked where its models do, or with those of one's own."""
@@ -247,13 +254,14 @@ def _game(
     factory = PlayerFactory(means.models, log, entries, prompts=setup.prompts)
     make = means.make or factory.make
     book, opening = setup.opening()
+    seed = setup.seed if ruled.drawn is None else ruled.drawn
     players = {
-        seat.id: means.own[seat.id] if seat.id in means.own else make(seats[seat.id], seat, setup.seed)
+        seat.id: means.own[seat.id] if seat.id in means.own else make(seats[seat.id], seat, seed)
         for seat in book.setting.seats
     }
     if fallbacks is None:
         late = [seat for seat in book.setting.seats if not players[seat.id].instant]
-        fallbacks = {seat.id: specs.make("scripted", seat, setup.seed) for seat in late}
+        fallbacks = {seat.id: specs.make("scripted", seat, seed) for seat in late}
     return RunningGame(
         book,
         opening,

@@ -19,13 +19,13 @@ from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
-from wargame.transcript.chain import unchained
+from wargame.transcript.act_numbers import numbers_as_kept
 from wargame.transcript.entry import FIRST, Entry, linked
 from wargame.transcript.entry_values import decision_of, note_data
 from wargame.transcript.folding import FoldedStart, folded
 from wargame.transcript.lineage import Amendment, Branch, FreshChance
 from wargame.transcript.overrides import now, turn_undone
-from wargame.transcript.reading import Transcript, read, read_on
+from wargame.transcript.reading import Transcript, read_on
 from wargame.transcript.record_file import created
 from wargame.transcript.recorded_play import RecordedPlay
 from wargame.transcript.setup import game_of, seats_after
@@ -103,13 +103,15 @@ def branch(
     dice: int | None = None,
     begun: FoldedStart | None = None,
     beside: Sequence[Amendment] = (),
+    prompts: Mapping[str, str] | None = None,
 ) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
     It is an unfinished game: go on with it as with any other. The parent stays as it is and may be finished or not.
     `players` sit on seats from there on, by player spec; others stay. With `dice` the rules draw by this seed from the
     adjudication of the turn of the change on; without it, as in the parent. `begun` is what `shared_start` gives, for
-    whoever makes several branches at one place. Amendments of the same turn may stand `beside` one.
+    whoever makes several branches at one place. Amendments of the same turn may stand `beside` one. `prompts` are
+    hashes for the header in place of the parent's.
     SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
     what is wrong with a record; then nothing new is left at `out`. All that is shared is folded, and not played again
     but for the turn of the change: linear in the lines. It is not proved by that, see `verify`.
@@ -119,7 +121,8 @@ def branch(
     origin = Branch(str(parent.header.data["game"]), linked(parent.lines[line - 1]), line, _named(change))
     amended = (*setup.amendments, *beside, *((change,) if isinstance(change, Amendment) else ()))
     fresh = setup.fresh if dice is None else (*setup.fresh, FreshChance(dice, _turn_of(change)))
-    branched = replace(setup, branch=origin, amendments=amended, fresh=fresh)
+    words = setup.prompts if prompts is None else prompts
+    branched = replace(setup, branch=origin, amendments=amended, fresh=fresh, prompts=words)
     book, start = branched.opening()
     header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)
@@ -239,8 +242,7 @@ def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: in
     at_start = isinstance(change, Amendment) or (not isinstance(change, Answered) and change.phase == "brief")
     while (isinstance(past.step, Held) or past.complete) and not at_start:
         past.advance()
-    step = past.step
-    if step is None:
+    if (step := past.step) is None:
         raise SpecError(f"{parent.path}: line {line}: the game is over there")
     if isinstance(change, Amendment):
         return
@@ -258,7 +260,8 @@ def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: in
     if (step.turn, step.phase, step.round) != (change.turn, change.phase, change.round):
         raise SpecError(f"{parent.path}: the game waits in turn {step.turn}, {step.phase} there")
     if isinstance(change, Acted):
-        act = Act(id=past.next_act, who=WHO, role="controller", move=change.move, reason=change.reason)
+        move = numbers_as_kept(change.move)
+        act = Act(id=past.next_act, who=WHO, role="controller", move=move, reason=change.reason)
         if (refusal := past.refused(act)) is not None:
             raise SpecError(f"turn {step.turn}, {step.phase}: {refusal.sentence}")
         past.act(act, now())
@@ -290,61 +293,3 @@ def _together(parent: Transcript, line: int, step: Asked) -> Iterator[Entry]:
         where = (entry.turn, entry.phase, entry.data.get("round"))
         if entry.kind == "decision" and where == (step.turn, step.phase, step.round):
             yield entry
-
-
-# where it comes from
-
-
-def parent_of(record: Transcript, folder: Path | None = None) -> Transcript:
-    """The record of the game that a branch leaves, looked for in a folder (its own, unless another is named).
-
-    TranscriptError says what to do if it is not there, if `record` is no branch, and what is wrong if it is not what it
-    was: see `shares`. Reads the first line of each `.jsonl` there up to the one that is meant, and that one whole.
-    """
-    folder = folder or record.path.parent
-    parent = parent_beside(record, folder)
-    if parent is None:
-        origin = _origin(record)
-        raise TranscriptError(
-            f"{record.path}: it leaves game {origin.game[:12]} at line {origin.line}, and no record of that game lies "
-            f"in {folder}; put it there, or name its folder"
-        )
-    return parent
-
-
-def parent_beside(record: Transcript, folder: Path | None = None) -> Transcript | None:
-    """The same, or None if it is not there; TranscriptError as for `parent_of` in every other case."""
-    wanted = f'"game":"{_origin(record).game}","branch":'.encode()
-    for path in sorted((folder or record.path.parent).glob("*.jsonl")):
-        if not path.is_file():
-            continue
-        with path.open("rb") as file:
-            if wanted in file.readline():
-                parent = read(path, mend=True)
-                shares(record, parent)
-                return parent
-    return None
-
-
-def shares(record: Transcript, parent: Transcript) -> None:
-    """Hold a branch against its parent: TranscriptError with the line if they do not share what they must.
-
-    Linear in the lines that both share; nothing is played again.
-    """
-    origin = _origin(record)
-    if len(parent.lines) < origin.line or linked(parent.lines[origin.line - 1]) != origin.parent:
-        raise TranscriptError(
-            f"{record.path}: line {origin.line} of {parent.path} is not the line at which this game left it: "
-            "one of the two was changed"
-        )
-    shared = zip(record.lines[1 : origin.line], parent.lines[1 : origin.line], strict=True)
-    for number, (mine, other) in enumerate(shared, 2):
-        if unchained(mine) != unchained(other):
-            raise TranscriptError(f"{record.path}: line {number}: it is not what {parent.path} has in that line")
-
-
-def _origin(record: Transcript) -> Branch:
-    origin = game_of(record).branch
-    if origin is None:
-        raise TranscriptError(f"{record.path}: this game is no branch of another")
-    return origin

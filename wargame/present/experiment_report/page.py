@@ -22,6 +22,7 @@ from wargame.batch.runner import BatchState, state_of
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
+from wargame.page_templates import page_templates
 from wargame.present import beside_rows as held
 from wargame.present import experiment_rows as rows
 from wargame.present.experiment_arms import arms_in_words
@@ -31,7 +32,6 @@ from wargame.present.experiment_rulings import rulings_in_words
 from wargame.present.plain_numbers import in_digits
 from wargame.present.report.document import has_long_word
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
-from wargame.review.page_templates import page_templates
 from wargame.rules.version import RULES
 
 MOST_LEVELS = 40

@@ -8,6 +8,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from wargame.core.plain_text import plain_line
+from wargame.page_templates import page_templates
 from wargame.present.report.chart_drawing import drawn
 from wargame.present.report.document import (
     Chart,
@@ -23,7 +24,6 @@ from wargame.present.report.document import (
     place_of,
 )
 from wargame.present.report.share_drawing import shares_drawn
-from wargame.review.page_templates import page_templates
 
 KINDS = {
     ReportSentence: "sentence",

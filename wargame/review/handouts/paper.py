@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from jinja2 import Template
 
+from wargame.page_templates import page_templates
 from wargame.review.handouts.sheet import GAP, Blanks, Points, Prose, Rows, Sheet, Title
-from wargame.review.page_templates import page_templates
 
 Paper: TypeAlias = Literal["any", "a4", "letter"]
 

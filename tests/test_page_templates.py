@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import UndefinedError
 
-from wargame.review.page_templates import page_templates
+from wargame.page_templates import page_templates
 
 
 def test_what_is_filled_into_a_page_is_text_and_no_markup() -> None:

@@ -1,0 +1,56 @@
+"""Doors for people who have installed nothing: what is told of them, and what one lacks."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("aiohttp", reason="aiohttp is not installed; nothing but the door for browsers needs it")
+pytest.importorskip(
+    "textual_serve", reason="textual-serve is not installed; nothing but the door for browsers needs it"
+)
+pytest.importorskip("segno", reason="segno is not installed; nothing but the door for browsers needs it")
+
+from tests.cli.conftest import Run
+from tests.rooms.rig import hosted, run
+from wargame.commands.doors import WantedDoors
+from wargame.rooms.addresses import as_seen
+
+
+@pytest.mark.parametrize(
+    ("bind", "qr", "drawn"), [("127.0.0.1", True, False), ("0.0.0.0", True, True), ("0.0.0.0", False, False)]
+)
+def test_the_address_for_browsers_is_told_and_drawn_where_others_can_reach_it(
+    tmp_path: Path, bind: str, qr: bool, drawn: bool
+) -> None:
+    async def test() -> None:
+        async with hosted() as here:
+            doors = WantedDoors(bind, None, 0, None, qr)
+            async with doors.open(here.hosted, tmp_path / "game.jsonl", None) as ways:
+                (told,) = ways.told
+                assert told.startswith(f"in a browser: http://{as_seen(bind)}:")
+                assert not [code for code in here.hosted.keyring.codes.values() if code in told]
+                assert bool(ways.drawn) is drawn
+                assert {*"".join(ways.drawn)} <= {*" ▀▄█"}
+                assert len({len(row) for row in ways.drawn}) <= 1
+
+    run(test())
+
+
+@pytest.mark.parametrize("library", ["aiohttp", "textual_serve", "segno"])
+def test_a_library_that_is_not_there_is_told_before_anything_is_recorded(
+    wargame: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    found: Callable[..., Any] = importlib.util.find_spec
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *more: None if name == library else found(name, *more)
+    )
+    done = wargame("host", "first-download", "--web", "0")
+    assert done.code == 2
+    assert f"--web needs {library}, which is not installed here" in " ".join(done.err.split())
+    assert not (tmp_path / "runs").exists()

@@ -1,0 +1,159 @@
+"""A real Chromium with no machine within its reach but this one, driven by its own protocol for such things."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic", "--hide-scrollbars"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+    *("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0", "about:blank"),
+)
+PATIENCE = 60.0
+"""Seconds for the browser to begin, and for anything to show: the machine may be busy."""
+KEYS = {
+    "Enter": (13, "\r"),
+    "Escape": (27, ""),
+    "F5": (116, ""),
+    "F9": (120, ""),
+    "ArrowDown": (40, ""),
+    "Tab": (9, ""),
+}
+
+
+class Page:
+    """One tab."""
+
+    def __init__(self, line: ClientConnection) -> None:
+        self._line, self._numbers = line, count(1)
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self.asked: list[str] = []
+        """Addresses of everything that the pages have asked for."""
+        self.said: list[str] = []
+        """What went wrong, as the browser tells it."""
+        self.drawn = ""
+        """What was drawn in terminals."""
+
+    async def listen(self) -> None:
+        """Hear what the browser says until it ends."""
+        async for message in self._line:
+            said = json.loads(message)
+            if "id" in said:
+                self._answers.pop(said["id"]).set_result(said)
+            elif said["method"] == "Network.requestWillBeSent":
+                self.asked.append(said["params"]["request"]["url"])
+            elif said["method"] == "Network.webSocketCreated":
+                self.asked.append(said["params"]["url"])
+            elif said["method"] == "Network.webSocketFrameReceived" and said["params"]["response"]["opcode"] == 2:
+                self.drawn += base64.b64decode(said["params"]["response"]["payloadData"]).decode(errors="replace")
+            elif said["method"] == "Log.entryAdded":
+                self.said.append(said["params"]["entry"]["text"])
+            elif said["method"] == "Runtime.exceptionThrown":
+                self.said.append(str(said["params"]["exceptionDetails"]))
+
+    async def ask(self, method: str, **words: object) -> dict[str, Any]:
+        number = next(self._numbers)
+        self._answers[number] = asyncio.get_running_loop().create_future()
+        await self._line.send(json.dumps({"id": number, "method": method, "params": words}))
+        said = await asyncio.wait_for(self._answers[number], PATIENCE)
+        assert "error" not in said, said
+        return dict(said["result"])
+
+    async def value(self, script: str) -> Any:
+        """What a script gives in the page."""
+        said = await self.ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        return said["result"].get("value")
+
+    async def until(self, script: str) -> None:
+        """Wait until a script gives something true."""
+        async with asyncio.timeout(PATIENCE):
+            while not await self.value(script):  # noqa: ASYNC110 - what is waited for tells nobody
+                await asyncio.sleep(0.05)
+
+    async def shows(self, *words: str) -> None:
+        """Wait until words were drawn in the terminal; what was drawn before counts no longer then."""
+        async with asyncio.timeout(PATIENCE):
+            while not all(word in self.drawn for word in words):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        self.drawn = ""
+
+    async def go(self, address: str) -> None:
+        await self.ask("Page.navigate", url=address)
+        await self.until("document.readyState === 'complete'")
+
+    async def size(self, wide: int, high: int, dense: float = 1.0, phone: bool = False) -> None:
+        """A window of this size, or the screen of a phone."""
+        await self.ask(
+            "Emulation.setDeviceMetricsOverride", width=wide, height=high, deviceScaleFactor=dense, mobile=phone
+        )
+        await self.ask("Emulation.setTouchEmulationEnabled", enabled=phone)
+
+    async def type(self, text: str) -> None:
+        """Type letters."""
+        for letter in text:
+            await self.ask("Input.dispatchKeyEvent", type="char", text=letter)
+
+    async def press(self, key: str) -> None:
+        """Press a key that has a name."""
+        number, text = KEYS[key]
+        words = {"key": key, "code": key, "windowsVirtualKeyCode": number, **({"text": text} if text else {})}
+        await self.ask("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **words)
+        await self.ask("Input.dispatchKeyEvent", type="keyUp", **words)
+
+    async def click(self, selector: str) -> None:
+        await self.value(f"document.querySelector({json.dumps(selector)}).click()")
+
+    async def picture(self) -> bytes:
+        """What is to be seen, as a PNG."""
+        return base64.b64decode((await self.ask("Page.captureScreenshot"))["data"])
+
+
+@asynccontextmanager
+async def browser(folder: Path, *flags: str) -> AsyncIterator[Page]:
+    """A browser with one empty tab and a profile of its own."""
+    profile = folder / "profile"
+    process = await asyncio.create_subprocess_exec(
+        CHROMIUM,
+        f"--user-data-dir={profile}",
+        *flags,
+        *FLAGS,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            told = profile / "DevToolsActivePort"
+            while not told.exists() or not told.read_text().count("\n"):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        port, path = told.read_text().split("\n")[:2]
+        async with connect(f"ws://127.0.0.1:{port}{path}", max_size=None) as line:
+            target = await _first_tab(line)
+        async with connect(f"ws://127.0.0.1:{port}/devtools/page/{target}", max_size=None) as line:
+            page = Page(line)
+            listening = asyncio.create_task(page.listen())
+            for part in ("Page", "Network", "Runtime", "Log"):
+                await page.ask(f"{part}.enable")
+            try:
+                yield page
+            finally:
+                listening.cancel()
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _first_tab(line: ClientConnection) -> str:
+    await line.send(json.dumps({"id": 1, "method": "Target.getTargets"}))
+    told = json.loads(await line.recv())["result"]["targetInfos"]
+    return str(next(each["targetId"] for each in told if each["type"] == "page"))
