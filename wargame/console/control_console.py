@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from wargame.console.commands import Left
-from wargame.console.control_words import CONTROL_WORDS, ControlWord
 from wargame.console.desk_news import DeskNews
 from wargame.console.lines import Ended, ReadLine, WriteLine, close_to
 from wargame.console.spoken_acts import SpokenActs
@@ -22,11 +22,36 @@ NEWS_EVERY = 0.5
 PROMPT = "control> "
 
 
+@dataclass(frozen=True, slots=True)
+class ControlWord:
+    """A word that control can type."""
+
+    words: str
+    """How it is written."""
+    meaning: str
+    do: Callable[[ControlConsole, str], Awaitable[None]]
+    """What it does, with what was typed after the word; ValueError and WargameError say in a sentence why not."""
+    reads: bool = False
+    """Whether it only reads, so that it can be typed when the game is over."""
+
+
 class ControlConsole:
     """Control's desk of one person, line by line."""
 
-    def __init__(self, local_table: LocalTable, read: ReadLine, write: WriteLine, *, interactive: bool) -> None:
-        """At this table, which has such a desk. `interactive`: somebody types, and may look back when it is over."""
+    def __init__(
+        self,
+        local_table: LocalTable,
+        read: ReadLine,
+        write: WriteLine,
+        words: Mapping[str, ControlWord],
+        *,
+        interactive: bool,
+    ) -> None:
+        """At this table, which has such a desk; `words` are what can be typed, each by its first part.
+
+        `interactive`: somebody types, and may look back when it is over.
+        """
+        self.words = words
         host = local_table.host
         assert host.table is not None
         assert host.control is not None
@@ -73,15 +98,15 @@ class ControlConsole:
                 line.cancel()
                 await asyncio.gather(line, return_exceptions=True)
 
-    async def _obey(self, line: str, words: Callable[[ControlWord], bool] = lambda word: True) -> None:
+    async def _obey(self, line: str, fits: Callable[[ControlWord], bool] = lambda word: True) -> None:
         name, _, rest = line.partition(" ")
         if not name:
             return
         if name in ("q", "quit"):
             raise Left
-        word = CONTROL_WORDS.get(name)
-        if word is None or not words(word):
-            near = close_to(name, CONTROL_WORDS)
+        word = self.words.get(name)
+        if word is None or not fits(word):
+            near = close_to(name, self.words)
             maybe = f"; did you mean {' or '.join(near)}?" if near and word is None else "; `help` lists the words"
             self.write(shortened(f"{as_given(name)} is no word here now{maybe}"))
             return

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
+from wargame.console.control_console import ControlConsole, ControlWord
 from wargame.console.looks import clock_in_words
 from wargame.console.spoken_acts import addressed
 from wargame.core.control_acts import CancelInject, EndGame, FireInject, InjectNow, Override, Retract, Reveal
@@ -34,27 +33,11 @@ from wargame.table.desk_acts import (
     TakeBack,
 )
 
-if TYPE_CHECKING:
-    from wargame.console.control_console import ControlConsole
-
 MOST_EVENTS, MOST_NAMES = 20, 12
 
 
-@dataclass(frozen=True, slots=True)
-class ControlWord:
-    """A word that control can type."""
-
-    words: str
-    """How it is written."""
-    meaning: str
-    do: Callable[[ControlConsole, str], Awaitable[None]]
-    """What it does, with what was typed after the word; ValueError and WargameError say in a sentence why not."""
-    reads: bool = False
-    """Whether it only reads, so that it can be typed when the game is over."""
-
-
 async def _help(console: ControlConsole, rest: str) -> None:
-    for word in CONTROL_WORDS.values():
+    for word in console.words.values():
         console.write(f"  {word.words:<34} {word.meaning}")
     console.write("  quit                               leave the desk; the room goes on")
 

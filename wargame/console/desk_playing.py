@@ -6,6 +6,7 @@ import asyncio
 
 from wargame.console.commands import Left
 from wargame.console.control_console import ControlConsole
+from wargame.console.control_words import CONTROL_WORDS
 from wargame.console.lines import Ended, ReadLine, WriteLine
 from wargame.console.observing import ObserverConsole
 from wargame.console.typed_lines import TypedLines, write_line
@@ -29,7 +30,7 @@ async def play_desk(
     console = (
         ObserverConsole(local_table, asked, write)
         if local_table.observer is not None
-        else ControlConsole(local_table, asked, write, interactive=interactive)
+        else ControlConsole(local_table, asked, write, CONTROL_WORDS, interactive=interactive)
     )
     try:
         await console.play(game)
