@@ -8,7 +8,7 @@ from wargame.console.commands import Left
 from wargame.console.control_console import ControlConsole
 from wargame.console.control_words import CONTROL_WORDS
 from wargame.console.lines import Ended, ReadLine, WriteLine
-from wargame.console.observing import ObserverConsole
+from wargame.console.observer_console import ObserverConsole
 from wargame.console.typed_lines import TypedLines, write_line
 from wargame.present.local_table import LocalTable
 
