@@ -65,7 +65,7 @@ class JudgeFile:
         self.answers: dict[JudgeQuestion, JudgeAnswer] = {}
         self._calls: list[tuple[CallRecord, int]] = []
         self._of: dict[tuple[DecisionId, int], CallRecord] = {}
-        self._sizes: dict[str, int] = {}
+        self._models: dict[DecisionId, str] = {}
         self._begun = False
         for number, data in read_objects(self.path):
             if data is not None:
@@ -91,8 +91,7 @@ class JudgeFile:
 
     def returned(self, decision: DecisionId) -> str:
         """What the endpoint called the model that answered last for this decision; empty if it did not say."""
-        named = (call.returned_model for call, _ in reversed(self._calls) if call.decision == decision)
-        return next((name for name in named if name), "")
+        return self._models.get(decision, "")
 
     def answer(
         self, question: JudgeQuestion, outcome: JudgeOutcome, category: str, model: str, why: str
@@ -164,6 +163,8 @@ class JudgeFile:
     def _remember(self, call: CallRecord, characters: int) -> None:
         self._calls.append((call, characters))
         self._of[call.decision, call.attempt] = call
+        if call.returned_model:
+            self._models[call.decision] = call.returned_model
 
 
 @contextmanager
