@@ -18,7 +18,7 @@ from wargame.present.table_news import TableNews
 
 PROMPT = "observer> "
 HELP = """\
-  note TEXT         a note on this moment; begin it with a tag and a colon, as `note signal: they mean it`
+  note TEXT         a note on this moment; begin it with a tag and a colon, as `note split: two of Rome want to wait`
   note              the same in two lines: what it is about is fixed at once, and the text comes next
   tags              the tags, and when each is the right one
   status            the clock, and how each seat stands
