@@ -185,7 +185,7 @@ def test_an_observer_hears_what_is_public_and_notes_line_by_line(tmp_path: Path)
             sitting = await sat_down(here, OBSERVER, keyboard)
             note = partial(keyboard.type, at="observer> ")
             await until(lambda: "Rome lets it be known" in keyboard.text)
-            await note("note signal: they mean it")
+            await note("note warning: they mean it")
             await note("note it drags on")
             await note("note")
             await keyboard.type("surprise", at="makes none): ")
@@ -194,7 +194,7 @@ def test_an_observer_hears_what_is_public_and_notes_line_by_line(tmp_path: Path)
             await note("tags")
             await note("status")
             await until(lambda: "3 of your notes are kept." in keyboard.text)
-            assert [each.said for each in kept(record)] == ["[signal] they mean it", "it drags on", "[surprise]"]
+            assert [each.said for each in kept(record)] == ["[warning] they mean it", "it drags on", "[surprise]"]
             assert "misreading: one seat takes" in keyboard.text
             assert "owes its answer" in keyboard.text
             here.room.control.end_game("the evening is over")

@@ -92,10 +92,10 @@ def test_a_note_is_tied_to_the_line_that_stood_last_when_it_was_begun(tmp_path: 
             await answered(here, rome, meta)
             await until(lambda: here.room.clock().round == 2)
             assert newest(record) > stood, "the record has grown while the note was written"
-            await looks_on(desk).write(begun, "signal", "they say that they would, and mean it")
+            await looks_on(desk).write(begun, "warning", "they say that they would, and mean it")
             (note,) = kept(record)
             assert note.line == stood
-            assert (note.who, note.eyes, note.tag) == (OBSERVER, CONTROL, "signal")
+            assert (note.who, note.eyes, note.tag) == (OBSERVER, CONTROL, "warning")
             index = index_of(record)
             assert note.holds(index.line)
             index.close()

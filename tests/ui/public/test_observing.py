@@ -69,7 +69,7 @@ async def test_what_was_written_stands_on_the_screen_no_longer_once_it_is_kept(s
         await press(pilot, "n 3 'planted_words enter")
         await until(pilot, lambda: "the note is kept" in shown(pilot))
         assert "planted" not in shown(pilot)
-        assert taker.kept == [("1", "signal", "planted words")]
+        assert taker.kept == [("1", "warning", "planted words")]
 
 
 async def test_a_note_that_is_not_kept_is_taken_up_again_as_the_one_that_it_was(size: Size) -> None:
