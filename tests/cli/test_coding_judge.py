@@ -81,7 +81,8 @@ def test_a_dry_run_says_what_it_costs_asks_nobody_and_writes_nothing(
         assert stub.tally.requests.total() == 0
     assert said.code == 0
     assert said.err.startswith(f"llm:stub@{stub.url}: at most 12 calls, ")
-    assert "reply tokens" in said.err
+    assert "reply tokens, 0.1" in said.err, "12 calls of 1,200 tokens of reply at most, at 8 for a million"
+    assert "USD" in said.err
     assert not (coding.path / "judges").exists()
 
 

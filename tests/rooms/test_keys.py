@@ -26,7 +26,7 @@ def test_a_code_opens_its_own_seat_once_and_is_renewed_at_that_moment() -> None:
         keyring.use(code)
 
 
-@pytest.mark.parametrize("place", [CONTROL, PUBLIC_SCREEN, "scribe-1", "observer-1"])
+@pytest.mark.parametrize("place", [PUBLIC_SCREEN])
 def test_a_code_of_a_place_that_cannot_be_played_line_by_line_is_not_used_up_by_whoever_wants_that(place: str) -> None:
     keyring = Keyring((*SEATS, place), None)
     code = keyring.codes[place]
@@ -35,6 +35,12 @@ def test_a_code_of_a_place_that_cannot_be_played_line_by_line_is_not_used_up_by_
     assert not keyring.held(place)
     assert keyring.use(code)[0] == place
     assert keyring.use(keyring.codes["rome"], plain=True)[0] == "rome"
+
+
+@pytest.mark.parametrize("place", [CONTROL, "scribe-1", "white_cell-2", "owner-1", "observer-1", "rome-1", "rome"])
+def test_a_code_of_every_place_where_something_is_done_opens_it_line_by_line(place: str) -> None:
+    keyring = Keyring((place,), None)
+    assert keyring.use(keyring.codes[place], plain=True)[0] == place
 
 
 def test_case_blanks_and_strokes_of_a_code_do_not_count() -> None:

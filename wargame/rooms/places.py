@@ -41,8 +41,8 @@ def of_person(place: RoomPlace) -> bool:
 
 
 def by_line(place: RoomPlace) -> bool:
-    """Whether a place can be played line by line: seats can."""
-    return not (is_desk(place) or is_observer(place) or kind_of(place) in SHARED)
+    """Whether somebody can sit at a place line by line: at all that do something can they."""
+    return kind_of(place) not in SHARED
 
 
 def not_by_line(name: str) -> str:
