@@ -88,7 +88,7 @@ class WantedDoors:
 
 
 def _drawn(address: str) -> list[str]:
-    """An address as a QR code in half blocks, a row a line, light on a dark terminal; nothing if they cannot be written."""
+    """An address as a QR code in half blocks for a dark terminal, a row a line; nothing if they cannot be written."""
     import segno
 
     try:

@@ -15,6 +15,8 @@ pytest.importorskip(
     "textual_serve", reason="textual-serve is not installed; nothing but the door for browsers needs it"
 )
 
+from aiohttp import web
+
 from tests.rooms.doors.browser.chromium import CHROMIUM, Page, browser
 from tests.rooms.doors.browser.rig import Opened, opened, visitor
 from tests.rooms.rig import until
@@ -25,6 +27,7 @@ from wargame.rooms.places import RoomPlace
 
 UPRIGHT, LYING = (390, 844), (844, 390)
 FACILITATED = {"seats": QUIET, "facilitated": True, "preset": "90-minutes", "others": ("control", "room")}
+WAKES = "document.dispatchEvent(new Event('visibilitychange'))"
 HALF = "half a line of mine"
 NO_GPU = "WebGL"
 """What a browser without a graphics card says of it."""
@@ -202,5 +205,27 @@ def test_a_sealed_room_opens_in_a_browser_that_was_told_to_trust_it(tmp_path: Pa
             assert await page.value("location.protocol + isSecureContext") == "https:true"
             (cookie,) = (await page.ask("Network.getCookies"))["cookies"]
             assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"]) == (True, True, "Strict")
+
+    run(test)
+
+
+def test_a_device_that_wakes_up_finds_out_whether_its_line_is_still_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silent(line: web.WebSocketResponse, said: object) -> None:
+        """Whoever is asked says nothing any more."""
+
+    async def test() -> None:
+        async with tab(tmp_path) as (room, page):
+            await bring(room, page, "rome")
+            await page.shows("FIRST THINGS TO TRY")
+            await page.value("window.here = true")
+            await page.value(WAKES)
+            await asyncio.sleep(6.0)
+            assert await page.value("window.here") is True
+            monkeypatch.setattr(web.WebSocketResponse, "send_json", silent)
+            await page.value(WAKES)
+            await page.shows("FIRST THINGS TO TRY")
+            assert await page.value("window.here") is None
 
     run(test)
