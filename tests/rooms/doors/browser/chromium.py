@@ -117,11 +117,16 @@ class Page:
     async def click(self, selector: str) -> None:
         await self.value(f"document.querySelector({json.dumps(selector)}).click()")
 
+    def has_opened(self, many: int) -> bool:
+        """Whether so many terminals were opened, one after the other."""
+        return len(self.sizes) == many
+
     async def tap(self, word: str) -> None:
         """Tap a key of the bar with a finger."""
         where = (
             f"[...document.querySelectorAll('#keys button')].find((each) => each.textContent === {json.dumps(word)})"
         )
+        await self.until(f"{where} !== undefined")
         x, y = await self.value(
             f"(() => {{ const box = {where}.getBoundingClientRect(); return [box.x + box.width / 2, box.y + 5]; }})()"
         )
