@@ -217,7 +217,7 @@ class HostedRoom:
             self._wrong.check(address)
         try:
             opened = (
-                self.keyring.use(arrival.code)
+                self.keyring.use(arrival.code, arrival.plain)
                 if isinstance(arrival, CodeBrought)
                 else (self.keyring.place_of(arrival.key), "")
             )
