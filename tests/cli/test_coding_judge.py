@@ -141,7 +141,7 @@ def test_words_that_leave_the_house_are_said(tmp_path: Path, wargame: Run, monke
 def test_a_killed_process_goes_on_and_pays_for_what_was_in_flight_alone(tmp_path: Path) -> None:
     coding = drawn(tmp_path)
     questions = 2 * len(coding.items)
-    with judges_sit(Settings(latency=0.3, slots=2)) as stub:
+    with judges_sit(Settings(latency=0.6, slots=2)) as stub:
         command = [sys.executable, "-m", "wargame.cli", "coding", "judge", str(coding.path), *models(stub, "rule")]
         first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         until = time.monotonic() + 60
@@ -151,6 +151,9 @@ def test_a_killed_process_goes_on_and_pays_for_what_was_in_flight_alone(tmp_path
             time.sleep(0.05)
         first.kill()
         first.wait()
+        while stub.tally.open:
+            assert time.monotonic() < until, "the stub notices that nobody waits any more"
+            time.sleep(0.02)
         kept = sum(len(judge.answers) for judge in judges_of(coding))
         before = stub.tally.statuses[200]
         assert kept < questions
