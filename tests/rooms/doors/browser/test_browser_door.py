@@ -21,7 +21,9 @@ from tests.rooms.doors.browser.rig import opened, visitor
 from tests.rooms.rig import run
 from tests.rooms.test_sealing import certificate_of
 from wargame.rooms.doors.browser.bounded_lines import FROM_ONE_PLACE
-from wargame.rooms.doors.browser.browser_door import LARGEST_FORM, page_parts
+from wargame.rooms.doors.browser.browser_door import LARGEST_FORM, BrowserDoor, page_parts
+from wargame.rooms.doors.browser.own_names import names_here
+from wargame.rooms.keys import Keyring
 
 FOREIGN = "http://elsewhere.example"
 
@@ -136,6 +138,20 @@ def test_a_browser_comes_back_to_every_desk_that_it_has_opened_and_may_forget_on
             page = await (await one.get(room.url)).text()
             assert 'href="/desk/rome"' not in page
             assert 'href="/desk/room.2"' in page
+
+    run(test())
+
+
+def test_a_browser_comes_back_to_a_room_that_was_broken_off(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as room, visitor() as one:
+            await room.comes(one, "rome")
+            again = Keyring(("rome", "meta"), tmp_path / "game.jsonl")
+            door = BrowserDoor(room.visitors, again, names_here(), sealed=False)
+            async with door.open("127.0.0.1", 0) as port:
+                url = room.url.with_port(port)
+                assert 'href="/desk/rome"' in await (await one.get(url)).text()
+                assert (await one.get(url / "desk/rome", allow_redirects=False)).status == 200
 
     run(test())
 
