@@ -20,6 +20,7 @@ from wargame.core.moves import Sealed
 from wargame.errors import FaultyPack
 from wargame.present.experiment_rows import fallbacks_in_words
 from wargame.present.experiment_rulings import rulings_in_words
+from wargame.review.record_audit import audit_record
 from wargame.table.bench import names_on
 from wargame.transcript.verify import Replayed, verify
 
@@ -170,6 +171,21 @@ def test_a_judge_that_says_nothing_leaves_it_to_the_rules_and_the_game_is_not_ok
     )
     assert list(tables_of(plan, found)["runs"]["state"]) == ["ok", "fallbacks", "fallbacks"]
     assert prove(plan, found) == 3
+
+
+@pytest.mark.parametrize("mode", ["", "malformed=0.5"])
+def test_what_judges_were_told_is_made_again_to_the_letter(tmp_path: Path, mode: str) -> None:
+    fault = ("--fault", mode) if mode else ()
+    with stubs.process("--seed", 3, "--latency", 0.0, *fault) as url:
+        plan = planned(tmp_path, study(url).replace("turns: 1", "turns: 2"))
+        assert run_experiment(plan, tmp_path / "games").complete
+    found = contents(tmp_path / "games")
+    for cell in (1, 2):
+        game_of(plan, found, cell, tmp_path)
+        run = next(run for run in plan.runs if run.cell == cell)
+        audited = audit_record(tmp_path / f"{run.id}.jsonl")
+        assert audited.compared == audited.prompts > 0
+        assert audited.leaks == []
 
 
 @pytest.mark.slow

@@ -133,6 +133,13 @@ def test_fewer_games_at_once_are_heard_and_what_models_take_is_told_with_what_is
     assert [at.more_tokens is None for at in told] == [True] * 4 + [False] * 5 + [True]
 
 
+def test_why_a_game_stops_is_told_when_it_does(tmp_path: Path, url: str) -> None:
+    plan, told = planned(tmp_path, study(url, "budget: {tokens: 1}\n")), list[BatchProgress]()
+    found = run_experiment(plan, tmp_path / "games", games=1, progress=told.append)
+    assert told[0].fault == f"stopped: {next(iter(found.stopped.values()))}"
+    assert "the cap of 1 tokens is reached" in told[0].fault
+
+
 @pytest.mark.slow
 def test_the_cap_is_over_the_whole_set_and_over_all_sessions(tmp_path: Path, url: str) -> None:
     free, folder = planned(tmp_path, study(url)), tmp_path / "games"

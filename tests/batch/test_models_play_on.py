@@ -179,6 +179,14 @@ def test_what_a_record_cost_is_no_part_of_what_its_games_take(
         assert again.sealed[run.id].read.tokens == sum(each["prompt"] + each["completion"] for each in used) > 0
         assert usage_of(record.entries)[0] == before + again.sealed[run.id].read.tokens
     assert prove(later, again) == 2
+    made = whole_record(again, later.runs[0].id)
+    begun = next(number for number, line in enumerate(made) if number > start.left and b'"kind":"call"' in line[:40])
+    (folder / "capped" / PLAYING).mkdir(parents=True)
+    in_progress = folder / "capped" / PLAYING / f"{later.runs[0].id}.jsonl"
+    in_progress.write_bytes(b"".join(line + b"\n" for line in made[: begun - 1]))
+    capped = planned(folder, text.replace("URL", url) + "budget: {tokens: 10}\n")
+    stopped = run_experiment(capped, folder / "capped", games=1).stopped
+    assert "the cap of 10 tokens is reached: 0 are spent" in stopped[later.runs[0].id]
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -115,3 +116,21 @@ def test_of_a_model_that_draws_its_answers_no_arm_says_more_than_its_pairs_show(
 def test_a_model_that_minds_neither_order_nor_names_is_not_exposed(name: str, tmp_path: Path) -> None:
     _, _, (told,) = played(name, lambda system, user, phase: answer(phase), tmp_path, 2, one_turn)
     assert told.startswith(f"No effect of {'names' if name == 'labels' else name} was seen: all 2 pairs")
+
+
+def believes_nothing(case: str, user: str, phase: str) -> dict[str, object]:
+    """A judge who finds no argument possible, and no reason credible."""
+    against: dict[str, object] = {"cons": []} if re.search(r"(?m)^C1$", case) else {}
+    return {"remark": "No.", "pros": [], **against, "chance": 0}
+
+
+@pytest.mark.slow
+def test_a_judge_who_believes_nothing_is_exposed_beside_the_rules(tmp_path: Path) -> None:
+    made, held, (told,) = played("who-rules", believes_nothing, tmp_path, 12)
+    assert told.startswith("Who rules arguments moves what comes of games, and a result holds for the umpire that")
+    assert "support at home in Rome -" in told
+    found = [each for each in effects(made, held) if each.outcome == "support at home in Rome"]
+    dice, reasons, odds = (each.mean or 0.0 for each in found)
+    assert odds < reasons < dice == 0, "by reasons nothing counts for or against; by odds nothing succeeds"
+    reads = [held.sealed[run.id].read for run in made.runs if made.cells[run.cell].adjudication == "proposed"]
+    assert {each.odds for each in reads if each.ruled} == {0.0}

@@ -81,7 +81,8 @@ def test_a_dry_run_says_what_it_costs_asks_nobody_and_writes_nothing(
         assert stub.tally.requests.total() == 0
     assert said.code == 0
     assert said.err.startswith(f"llm:stub@{stub.url}: at most 12 calls, ")
-    assert "reply tokens" in said.err
+    assert "reply tokens, 0.1" in said.err, "12 calls of 1,200 tokens of reply at most, at 8 for a million"
+    assert "USD" in said.err
     assert not (coding.path / "judges").exists()
 
 
@@ -140,7 +141,7 @@ def test_words_that_leave_the_house_are_said(tmp_path: Path, wargame: Run, monke
 def test_a_killed_process_goes_on_and_pays_for_what_was_in_flight_alone(tmp_path: Path) -> None:
     coding = drawn(tmp_path)
     questions = 2 * len(coding.items)
-    with judges_sit(Settings(latency=0.3, slots=2)) as stub:
+    with judges_sit(Settings(latency=0.6, slots=2)) as stub:
         command = [sys.executable, "-m", "wargame.cli", "coding", "judge", str(coding.path), *models(stub, "rule")]
         first = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         until = time.monotonic() + 60
@@ -150,6 +151,9 @@ def test_a_killed_process_goes_on_and_pays_for_what_was_in_flight_alone(tmp_path
             time.sleep(0.05)
         first.kill()
         first.wait()
+        while stub.tally.open:
+            assert time.monotonic() < until, "the stub notices that nobody waits any more"
+            time.sleep(0.02)
         kept = sum(len(judge.answers) for judge in judges_of(coding))
         before = stub.tally.statuses[200]
         assert kept < questions

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,20 @@ def test_the_address_for_browsers_is_told_and_drawn_where_others_can_reach_it(
                 assert {*"".join(ways.drawn)} <= {*" ▀▄█"}
                 assert len({len(row) for row in ways.drawn}) <= 1
 
+    run(test())
+
+
+def test_no_address_is_drawn_where_its_blocks_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def test() -> None:
+        async with hosted() as here:
+            doors = WantedDoors("0.0.0.0", None, 0, None, True)
+            async with doors.open(here.hosted, tmp_path / "game.jsonl", None) as ways:
+                assert len(ways.told) == 1
+                assert ways.drawn == []
+
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
     run(test())
 
 

@@ -107,6 +107,7 @@ def test_it_is_no_success_while_a_game_has_failed(
         assert said.code == 1
         assert f"{folder}: 4 games: 2 ok, 2 failed, 0 not started" in said.out
         assert said.out.count("RuntimeError: planted") == 2
+        assert said.err.count("a game failed: RuntimeError: planted") == 1, "told when it comes, and once"
         once = wargame("experiment", "run", study, "--out", folder, "--workers", 1, "--failures", 1, "--json")
         assert once.code == 1
         assert len(once.json["failed"]) == 2

@@ -21,6 +21,7 @@ from wargame.core.ids import SeatId
 from wargame.errors import SpecError
 from wargame.rooms.addresses import as_seen
 from wargame.rooms.kept_seats import OpenedSeat
+from wargame.table.public_view import PUBLIC_SCREEN
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hosted]:
     ended = asyncio.Event()
 
     async def stay() -> None:
-        async with hosted() as here:
+        async with hosted(others=(PUBLIC_SCREEN,)) as here:
             opened.put(here)
             await ended.wait()
 
@@ -154,6 +155,33 @@ def test_a_code_that_opens_nothing_ends_line_mode_with_a_sentence(
     done = wargame("join", room.address.uri, "--plain")
     assert done.code == 2
     assert "this code opens nothing" in " ".join(done.err.split())
+
+
+def test_a_code_of_the_rooms_screen_is_refused_line_by_line_and_still_opens_it(
+    room: Hosted, wargame: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = room.code(PUBLIC_SCREEN)
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{code}\n"))
+    done = wargame("join", room.address.uri, "--plain")
+    assert done.code == 2
+    assert "this is the room's screen; leave --plain out" in " ".join(done.err.split())
+    assert room.code(PUBLIC_SCREEN) == code
+    assert not room.hosted.keyring.held(PUBLIC_SCREEN)
+
+
+def test_a_kept_key_that_cannot_be_read_is_named_with_what_to_do(
+    room: Hosted, wargame: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{room.code('rome')}\nquit\n"))
+    assert wargame("join", room.address.uri, "--plain").code == 0
+    (kept,) = (tmp_path / "state").rglob("*.json")
+    kept.write_text("{broken")
+    monkeypatch.setattr("sys.stdin", io.StringIO("rome\n"))
+    done = wargame("join", room.address.uri, "--plain")
+    assert done.code == 2
+    said = " ".join(done.err.split())
+    assert "this kept key cannot be read; remove the file, and its desk opens with a fresh code" in said
+    assert kept.name in said
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def test_kappa_with_a_person_is_the_sum_made_by_hand_over_all_answers() -> None:
     """Person yes 25, no 25. The judge in one order: 20 and 15 right; in the other: all right.
 
     Of 100 pairs 85 are equal. The judge says yes 30 + 25 = 55 times; by chance .5 * .55 + .5 * .45 = .5 are equal, so
-    kappa is (.85 - .5) / .5 = .7.
+    kappa is (.85 - .5) / .5 = .7. Of all 200 codes 105 are yes: two of them differ by chance in
+    2 * 105 * 95 / (200 * 199) of the cases, so alpha is 1 - .15 / that.
     """
     person = codes("y " * 25 + "n " * 25)
     runs = {(1, 1): codes("y " * 20 + "n " * 5 + "y " * 10 + "n " * 15), (2, 1): person}
@@ -55,6 +56,7 @@ def test_kappa_with_a_person_is_the_sum_made_by_hand_over_all_answers() -> None:
     assert (found.items, found.pairs) == (50, 100)
     assert found.percent == pytest.approx(0.85)
     assert found.kappa == pytest.approx(0.7)
+    assert found.alpha == pytest.approx(1 - 0.15 / (2 * 105 * 95 / (200 * 199)))
     assert found.kappa_low is None, "without the key no game is known"
 
 
@@ -155,3 +157,25 @@ def test_noise_that_moves_both_ways_is_no_lean_and_is_seen_again_in_one_order() 
     assert found.changed_again is not None
     assert found.changed == pytest.approx(found.changed_again, abs=0.1)
     assert order_bias("llm:j", {(1, 1): runs[1, 1], (1, 2): runs[1, 2]}, THREE) is None
+
+
+def wavering(seed: int, pull: float) -> JudgeRuns:
+    """A judge who is right three times in four, else guesses, and now and then takes what stands first."""
+    chance = Random(seed)
+    runs: dict[tuple[int, int], dict[str, str]] = {(1, 1): {}, (2, 1): {}}
+    for number in range(60):
+        truth = chance.choice(THREE)
+        for (order, _), said in runs.items():
+            own = truth if chance.random() < 0.75 else chance.choice(THREE)
+            said[f"i{number:03}"] = THREE[0 if order == 1 else -1] if chance.random() < pull else own
+    return runs
+
+
+@pytest.mark.slow
+def test_a_judge_without_a_lean_is_accused_once_in_twenty_at_most_and_a_plain_lean_is_mostly_found() -> None:
+    def accused(pull: float) -> int:
+        found = [order_bias("llm:j", wavering(seed, pull), THREE) for seed in range(300)]
+        return sum(each is not None and each.leans != "" for each in found)
+
+    assert accused(0.0) <= 15 + 2 * 4, "five in a hundred of 300, and two standard deviations"
+    assert accused(0.3) >= 240

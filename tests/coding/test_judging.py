@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 from collections import Counter
 from pathlib import Path
 
@@ -98,6 +99,8 @@ def test_a_call_that_was_kept_before_its_answer_is_read_and_not_made_again(tmp_p
         assert judged(coding, spec(stub, "second-thought")).progress.done == 8
         assert stub.tally.statuses.total() == spent + 1, "the one whose line is broken"
     assert outcomes(coding) == {"second-thought": {"coded": 8}}
+    (coding.path / "judges" / "begun-and-killed.jsonl").touch()
+    assert outcomes(coding) == {"second-thought": {"coded": 8}}
 
 
 def test_a_cap_holds_over_sessions_and_keeps_what_was_coded(tmp_path: Path) -> None:
@@ -143,6 +146,19 @@ def test_two_who_ask_at_once_are_kept_apart(tmp_path: Path) -> None:
     assert judges_of(coding) == ()
 
 
+def test_a_judge_without_an_address_stays_at_the_one_where_it_was_asked(tmp_path: Path) -> None:
+    coding = drawn(tmp_path, most=1)
+    with judges_sit() as stub, judges_sit() as other:
+        for url, fits in ((stub.url, True), (stub.url, True), (other.url, False)):
+            endpoints = Endpoints(environ={"OPENAI_BASE_URL": url})
+            if fits:
+                asyncio.run(JudgePanel(coding, ["llm:rule"], endpoints).run(lambda at: None))
+            else:
+                with pytest.raises(SpecError, match=f"was asked at '{stub.url}' and would now be at {url}"):
+                    JudgePanel(coding, ["llm:rule"], endpoints)
+    assert outcomes(coding) == {"rule": {"coded": 2}}
+
+
 def test_a_judge_is_named_once_and_a_capped_price_is_known(tmp_path: Path) -> None:
     coding, endpoints = drawn(tmp_path, most=1), Endpoints(environ={}, batch=Budget(None, 1.0))
     with pytest.raises(SpecError, match="it is named twice; --replicates asks"):
@@ -180,6 +196,21 @@ def test_a_file_that_is_not_as_it_was_written_is_refused_by_line(tmp_path: Path,
         assert str(judge.path) in str(found.value)
     else:
         assert len(judges_of(coding)[0].answers) == len(coding.items), "a field of a later version does no harm"
+
+
+def test_what_cannot_be_written_stops_it_in_a_sentence_and_the_next_session_goes_on(tmp_path: Path) -> None:
+    """A disk that is full after some answers: no file may grow beyond so many bytes."""
+    coding = drawn(tmp_path)
+    with judges_sit() as stub:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (9000, before[1]))
+        try:
+            with pytest.raises(SpecError, match=r"rule-\w+\.jsonl: cannot be written \(File too large\)"):
+                judged(coding, spec(stub, "rule"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert 0 < len(judges_of(coding)[0].answers) < 2 * len(coding.items)
+        assert judged(coding, spec(stub, "rule")).progress.done == 2 * len(coding.items)
 
 
 def test_a_judge_leaves_the_folder_of_coders_as_it_was_and_writes_no_text_of_an_item(tmp_path: Path) -> None:

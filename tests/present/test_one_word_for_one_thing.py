@@ -32,8 +32,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "score": ("victory points",),
 }
 """By the word that is said, what else the same thing could be called, and is not."""
-QUOTED: Mapping[str, tuple[str, ...]] = {"replay-call": ("signal",)}
-"""Pictures in which a text stands as a model was sent it, with the words of prompts in it."""
+QUOTED: Mapping[str, tuple[str, ...]] = {"replay-call": ("signal",), "coding": ("promise",)}
+"""Pictures that quote: a text as a model was sent it, with the words of prompts; a codebook's own category, by which
+readers call anybody's words a promise, pledged by the rules or not."""
 
 
 def literals(path: Path) -> Iterator[str]:

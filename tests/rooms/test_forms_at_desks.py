@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.rooms.proxy import middle
+from tests.rooms.proxy import middle, wild
 from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
+from tests.rooms.test_faults import over
 from tests.rooms.test_joined_lines import Keyboard
 from tests.rooms.test_secrets import in_words
 from tests.table.rig import opened
@@ -303,5 +304,32 @@ def test_a_room_that_asks_nothing_sends_nothing_of_it(tmp_path: Path) -> None:
             assert (table.survey, table.consent) == (None, None)
             with pytest.raises(NotAllowed), suppress(PutOff):
                 await desk.chair.forms.over("before")
+
+    run(test())
+
+
+def test_answers_over_a_line_that_is_cut_and_stutters_are_all_kept_and_count_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wargame.rooms.desk_line.FIRST_REST", 0.01)
+    record = tmp_path / "game.jsonl"
+
+    async def test() -> None:
+        async with asking(record) as here, middle(here.address, wild, 5) as line:
+            desk = await here.join("rome")
+            await over(desk, line)
+            survey = JoinedSurvey(desk.chair.forms)
+            for number in range(10):
+                for item in survey.survey.asked("before"):
+                    answer = SurveyAnswer(pseudonym=f"elm {number}", when="before", item=item.id, number=1)
+                    await survey.keep(answer)
+            await survey.end("rome", "before")
+            await JoinedConsent(desk.chair.forms).said(desk.seat, desk.chair.forms.held.consent[0], "yes")
+            assert line.done["cut"]
+            assert line.done["doubled"]
+            given = answers(record)
+            assert sorted(given) == sorted(set(given)), "each is written once"
+            assert len(given) == 10 * len(survey.survey.asked("before"))
+            assert consents(record) == [("rome", "rome", True)]
 
     run(test())

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from tests.rooms.facilitated import facilitated
-from tests.rooms.rig import run, until
+from tests.rooms.rig import hosted, run, until
+from tests.table.rig import QUIET, opened
+from tests.table.test_rulings import QUIET_SEED
 from tests.ui.conftest import shown
 from tests.ui.facilitator.hands import go
 from wargame.core.ids import CONTROL
@@ -16,6 +18,7 @@ from wargame.present.joined import joined_table
 from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.desk_line import DeskLine, _Act
 from wargame.rooms.messages import HasRead
+from wargame.table.clock import LoopTime
 from wargame.ui.app import WargameApp
 from wargame.ui.curtain import Curtain
 from wargame.ui.facilitator.screen import ControlScreen
@@ -78,5 +81,29 @@ def test_the_screen_of_a_joined_desk_of_control_is_the_one_at_the_table_and_says
                 assert "Welcome to the table" in [event.body for event in here.room.record]
                 await pilot.press("f8")
                 await until(lambda: isinstance(app.screen, Curtain))
+
+    run(test())
+
+
+def test_who_acts_is_not_offered_at_a_desk_with_a_code_of_its_own() -> None:
+    async def test() -> None:
+        room = opened(None, time=LoopTime(), facilitated=True, seats=QUIET, seed=QUIET_SEED)
+        cell = room.control.come_in("Ada", "white_cell").handle
+        async with hosted(room=room, others=(CONTROL, cell)) as here:
+            desk = await here.join(cell)
+            await desk.kill()
+            app = WargameApp(joined_table(desk.line, "", "wargame join ws://127.0.0.1:1"))
+            async with app.run_test(size=(120, 36)) as pilot:
+                await desk.up()
+                await until(lambda: isinstance(app.screen, ControlScreen))
+                await pilot.pause()
+                assert "m message" in shown(app)
+                assert "w who" not in shown(app)
+                assert isinstance(app.screen, ControlScreen)
+                assert "w  who" not in app.screen.help_text()
+                await pilot.press("w")
+                await pilot.pause()
+                assert isinstance(app.screen, ControlScreen)
+                assert "told by its code; ask the controller" in shown(app)
 
     run(test())

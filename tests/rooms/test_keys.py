@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.table.rig import FakeTime
+from wargame.core.ids import CONTROL
 from wargame.errors import NotAllowed, TranscriptError
 from wargame.rooms.keys import LETTERS, Keyring, TooSoon, WrongTries, keys_beside, port_before
+from wargame.table.public_view import PUBLIC_SCREEN
 
 SEATS = ("rome", "meta")
 
@@ -22,6 +24,23 @@ def test_a_code_opens_its_own_seat_once_and_is_renewed_at_that_moment() -> None:
     assert keyring.codes["rome"] != code
     with pytest.raises(NotAllowed, match="opens nothing"):
         keyring.use(code)
+
+
+@pytest.mark.parametrize("place", [PUBLIC_SCREEN])
+def test_a_code_of_a_place_that_cannot_be_played_line_by_line_is_not_used_up_by_whoever_wants_that(place: str) -> None:
+    keyring = Keyring((*SEATS, place), None)
+    code = keyring.codes[place]
+    with pytest.raises(NotAllowed, match="--plain: line by line a seat is played, and this is"):
+        keyring.use(code, plain=True)
+    assert not keyring.held(place)
+    assert keyring.use(code)[0] == place
+    assert keyring.use(keyring.codes["rome"], plain=True)[0] == "rome"
+
+
+@pytest.mark.parametrize("place", [CONTROL, "scribe-1", "white_cell-2", "owner-1", "observer-1", "rome-1", "rome"])
+def test_a_code_of_every_place_where_something_is_done_opens_it_line_by_line(place: str) -> None:
+    keyring = Keyring((place,), None)
+    assert keyring.use(keyring.codes[place], plain=True)[0] == place
 
 
 def test_case_blanks_and_strokes_of_a_code_do_not_count() -> None:

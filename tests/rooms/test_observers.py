@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import pytest
 
 from tests.rooms.facilitated import end
-from tests.rooms.proxy import middle
+from tests.rooms.proxy import middle, wild
 from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
 from tests.rooms.test_secrets import drafts_said_and_sealed, in_words
 from tests.table.rig import opened
 from tests.ui.conftest import shown
 from wargame.core.ids import CONTROL
-from wargame.errors import NotAllowed
+from wargame.errors import NotAllowed, WargameError
 from wargame.present.joined import joined_table
+from wargame.rooms.addresses import RoomAddress
 from wargame.rooms.messages import FromDesk
 from wargame.rooms.remote_observer import RemoteObserver
 from wargame.table.clock import LoopTime
@@ -91,10 +92,10 @@ def test_a_note_is_tied_to_the_line_that_stood_last_when_it_was_begun(tmp_path: 
             await answered(here, rome, meta)
             await until(lambda: here.room.clock().round == 2)
             assert newest(record) > stood, "the record has grown while the note was written"
-            await looks_on(desk).write(begun, "signal", "they say that they would, and mean it")
+            await looks_on(desk).write(begun, "warning", "they say that they would, and mean it")
             (note,) = kept(record)
             assert note.line == stood
-            assert (note.who, note.eyes, note.tag) == (OBSERVER, CONTROL, "signal")
+            assert (note.who, note.eyes, note.tag) == (OBSERVER, CONTROL, "warning")
             index = index_of(record)
             assert note.holds(index.line)
             index.close()
@@ -284,3 +285,32 @@ def test_a_note_that_cannot_be_kept_is_there_again_to_be_sent(tmp_path: Path) ->
 def test_no_two_kinds_of_message_of_a_desk_are_called_the_same() -> None:
     kinds = [get_args(get_type_hints(each)["kind"])[0] for each in get_args(FromDesk)]
     assert sorted(kinds) == sorted(set(kinds))
+
+
+def test_no_note_is_lost_or_doubled_by_a_line_that_is_cut_and_stutters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wargame.rooms.desk_line.FIRST_REST", 0.01)
+    record = tmp_path / "game.jsonl"
+
+    async def test() -> None:
+        async with observed(record) as here, middle(here.address, wild, 11) as line:
+            desk = await _let_in(here, line.address)
+            for number in range(12):
+                begun, said = looks_on(desk).begin(), False
+                while not said:
+                    with suppress(NotAllowed):  # nobody can say yet whether it arrived: the same one once more
+                        await looks_on(desk).write(begun, "other", f"note {number}")
+                        said = True
+            assert [each.text for each in kept(record)] == [f"note {number}" for number in range(12)]
+            assert line.done["cut"]
+            assert line.done["doubled"]
+
+    run(test())
+
+
+async def _let_in(here: Hosted, address: RoomAddress) -> Desk:
+    """A desk that comes until its first look arrives whole."""
+    while True:
+        with suppress(WargameError):
+            return await here.join(OBSERVER, address=address)

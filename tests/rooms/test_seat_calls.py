@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 
 from tests.rooms.rig import hosted, run, until
 from tests.table.rig import FakeTime, answer, opened, settle, time_of
-from wargame.rooms.seat_calls import SeatCalls, ran
+from wargame.rooms.seat_calls import SeatCall, SeatCalls, ran
 from wargame.table.presets import each_phase
 from wargame.table.room import Room
 
@@ -183,6 +183,26 @@ def test_a_command_that_fails_is_told_and_the_game_goes_on() -> None:
             assert not here.game.done()
 
     run(test())
+
+
+def test_a_fault_that_ends_the_calls_is_told_when_it_comes_and_the_game_goes_on() -> None:
+    told: list[str] = []
+
+    class Broken(SeatCalls):
+        """Calls that cannot be made, for a fault of the program."""
+
+        def due(self) -> Iterator[SeatCall]:
+            """None."""
+            raise RuntimeError("nobody knows who has read")
+
+    async def test() -> None:
+        async with hosted() as here, Broken(here.room, tuple).made("true", here.address.uri, told.append):
+            await until(lambda: bool(told))
+            assert not here.game.done()
+
+    with pytest.raises(RuntimeError, match="nobody knows"):
+        run(test())
+    assert told == ["nobody is called by --notify from now on (RuntimeError: nobody knows who has read)"]
 
 
 def test_a_command_that_does_not_end_is_ended_with_what_it_started(tmp_path: Path) -> None:

@@ -174,10 +174,10 @@ def test_codes_that_are_guessed_without_end_are_mostly_not_looked_at_and_get_one
         async with hosted() as here:
             looked, use = 0, here.hosted.keyring.use
 
-            def counted(code: str) -> Any:
+            def counted(code: str, plain: bool = False) -> Any:
                 nonlocal looked
                 looked += 1
-                return use(code)
+                return use(code, plain)
 
             here.hosted.keyring.use = counted  # type: ignore[method-assign]
             codes = [here.code("rome"), "2222-2222-2222"]

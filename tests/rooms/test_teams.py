@@ -13,6 +13,7 @@ from wargame.core.ids import CONTROL
 from wargame.core.moves import Message
 from wargame.errors import NotAllowed
 from wargame.present.channels import TEAM, TalkChannel
+from wargame.rooms.hosting import MISSED
 from wargame.rooms.messages import Arrival, FromDesk, NoteSaid
 from wargame.rooms.peoples_places import places_of
 from wargame.table.chair import Draft
@@ -178,6 +179,30 @@ def test_control_reads_what_a_team_says_with_the_next_answer_of_the_seat_and_so_
             await until(lambda: CANARY.encode() in known())
             told = TalkChannel(TEAM, ()).readers(room.setting, "rome")
             assert told == "read at once by the people of Rome; control reads it with your next answer"
+
+    run(test())
+
+
+def test_a_team_is_told_within_seconds_who_of_them_has_no_desk_open_and_others_are_not() -> None:
+    async def test() -> None:
+        room = of_three()
+        async with hosted(room=room, people=(*places_of(room),)) as here:
+            ada, ben = await here.join("rome-1"), await here.join("rome-2")
+            meta = await here.join("meta")
+            for desk in (ada, ben, meta):
+                await desk.up()
+            await until(lambda: ada.chair.team.away == ben.chair.team.away == ("rome-3",))
+            assert not ben.chair.team.lead_away
+            before = meta.line._number
+            gone_at = here.room.parts.time.now()
+            await ada.kill()
+            await until(lambda: ben.chair.team.lead_away)
+            assert here.room.parts.time.now() - gone_at >= MISSED, "a line that comes back at once is told to nobody"
+            assert ben.chair.team.away == ("rome-1", "rome-3")
+            assert (meta.line._number, meta.chair.team.away) == (before, ())
+            again = await here.join("rome-1")
+            await again.up()
+            await until(lambda: ben.chair.team.away == ("rome-3",))
 
     run(test())
 

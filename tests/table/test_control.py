@@ -12,6 +12,7 @@ import pytest
 from tests.rules.desk import played
 from tests.table.rig import Thinker, answer, everyone_answers, now, opened, play, settle, thinkers
 from wargame.core import names
+from wargame.core.control_acts import Override
 from wargame.core.events import Event
 from wargame.core.fold import fold
 from wargame.core.ids import SeatId, Variable, may_read
@@ -563,6 +564,32 @@ def test_a_forged_act_does_not_verify(tmp_path: Path) -> None:
     out.write_bytes(b"\n".join(forged) + b"\n")
     with pytest.raises(TranscriptError, match=r"control could not have done control\.1"):
         replay(read(out), confirm=True)
+
+
+@pytest.mark.parametrize("number", [-3, -3.0])
+def test_a_whole_number_that_a_program_gives_is_a_number_of_the_record(tmp_path: Path, number: float) -> None:
+    out = tmp_path / "game.jsonl"
+
+    def act(room: Room) -> None:
+        room.control.inject("news", changes={names.domestic_support("rome"): number})
+        room.control.do(Override(variable=names.adoption("rome"), value=50), WHY)
+
+    play(opened(out), at(1, "talk", act))
+    verified(out)
+    assert b'"changes":{"rome.' in out.read_bytes()
+    assert b":-3.0}" in out.read_bytes()
+
+
+@pytest.mark.parametrize("number", ["-30", True, None, float("nan"), 10**400])
+def test_what_is_no_number_changes_nothing_and_is_told(tmp_path: Path, number: Any) -> None:
+    out = tmp_path / "game.jsonl"
+
+    def act(room: Room) -> None:
+        with pytest.raises(NotAllowed, match="it must be a number"):
+            room.control.inject("news", changes={names.domestic_support("rome"): number})
+
+    play(opened(out), at(1, "talk", act))
+    assert not verified(out).acts
 
 
 def test_events_of_acts_have_known_causes_and_the_rule_control(tmp_path: Path) -> None:

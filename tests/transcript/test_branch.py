@@ -66,6 +66,7 @@ CHANGES: list[tuple[BranchChange, int]] = [
     (Seated(SeatId("rome"), "scripted", 2, "orders"), 2),
     (Acted(InjectNow(text="The lights go out."), "what if they went out", 3), 3),
     (Acted(Override(variable=Variable("rome.budget"), value=1.0), "what if it were poor", 2, "talk", 1), 2),
+    (Acted(InjectNow(text="Less.", changes={Variable("rome.budget"): -1}), "what if it had less", 3), 3),
     (Amendment("trust_reversion", 0.1, 2), 2),
     (Amendment("trust_reversion", 0.1, 1), 1),
 ]

@@ -111,6 +111,8 @@ class PlayedRun:
     read: GameRead | None = None
     fault: str = ""
     """Why it came to no end, in a sentence; then nothing else is there."""
+    stopped: str = ""
+    """Why it was left where it can be gone on with, in a sentence; then nothing else is there."""
 
 
 def work_of(plan: ExperimentPlan) -> BatchWork:

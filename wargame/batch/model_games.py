@@ -39,8 +39,6 @@ AT_ONCE = 64
 """Games that are played at once unless somebody says otherwise."""
 GameEnded = Callable[[PlayedRun], None]
 """Told of every game that was tried, with what came of it."""
-STOPPED = PlayedRun()
-"""What is told of a game that was left where it can be gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +148,7 @@ class _Table:
         except (BudgetSpent, ModelGone) as fault:
             self._closed |= isinstance(fault, BudgetSpent)
             session.writer.stop(*about, str(fault))
-            session.ended(STOPPED)
+            session.ended(PlayedRun(stopped=str(fault)))
             return
         except ExperimentError:
             raise

@@ -97,6 +97,8 @@ class BatchProgress:
     more_tokens: tuple[float, float] | None = None
     """What the model games that are left will take by those that are sealed, and by how much that may be off, as a
     95 % interval has it; None before five of them are."""
+    fault: str = ""
+    """`failed: ` or `stopped: ` and why, of the game that has ended now; empty if it is sealed."""
 
 
 def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
@@ -295,8 +297,11 @@ class _Tally:
             self._fallbacks += played.read.fallbacks
         if self._progress is not None:
             more = more_of(self._tokens, self._models - len(self._tokens))
+            fault = (
+                f"failed: {played.fault}" if played.fault else f"stopped: {played.stopped}" if played.stopped else ""
+            )
             spent = (sum(self._tokens), self._money, self._fallbacks)
-            self._progress(BatchProgress(self._done, self._of, self.failed, *spent, more))
+            self._progress(BatchProgress(self._done, self._of, self.failed, *spent, more, fault))
 
 
 def more_of(taken: Sequence[float], left: int) -> tuple[float, float] | None:

@@ -79,7 +79,7 @@ def _found(
     pairs = sum(sum(row) * (sum(row) - 1) for row in counts.values())
     same = sum(count * (count - 1) for row in counts.values() for count in row)
     used = sum(sum(row) if one == ALL else row[0] for row in counts.values())
-    alpha = statistic(_alpha, list(counts.values()), list(counts), games)
+    alpha = statistic(alpha_of, list(counts.values()), list(counts), games)
     kappa: CodingInterval = (None, None, None)
     if len(coders) == 2:
         kappa = statistic(_kappa(len(known)), [list(row) for row in both.values()], list(both), games)
@@ -117,8 +117,11 @@ def statistic(
     return (found, low, high) if isfinite(low) and isfinite(high) else (found, None, None)
 
 
-def _alpha(counts: StatisticRows) -> float | None:
-    """Krippendorff's alpha of counts of categories by item; None where all codes are one category."""
+def alpha_of(counts: StatisticRows) -> float | None:
+    """Krippendorff's alpha of counts of categories by item; None where all codes are one category.
+
+    MissingLibrary without krippendorff.
+    """
     if sum(any(column) for column in zip(*counts, strict=True)) < 2:
         return None
     return float(_library("krippendorff").alpha(value_counts=counts, level_of_measurement="nominal"))

@@ -15,7 +15,16 @@ from itertools import combinations, product
 from typing import Literal, TypeAlias
 
 from wargame.batch.comparisons import scipy_part
-from wargame.coding.agreement import ALL, Codes, CodingInterval, StatisticRows, agreement, kappa_of_table, statistic
+from wargame.coding.agreement import (
+    ALL,
+    Codes,
+    CodingInterval,
+    StatisticRows,
+    agreement,
+    alpha_of,
+    kappa_of_table,
+    statistic,
+)
 from wargame.coding.judge_files import JudgeFile
 from wargame.coding.judge_questions import ORDERS
 
@@ -50,11 +59,11 @@ class JudgedAgreement:
     """Cohen's, of all pairs; None where chance alone would have made them agree, and for all judges together."""
     kappa_low: float | None
     kappa_high: float | None
-    alpha: float | None = None
-    """Krippendorff's, of all judges together only."""
+    alpha: float | None
+    """Krippendorff's, of all pairs as items of two codes, or of all judges together; None where all is one category."""
     alpha_low: float | None = None
     alpha_high: float | None = None
-    """Intervals as those of coders: over games, from ten on, with the key."""
+    """Intervals as those of coders: over games, from ten on, with the key; of alpha for all judges together alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +175,14 @@ def _row(
     size = len(known)
     tables: dict[str, list[int]] = {}
     stands_for: dict[str, str] = {}
+    counts = []
     same = 0
     for item, *both in pairs:
         first, second = (known.index(each) if one == ALL else int(each != one) for each in both)
         where = games.get(item) or f"item {item}"
         stands_for.setdefault(where, item)
         tables.setdefault(where, [0] * size**2)[first * size + second] += 1
+        counts.append([(first == at) + (second == at) for at in range(size)])
         same += first == second
 
     def kappa(rows: StatisticRows) -> float | None:
@@ -180,7 +191,9 @@ def _row(
 
     found = statistic(kappa, list(tables.values()), list(stands_for.values()), games)
     items = len({item for item, *_ in pairs})
-    return JudgedAgreement(*whose, one, items, len(pairs), same / len(pairs) if pairs else None, *found)
+    return JudgedAgreement(
+        *whose, one, items, len(pairs), same / len(pairs) if pairs else None, *found, alpha_of(counts)
+    )
 
 
 def _panel(judged: Mapping[str, JudgeRuns], categories: Sequence[str], games: Mapping[str, str]) -> JudgedAgreement:

@@ -55,17 +55,18 @@ class JudgeAnswer:
 class JudgeFile:
     """The file of one judge; it is the book of its calls, too."""
 
-    def __init__(self, coding: CodingFolder, spec: str) -> None:
+    def __init__(self, coding: CodingFolder, spec: str, endpoint: str = "") -> None:
         """Of a player spec; what is there is read. SpecError for a line that is none of its own, by its number.
 
+        `endpoint` is where it is asked, by name, and must be where it was asked; empty where nobody asks it now.
         A line that is no JSON object was broken off by the end of a process, and what it would have said is open.
         """
-        self.spec, self.coding = spec, coding
+        self.spec, self.coding, self._endpoint = spec, coding, endpoint
         self.path = coding.path / JUDGES / f"{_called(spec)}.jsonl"
         self.answers: dict[JudgeQuestion, JudgeAnswer] = {}
         self._calls: list[tuple[CallRecord, int]] = []
         self._of: dict[tuple[DecisionId, int], CallRecord] = {}
-        self._sizes: dict[str, int] = {}
+        self._models: dict[DecisionId, str] = {}
         self._begun = False
         for number, data in read_objects(self.path):
             if data is not None:
@@ -91,8 +92,7 @@ class JudgeFile:
 
     def returned(self, decision: DecisionId) -> str:
         """What the endpoint called the model that answered last for this decision; empty if it did not say."""
-        named = (call.returned_model for call, _ in reversed(self._calls) if call.decision == decision)
-        return next((name for name in named if name), "")
+        return self._models.get(decision, "")
 
     def answer(
         self, question: JudgeQuestion, outcome: JudgeOutcome, category: str, model: str, why: str
@@ -107,7 +107,8 @@ class JudgeFile:
 
     def _add(self, data: Mapping[str, Any]) -> None:
         if not self._begun:
-            add_object(self.path, {"kind": "judge", "spec": self.spec, "asked_by": asked_by(self.coding.book)})
+            asked = {"asked_by": asked_by(self.coding.book), "endpoint": self._endpoint}
+            add_object(self.path, {"kind": "judge", "spec": self.spec, **asked})
             self._begun = True
         add_object(self.path, data)
 
@@ -139,6 +140,12 @@ class JudgeFile:
                 "move the file out of the folder and let it be asked anew"
             )
 
+        if self._endpoint and data.get("endpoint") != self._endpoint:
+            raise SpecError(
+                f"{where}: the judge was asked at {as_given(str(data.get('endpoint')))} and would now be at "
+                f"{self._endpoint}; name the address in --model, so that these are two judges"
+            )
+
     def _answer_of(self, data: Mapping[str, Any], where: str) -> JudgeAnswer:
         mend = "put the line back as it was, or take it out and let the judge be asked again"
         names = [each.name for each in fields(JudgeAnswer)]
@@ -164,6 +171,8 @@ class JudgeFile:
     def _remember(self, call: CallRecord, characters: int) -> None:
         self._calls.append((call, characters))
         self._of[call.decision, call.attempt] = call
+        if call.returned_model:
+            self._models[call.decision] = call.returned_model
 
 
 @contextmanager
@@ -197,6 +206,8 @@ def judges_of(coding: CodingFolder) -> tuple[JudgeFile, ...]:
     """
     found = []
     for path in sorted((coding.path / JUDGES).glob("*.jsonl")):
+        if not path.stat().st_size:
+            continue  # broken off before its first line
         heads = (data for _, data in read_objects(path) if data is not None)
         spec = next((str(data.get("spec")) for data in heads if data.get("kind") == "judge"), None)
         if spec is None:

@@ -87,10 +87,11 @@ class JudgePanel:
 
     def _judge(self, spec: str) -> _Judge:
         endpoints = self._endpoints
-        cap, price = endpoints.batch.money, endpoints.prices.of(endpoints.endpoint(spec))
+        endpoint = endpoints.endpoint(spec)
+        cap, price = endpoints.batch.money, endpoints.prices.of(endpoint)
         if cap is not None and price is None:
             raise SpecError(f"--money {cap:g}: the price of {spec} is not known; cap it with --tokens")
-        file = JudgeFile(self._coding, spec)
+        file = JudgeFile(self._coding, spec, endpoint.name)
         client = endpoints.client(spec, "coding", file, endpoints.batch)
         endpoints.batch.remember(file.kept(), lambda call: price)
         endpoints.remember(call for call, _ in file.kept())

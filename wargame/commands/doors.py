@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -87,9 +88,13 @@ class WantedDoors:
 
 
 def _drawn(address: str) -> list[str]:
-    """An address as a QR code in half blocks, a row a line, light on a dark terminal."""
+    """An address as a QR code in half blocks for a dark terminal, a row a line; nothing if they cannot be written."""
     import segno
 
+    try:
+        "▀▄█".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return []
     rows = StringIO()
     segno.make(address, error="m", micro=False).terminal(rows, border=2, compact=True)
     return rows.getvalue().splitlines()

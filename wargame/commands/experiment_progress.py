@@ -11,14 +11,21 @@ from wargame.commands.balance import games_done
 from wargame.commands.output import tell_line
 from wargame.commands.progress import HowFar
 
+MOST_FAULTS = 5
+"""Reasons for which games fail or stop that are told while others are played; all are told at the end."""
+
 
 class SealedGames:
-    """A line that overwrites itself on a terminal; elsewhere one now and then, so that a log says how far it is."""
+    """A line that overwrites itself on a terminal; elsewhere one now and then, so that a log says how far it is.
+
+    Why a game failed or stopped is told when it does, each reason once.
+    """
 
     def __init__(self, out: Path) -> None:
         """For the folder of the games; whether it is paused is told at once."""
         self._begun, self._told = monotonic(), HowFar(self._words)
         self._at: BatchProgress | None = None
+        self._faults: set[str] = set()
         if (asked := steering_of(out)).paused:
             tell_line(
                 f"paused by {asked.by} ({asked.reason}): no game is begun before `wargame experiment control {out} "
@@ -30,6 +37,10 @@ class SealedGames:
         if at.done == 1:
             self._begun = monotonic()
         self._at = at
+        if at.fault and at.fault not in self._faults and len(self._faults) < MOST_FAULTS:
+            self._faults.add(at.fault)
+            self._told.ends()
+            tell_line(f"a game {at.fault}")
         self._told(at.done, at.of)
         if at.done == at.of:
             self._told.ends()

@@ -70,7 +70,7 @@ def join(
     if plain:
         back += " --plain"
     life = fresh_life()
-    head, parts, before = _let_in(where, sealing, life, code_file)
+    head, parts, before = _let_in(where, sealing, life, code_file, plain)
     line = DeskLine(where, sealing, life, before.key if before else head["key"], head["place"])
     line.took(head, parts)
     held = _kept(line, where, head["room"], before)
@@ -83,7 +83,7 @@ def join(
 
 
 def _let_in(
-    where: RoomAddress, sealing: ssl.SSLContext | None, life: str, code_file: Path | None
+    where: RoomAddress, sealing: ssl.SSLContext | None, life: str, code_file: Path | None, plain: bool
 ) -> tuple[dict[str, Any], dict[str, bytes], OpenedSeat | None]:
     """What the room sends first to a code or a kept key, and that key.
 
@@ -96,10 +96,13 @@ def _let_in(
     from wargame.rooms.put_off import PutOff
 
     kept = kept_seats.kept_at(where.uri)
+    for path in kept_seats.unreadable():
+        tell_line(f"{path}: this kept key cannot be read; remove the file, and its desk opens with a fresh code")
     while True:
         code, before = _code_or_kept(kept, code_file)
         try:
-            return *asyncio.run(first_look(where, sealing, life, code=code, key=before.key if before else "")), before
+            key = before.key if before else ""
+            return *asyncio.run(first_look(where, sealing, life, code=code, key=key, plain=plain)), before
         except PutOff as fault:
             if before is not None and fault.for_good:
                 kept_seats.forget(before)

@@ -28,17 +28,17 @@ def at_the_desk(line: DeskLine, held: OpenedSeat | None, said: str, back: str, p
     """
     from wargame.present.joined import joined_table
     from wargame.rooms import kept_seats
+    from wargame.rooms.places import not_by_line
 
     local_table = joined_table(line, said, back)
     if plain:
-        if not local_table.chairs:
+        if not (local_table.chairs or local_table.host.control or local_table.observer):
             raise SpecError(
-                f"--plain: line by line a seat is played, and this is {line.end.name}; leave --plain out"
-                f"{'' if held is None or not back else ', and go back to it by its name'}"
+                f"{not_by_line(line.end.name)}{'' if held is None or not back else ', and go back to it by its name'}"
             )
         from wargame.commands.join_plain import plain_desk
 
-        code = plain_desk(local_table)
+        code = plain_desk(local_table, line.end.name)
     else:
         from wargame.ui.app import WargameApp
         from wargame.ui.terminal import play_on

@@ -123,8 +123,8 @@ def _extend(room: Room, given: str) -> None:
             raise ValueError
     except ValueError:
         raise SpecError(
-            f"extend {given}: this must be minutes, a week of them at most (10080), such as `extend 5`, or `extend -5` "
-            "for less"
+            f"extend {given}: this must be minutes, such as `extend 5`, or `extend -5` for less; a week of them "
+            "at most (10080)"
         ) from None
     room.control.extend(minutes * 60)
     left = room.clock().left

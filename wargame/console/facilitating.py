@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from wargame.console.lines import Ended, ReadLine, WriteLine
-from wargame.core.arguments import CaseUnderArgument
-from wargame.core.control_acts import ControlMessage, Reveal, Roll
+from wargame.console.spoken_acts import SpokenActs
+from wargame.core.control_acts import Reveal
 from wargame.core.ids import CONTROL
-from wargame.core.plain_text import as_given, plain_line
+from wargame.core.plain_text import as_given
 from wargame.errors import WargameError
 from wargame.present.local_table import LocalTable
-from wargame.table.desk_acts import ClosePhase, DeskAct, DoInGame, NoteMoment, RuleOn
+from wargame.table.desk_acts import ClosePhase, DoInGame
 
 WORDS = (
     ("cases", "the arguments that wait for a ruling"),
@@ -44,6 +44,7 @@ class Facilitating:
         assert local_table.host.control is not None
         self._table, self._control = local_table, local_table.host.control
         self._read, self._write, self._let_in = read, write, let_in
+        self._acts = SpokenActs(local_table.host.control, local_table.names, write)
         self._known = False
 
     @property
@@ -61,7 +62,7 @@ class Facilitating:
         self._write(f"Turn {clock.turn}, {clock.phase}: the game waits for control.")
         for words, meaning in WORDS:
             self._write(f"  {words:<32} {meaning}")
-        self._cases()
+        self._acts.cases()
         while waits_for_control(self._table):
             line = await self._read("control> ")
             if line is None:
@@ -77,60 +78,16 @@ class Facilitating:
 
     async def _obey(self, word: str, rest: str) -> None:
         if word == "cases":
-            self._cases()
+            self._acts.cases()
         elif word in ("rule", "odds", "roll"):
-            await self._rule(word, *self._parts(rest))
+            await self._acts.rule(word, rest)
         elif word == "say":
-            to, colon, text = rest.partition(":")
-            names = tuple(to.replace(",", " ").split())
-            if not colon:
-                raise ValueError("write `say SEAT: text` or `say all: text`")
-            to_whom = ("public",) if names == ("all",) else names
-            await self._do(DoInGame(ControlMessage(to=to_whom, text=text.strip())))
+            await self._acts.say(rest)
         elif word == "note":
-            self._write(f"Noted at line {(await self._control.do(NoteMoment(rest))).line} of the record.")
+            await self._acts.note(rest)
         elif word == "reveal":
-            await self._do(DoInGame(Reveal()))
+            await self._acts.act(DoInGame(Reveal()))
         elif word:
             raise ValueError(
                 f"{as_given(word)} is no word of control here; there are {', '.join(w.split()[0] for w, _ in WORDS)}"
             )
-
-    def _parts(self, rest: str) -> tuple[CaseUnderArgument, list[str]]:
-        number, *more = rest.split(maxsplit=2) or [""]
-        cases = self._control.cases()
-        if not number.isdigit() or not 1 <= int(number) <= len(cases):
-            raise ValueError(f"name an argument by its number, 1 to {len(cases)}")
-        return cases[int(number) - 1], more
-
-    async def _rule(self, word: str, case: CaseUnderArgument, more: list[str]) -> None:
-        if word == "roll":
-            await self._do(DoInGame(Roll(case=case.id)))
-            return
-        if len(more) < 2:
-            raise ValueError("write `rule NUMBER for|against REASON` or `odds NUMBER PERCENT REASON`")
-        how, reason = more
-        if word == "rule" and how in ("for", "against"):
-            await self._do(RuleOn(case.id, "umpire", reason, outcome=how == "for"))
-        elif word == "odds" and how.rstrip("%").isdigit():
-            chance = int(how.rstrip("%")) / 100
-            await self._do(RuleOn(case.id, "probability", reason, chance=chance))
-        else:
-            raise ValueError(f"{as_given(how)} is neither `for` nor `against`, nor a percentage")
-
-    async def _do(self, act: DeskAct) -> None:
-        for event in (await self._control.do(act)).events:
-            self._write(plain_line(event.text))
-
-    def _cases(self) -> None:
-        name = self._table.names
-        for number, case in enumerate(self._control.cases(), 1):
-            said = case.argument
-            self._write(
-                plain_line(
-                    f"  {number} {name[case.by]}: {said.action} ({said.effect.replace('_', ' ')}, {name[said.target]})"
-                )
-            )
-            for sign, reasons in (("for", (*said.reasons, *case.pros)), ("against", case.cons)):
-                for reason in reasons:
-                    self._write(plain_line(f"    {sign}: {reason.text} [{reason.cites or 'no source'}]"))

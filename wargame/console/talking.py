@@ -72,5 +72,7 @@ async def team(console: Console, rest: str) -> None:
         return
     for line in found.lines:
         console.write(f"  turn {line.turn}, {found.name_of(line.handle)}:{looks.quoted(line.text)}")
+    if found.away:
+        console.write(f"  No desk open: {', '.join(map(found.name_of, found.away))}.")
     if not found.lines:
         console.write("Nobody on this seat has said anything to the others yet; `team text` does.")

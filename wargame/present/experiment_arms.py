@@ -1,4 +1,4 @@
-"""What an arm that changes prompts alone shows of a model: whether brief, words, order or names move what it does."""
+"""What an arm that changes one thing of prompts shows of a model, or one of who rules arguments: what moved."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ CERTAIN = 0.05
 """Corrected p below which an effect is taken for one."""
 MOST_TOLD = 3
 """Effects that are named one by one."""
+RULED = "adjudication"
 MOVED: Mapping[str, str] = {
     "persona": "The brief moves what the model does",
     "wording": "The words of prompts move what the model does, and a result holds for the set that it was played in",
     "order": "Order moves what the model does: it goes by where something stands in its lists",
     "labels": "Names move what the model does: it plays what it has read of a name, and not the seat alone",
+    RULED: "Who rules arguments moves what comes of games, and a result holds for the umpire that it was played with",
 }
 """What is said of an arm, by what it changes, where an outcome moved."""
 STILL: Mapping[str, str] = {
@@ -26,6 +28,7 @@ STILL: Mapping[str, str] = {
     "wording": "No effect of wording was seen",
     "order": "No effect of order was seen",
     "labels": "No effect of names was seen",
+    RULED: "No effect of who rules arguments was seen",
 }
 """The same where none did."""
 UNTOLD: Mapping[str, str] = {
@@ -33,12 +36,13 @@ UNTOLD: Mapping[str, str] = {
     "wording": "Whether the words of prompts move what the model does",
     "order": "Whether order moves what the model does",
     "labels": "Whether names move what the model does",
+    RULED: "Whether who rules arguments moves what comes of games",
 }
 """The same where nothing can be said yet."""
 
 
 def arms_in_words(plan: ExperimentPlan, made: Sequence[PairedEffect], spread: Sequence[VarianceShare]) -> list[str]:
-    """A sentence or two for each factor whose levels differ in one thing of prompts; none where there is no such.
+    """A sentence or two for each factor whose levels differ in one thing of these; none where there is no such.
 
     `made` and `spread` are the effects and shares of the same plan.
     """
@@ -55,14 +59,14 @@ def arms_in_words(plan: ExperimentPlan, made: Sequence[PairedEffect], spread: Se
 
 
 def arms_of(plan: ExperimentPlan) -> Iterator[tuple[Factor, str]]:
-    """The factors whose levels differ in one thing of prompts alone, each with that thing."""
+    """The factors whose levels differ in one thing of prompts alone, or in who rules, each with that thing."""
     for factor in plan.experiment.factors:
         changed = {
             key
             for level in factor.levels
             for key in level.model_dump(exclude_defaults=True, exclude={"name"}, exclude_none=True)
         }
-        if len(changed) == 1 and (what := changed.pop()) in PROMPTS:
+        if len(changed) == 1 and (what := changed.pop()) in (*PROMPTS, RULED):
             yield factor, what
 
 

@@ -97,6 +97,7 @@ def watched_seat_rows(
 ) -> list[ListRow]:
     """How every seat does and who plays it, with a flag for the idle; never what it prepares.
 
+    The share of talk is of all moves of talk, those of seats off the table among them.
     `presence` says where whoever holds a place is, if they sit elsewhere; places that are no seats come last.
     """
     by_seat = {each.seat: each for each in health}
@@ -108,7 +109,7 @@ def watched_seat_rows(
         stage = f"; {status.stage}" if status.stage and status.standing == "owes" else ""
         people = f" {', '.join(status.people)}" if status.people else ""
         unsent = "; unsent draft" if each.unsent else ""
-        talk = f"; talk {each.share:.0%}" if each.moves else ""
+        talk = f"; {each.share:.0%} of all talk" if each.moves else ""
         who = f"{short_spec(players[status.seat])}{people}"
         where = f", {presence[status.seat]}" if status.seat in presence else ""
         said = f"{status.name}: {STANDINGS[status.standing]}{waits}{stage}; {who}{where}{talk}{unsent}"

@@ -7,7 +7,10 @@ from wargame.table.team import Team
 
 
 def team_rows(team: Team, read: int, turn: int) -> list[ListRow]:
-    """What was said, turn by turn, then who would decide otherwise; `read` lines were seen before, now is `turn`."""
+    """What was said, turn by turn, then who has no desk open, and who would decide otherwise.
+
+    `read` lines were seen before; now is `turn`.
+    """
     rows: list[ListRow] = []
     shown = 0
     for at, line in enumerate(team.lines):
@@ -19,6 +22,8 @@ def team_rows(team: Team, read: int, turn: int) -> list[ListRow]:
         style = "dim" if line.turn < turn else ""
         name = "you" if own else team.name_of(line.handle)
         rows.append(ListRow(((f"{'*' if new else ' '}{name}: ", style or "bold"),), line.text, f"t{at}", style))
+    if team.away:
+        rows.append(rule(f"no desk open: {', '.join(map(team.name_of, team.away))}"))
     if team.against:
         rows.append(rule("would decide otherwise, kept with your next answer"))
         rows += [

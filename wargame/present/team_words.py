@@ -9,17 +9,18 @@ if TYPE_CHECKING:
     from wargame.table.team import Team
 
 
-def team_stands(chair: Chair) -> tuple[str, bool]:
-    """By whose handle a chair's seat hands in, and whether it owes an answer."""
-    return chair.team.led_by, chair.owes
+def team_stands(chair: Chair) -> tuple[str, bool, bool]:
+    """By whose handle a chair's seat hands in, whether it owes an answer, and whether that person's desk is closed."""
+    return chair.team.led_by, chair.owes, chair.team.lead_away
 
 
-def team_told(chair: Chair, stood: tuple[str, bool], wanted: str) -> str:
+def team_told(chair: Chair, stood: tuple[str, bool, bool], wanted: str) -> str:
     """What another of the team has done since it stood so, to whoever sits on this chair; empty if nothing.
 
-    That somebody else hands in from now on (and then, what is `wanted` of whoever sits here), or that somebody has.
+    That somebody else hands in from now on (and then, what is `wanted` of whoever sits here), that somebody has, or
+    that whoever does has left.
     """
-    team, (led_by, owed) = chair.team, stood
+    team, (led_by, owed, away) = chair.team, stood
     if team.led_by != led_by:
         if team.handle is not None and team.leads:
             return f"you hand in from now on: {wanted}"
@@ -27,6 +28,8 @@ def team_told(chair: Chair, stood: tuple[str, bool], wanted: str) -> str:
         return f"{team.lead} hands in for your seat from now on{objects}"
     if team.handle is not None and not team.leads and owed and not chair.owes:
         return f"{team.lead} has handed in for your seat"
+    if team.lead_away and not away:
+        return f"{team.lead}, who hands in for your seat, has no desk open; the host can let another do so"
     return ""
 
 

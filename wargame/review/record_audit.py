@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ from wargame.core.ids import PUBLIC, SeatId
 from wargame.core.moves import Decision
 from wargame.core.prose import Sentence, Text
 from wargame.core.setting import Setting
+from wargame.core.views import View
 from wargame.review.questions import Questions
 from wargame.review.secret_words import SecretSource, SecretWords, smooth
 from wargame.review.sent_prompts import Prompted, SentPrompts, seat_of
 from wargame.review.sight import breaches, event_breaches, hidden_numbers, texts_in
+from wargame.table.bench import names_on
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import game_of
@@ -80,7 +82,7 @@ class _Auditor(Questions):
         _keep_all(self.secrets, record, self._setting)
         _grant_all(self.secrets, record, self._setting, self._spoken)
         self._prompts = SentPrompts(record)
-        self._searched: set[tuple[SeatId | None, str]] = set()
+        self._searched: set[tuple[str, str]] = set()
         self._seen: dict[SeatId, int] = defaultdict(int)
 
     def _spoken(self, told: str) -> None:
@@ -99,6 +101,15 @@ class _Auditor(Questions):
         for seat in self.owing:
             self._look(line, seat, f"turn {self.past.step.turn}" if self.past.step else "the end")
         self._match()
+        if cases := self.past.sequence.state.arguments:
+            view = self._before(str(self._record.entries[line - 1].data.get("id")))
+            self._prompts.expect_of_judges(cases.values(), view, self.past.sequence.book)
+
+    def _before(self, act: str) -> View:
+        """What everybody could read before an act, of which things may have come already."""
+        came = {event.id for event in self.past.sequence.record if act in event.causes}
+        view = self.ask(self._setting.ids[0]).view
+        return replace(view, events=tuple(seen for seen in view.events if seen.cite not in came))
 
     def undone(self, line: int, to_turn: int) -> None:
         self._hold(self._prompts.taken(line))
@@ -144,13 +155,15 @@ class _Auditor(Questions):
             call = prompt.call
             where = f"{prompt.seat or 'a judge'}, {call.data['decision']} (line {call.n}): its prompt holds"
             for name in prompt.pieces:
-                self._search(prompt.seat, self._record.texts[name], call.n, where)
+                self._search(prompt.seat, self._record.texts[name], call.n, where, str(call.data["decision"]))
             self._found.leaks.extend(f"{where} {what}" for what in prompt.amiss)
 
-    def _search(self, seat: SeatId | None, text: str, line: int, where: str) -> None:
-        if (seat, text) in self._searched or (isinstance(text, Text) and text.is_removed):
+    def _search(self, seat: SeatId | None, text: str, line: int, where: str, asked: str = "") -> None:
+        """Look for what is not the reader's in a text; a judge, who is no seat, is known by what it was `asked`."""
+        reader = asked if seat is None else seat
+        if (reader, text) in self._searched or (isinstance(text, Text) and text.is_removed):
             return
-        self._searched.add((seat, text))
+        self._searched.add((reader, text))
         told = set()
         for words, stretch in self.secrets.found(text):
             source = stretch.source
@@ -158,7 +171,7 @@ class _Auditor(Questions):
                 continue
             if stretch.readable(seat, line):
                 self._found.arrivals += 1
-            elif source not in told and not self._was_shown(source, words):
+            elif source not in told and not (self._was_shown(source, words) or self._came_back(asked, line, words)):
                 told.add(source)
                 self._found.leaks.append(f"{where} {source.label}")
 
@@ -167,6 +180,12 @@ class _Auditor(Questions):
         return source.owner is not None and any(
             words in smooth(self._record.texts[name]) for name in self._prompts.sent(source.owner, source.line)
         )
+
+    def _came_back(self, asked: str, line: int, words: str) -> bool:
+        """Whether a judge was only sent what it had replied itself, with what is wrong with it."""
+        calls = (each for each in self._record.entries[: line - 1] if asked and each.kind == "call")
+        replies = (each.data["reply"] for each in calls if each.data["decision"] == asked and seat_of(each) is None)
+        return any(reply is not None and words in smooth(reply) for reply in replies)
 
 
 def _keep_all(secrets: SecretWords, record: Transcript, setting: Setting) -> None:
@@ -200,6 +219,8 @@ def _written(entry: Entry) -> Iterator[tuple[SecretSource, list[Text]]]:
         yield SecretSource("words", mind, named, line), _words(data["reply"])
     elif entry.kind in ("override", "clock"):
         name = str(data.get("id", f"line {line}"))
+        if names_on(str(data.get("who"))):
+            data = data["move"]  # judges give no reason: the program says how it followed what they proposed
         yield SecretSource("control", None, f"control's words in {name}", line), _words(data)
 
 

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from wargame.core.ids import SeatId, Variable
+from wargame.core.arguments import CaseUnderArgument
+from wargame.core.ids import DecisionId, SeatId, Variable
+from wargame.core.views import View
 from wargame.players.base import Ask
 from wargame.players.llm.attempts import hash_of
 from wargame.players.llm.completion import reply_of
+from wargame.players.llm.judge import ModelJudge
 from wargame.players.llm.ladder import encoded
 from wargame.players.llm.prompts import Prompts, repaired
 from wargame.players.llm.reply_reading import fields_wanted, heard
-from wargame.players.llm.request import Request
+from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.shown import shown_of
 from wargame.players.llm.single_prompt import prompts_for
 from wargame.players.llm.templates import prompt_hashes, wording_of
+from wargame.rules.base.rulebook import Rulebook
 from wargame.table.calls import call_of
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Transcript
@@ -29,7 +33,7 @@ from wargame.transcript.reading import Transcript
 NUMBER = re.compile(r"\d+\.\d{4,}")
 """A number with so many places that it stands nowhere by chance."""
 OF_A_DECISION = ("first", "repair1", "repair2")
-"""Steps of calls whose prompts follow from a view; advice holds a person's question, a judge reads a case."""
+"""Steps of calls whose prompts follow from a view, or from a case; advice holds a person's question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,28 @@ class SentPrompts:
                 self._take(ask, request, calls)
                 return
 
+    def expect_of_judges(self, cases: Iterable[CaseUnderArgument], view: View, book: Rulebook) -> None:
+        """What may stand in the prompts of judges of these arguments, with what is wrong with each recorded reply.
+
+        `view` is anybody's, since a judge is told what is public alone. Nothing is made where `expect` makes nothing.
+        """
+        judging = [call for call in self._open if seat_of(call) is None] if self._known else []
+        for case in cases if judging else ():
+            judge = ModelJudge("", 0, _NOBODY, book)
+            request, end = judge.request(case, view), f"-{case.id}"
+            mine = [call for call in judging if str(call.data["decision"]).endswith(end) and call.turn == view.turn]
+            texts = texts_of(request)
+            for call in mine:
+                self._give(str(call.data["decision"]), texts)
+                reply = reply_of(call_of(call.data, call.n), tuple(request.schema["properties"]))
+                if reply.outcome == "answered" and isinstance(wrong := judge.read(reply.text, case), str):
+                    self._give(str(call.data["decision"]), texts_of(repaired(request, reply.text, (wrong,), None)))
+
+    def _give(self, decision: DecisionId, texts: Iterable[str]) -> None:
+        for text in texts:
+            self._given[decision].add(hash_of(text))
+            self._lines[decision].update(text.splitlines())
+
     def _mind(self, seat: SeatId, player: str) -> Prompts:
         """The prompts of whoever sits on a seat, with what they hold from one ask to the next."""
         if (seat, player) not in self._minds:
@@ -110,16 +136,13 @@ class SentPrompts:
         return self._minds[seat, player]
 
     def _take(self, ask: Ask, request: Request, calls: Collection[Entry]) -> None:
-        schema = encoded(request.schema).decode()
-        texts = [schema, *(piece.text for said in request.messages for piece in said.pieces)]
+        texts = texts_of(request)
         for call in calls:
             reply = reply_of(call_of(call.data, call.n), fields_wanted(ask.phase))
             if call.data["status"] == 200 and reply.outcome in ("answered", "truncated"):
                 again = repaired(request, reply.text, heard(ask, reply).faults, None)
-                texts += [piece.text for said in again.messages[len(request.messages) :] for piece in said.pieces]
-        for text in texts:
-            self._given[ask.id].add(hash_of(text))
-            self._lines[ask.id].update(text.splitlines())
+                texts += texts_of(again)
+        self._give(ask.id, texts)
 
     def taken(self, line: int, decision: str = "") -> Iterator[Prompted]:
         """Prompts that were sent before a line, for one decision and its adviser or for all, that were not told yet.
@@ -162,6 +185,24 @@ class SentPrompts:
         lines = self._record.texts[name].splitlines()
         at = next((number for number, line in enumerate(lines, 1) if line not in known), 1)
         return f"{name[:12]}, line {at} of it"
+
+
+def texts_of(request: Request) -> list[str]:
+    """All texts of a request, its schema among them."""
+    return [encoded(request.schema).decode(), *(piece.text for said in request.messages for piece in said.pieces)]
+
+
+class _Nobody:
+    """A client that nobody asks."""
+
+    tight = False
+    output_tokens = 0
+
+    async def ask(self, request: Request) -> Reply:
+        raise NotImplementedError
+
+
+_NOBODY = _Nobody()
 
 
 def _players_of_calls(record: Transcript) -> Iterator[tuple[int, str]]:

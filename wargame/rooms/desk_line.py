@@ -56,15 +56,22 @@ def fresh_life() -> str:
 
 
 async def first_look(
-    address: RoomAddress, sealing: ssl.SSLContext | None, life: str, *, code: str = "", key: str = ""
+    address: RoomAddress,
+    sealing: ssl.SSLContext | None,
+    life: str,
+    *,
+    code: str = "",
+    key: str = "",
+    plain: bool = False,
 ) -> tuple[dict[str, Any], dict[str, bytes]]:
     """Come to a room with a code or a key: the head of its first frame (with the key, for a code), and its parts.
 
+    With `plain`, a code of a place that cannot be played line by line opens nothing, and is not used up.
     PutOff says why the room does not let this desk in; WargameError if there is no room there or it talks otherwise.
     """
     try:
         async with asyncio.timeout(OPENING), connected(address, sealing) as line:
-            await line.send(written(arrival(life, code, key)))
+            await line.send(written(arrival(life, code, key, plain)))
             message = await line.recv()
             if isinstance(message, str):
                 await line.wait_closed()

@@ -58,6 +58,8 @@ class HeldSeat(HeldPlace):
         self._advice: dict[int, asyncio.Task[None]] = {}
         self.others_read: Callable[[], tuple[SeatId, ...]] = tuple
         """Which other seats have yet to read."""
+        self.away: Callable[[], tuple[str, ...]] = tuple
+        """Which others on this seat have no desk open."""
         self.forms: FormsOfPlace | None = None
         """What is asked here beside the game."""
         self._unwatch = self._chair.watch(self.look_again)
@@ -80,7 +82,7 @@ class HeldSeat(HeldPlace):
     def parts_now(self) -> dict[str, Part]:
         """What the seat's chair gives."""
         asked = self.forms.parts(self._chair.clock()) if self.forms is not None else {}
-        return {**self._parts.now(self.others_read()), "draft": self._draft_now(), **asked}
+        return {**self._parts.now(self.others_read(), self.away()), "draft": self._draft_now(), **asked}
 
     def _draft_now(self) -> bytes:
         """The draft, told anew only where somebody else than the joined desk has changed it."""

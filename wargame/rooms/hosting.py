@@ -23,12 +23,11 @@ from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_seat import HeldSeat
-from wargame.rooms.host_time import lasting
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.line_end import GONE, LATER, ended
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.pace import Pace
-from wargame.rooms.peoples_places import called, lead_said, seat_of
+from wargame.rooms.peoples_places import called, lead_said, mates_away, seat_of, where_said
 from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
 from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
@@ -103,6 +102,7 @@ class HostedRoom:
         seat = seat_of(self._room, place)
         held = HeldSeat(self._room, seat, self._reading.read_by(seat), None if place == seat else place)
         held.others_read = self._reading.others_of(seat)
+        held.away = lambda: mates_away(self._room, place, self._is_there)
         if self._asked is not None:
             held.forms = FormsOfPlace(self._asked, place, seat, held.people)
         return held
@@ -129,10 +129,15 @@ class HostedRoom:
             if place != CONTROL
         }
 
+    def _is_there(self, place: RoomPlace) -> bool:
+        """Whether a desk is open there, or its line ended only a moment ago."""
+        held, ended = self._places.get(place), self._away.get(place, -MISSED)
+        return held is not None and (held.socket is not None or self._room.parts.time.now() - ended < MISSED)
+
     def _moved(self) -> None:
-        """Somebody has come or gone: control is told."""
+        """Somebody has come or gone: control is told, and whoever shares a seat."""
         for place, held in self._places.items():
-            if is_desk(place):
+            if is_desk(place) or place not in self._room.setting.by_id:
                 held.look_again()
 
     # the door
@@ -212,7 +217,7 @@ class HostedRoom:
             self._wrong.check(address)
         try:
             opened = (
-                self.keyring.use(arrival.code)
+                self.keyring.use(arrival.code, arrival.plain)
                 if isinstance(arrival, CodeBrought)
                 else (self.keyring.place_of(arrival.key), "")
             )
@@ -273,6 +278,7 @@ class HostedRoom:
         """A line that has ended and did not come back at once is told of, once."""
         if self._places[place].socket is None and self._is_held(place) and not self._room.over:
             self._told(f"{self._name(place)}: the line from {address} has ended")
+            self._moved()
 
     def _is_held(self, place: RoomPlace) -> bool:
         return place in self.keyring.held(kind_of(place))
@@ -309,13 +315,8 @@ class HostedRoom:
     def _where(self, place: RoomPlace) -> str:
         held = self.keyring.held(place)
         up = sum(each in self._places and self._places[each].socket is not None for each in held)
-        if place in SHARED:
-            away = f", {len(held) - up} away" if len(held) > up else ""
-            return f"at {up} terminal{'' if up == 1 else 's'}{away}" if held else "at no terminal yet"
-        if up or not held:
-            return "at the desk" if up else "not here yet"
-        ended = self._away.get(held[0])
-        return "away" if ended is None else f"away {lasting(self._room.parts.time.now() - ended)}"
+        ended = self._away.get(held[0]) if held else None
+        return where_said(place, len(held), up, None if ended is None else self._room.parts.time.now() - ended)
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.

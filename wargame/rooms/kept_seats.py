@@ -52,11 +52,23 @@ def kept_at(uri: str) -> list[OpenedSeat]:
     found: list[tuple[float, OpenedSeat]] = []
     with suppress(OSError):
         for path in folder().glob("*.json"):
-            with suppress(OSError, ValidationError):
-                kept = TypeAdapter(OpenedSeat).validate_json(path.read_bytes())
-                if kept.uri == uri:
+            kept = _read(path)
+            if kept is not None and kept.uri == uri:
+                with suppress(OSError):
                     found.append((os.stat(path).st_mtime, kept))
     return [kept for _, kept in sorted(found, key=lambda each: each[0], reverse=True)]
+
+
+def unreadable() -> list[Path]:
+    """Files of kept keys that cannot be read, of whatever room."""
+    return [path for path in sorted(folder().glob("*.json")) if _read(path) is None]
+
+
+def _read(path: Path) -> OpenedSeat | None:
+    try:
+        return TypeAdapter(OpenedSeat).validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None
 
 
 def _file(seat: OpenedSeat) -> Path:

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
 from wargame.errors import NotAllowed, TranscriptError
-from wargame.rooms.places import SHARED, RoomPlace, kind_of, numbered
+from wargame.rooms.places import SHARED, RoomPlace, by_line, kind_of, name_of, not_by_line, numbered
 from wargame.table.attendance import FIRST_PAUSE, LONGEST_PAUSE
 from wargame.table.clock import TimeSource
 from wargame.transcript.foreign import ordinary_bytes
@@ -117,10 +117,11 @@ class Keyring:
         """What somebody has opened with this place's codes and not been put off: itself, or those of a shared one."""
         return tuple(each for each in self._kept.held if kind_of(each) == place)
 
-    def use(self, code: str) -> tuple[RoomPlace, str]:
+    def use(self, code: str, plain: bool = False) -> tuple[RoomPlace, str]:
         """The place that a code opens, and the key for whoever brought it; the code is used up.
 
         Older keys of the place open nothing any more, unless it is a shared one. OpensNothing if it opens no place.
+        NotAllowed for a place that cannot be played line by line, if it is to be (`plain`): its code is not used up.
         Every code is compared, in a time that does not tell how much of one was right.
         """
         given = tidied(code).encode()
@@ -128,6 +129,8 @@ class Keyring:
         if not opened:
             raise OpensNothing("this code opens nothing: it was used before, withdrawn, or mistyped")
         (place,), key = opened, secrets.token_urlsafe(32)
+        if plain and not by_line(place):
+            raise NotAllowed(not_by_line(name_of(place)))
         self.codes[place] = fresh_code()
         if place in SHARED:
             free = (numbered(place, number) for number in count(1))

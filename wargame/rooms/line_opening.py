@@ -27,11 +27,11 @@ def said_of(fault: BaseException) -> str:
     return (fault.strerror if isinstance(fault, OSError) else "") or type(fault).__name__
 
 
-def arrival(life: str, code: str, key: str) -> Arrival:
+def arrival(life: str, code: str, key: str, plain: bool = False) -> Arrival:
     """The first word of whoever comes with a key, or else with a code."""
     if key:
         return KeyBrought("key", wargame.__version__, life, key)
-    return CodeBrought("code", wargame.__version__, life, code)
+    return CodeBrought("code", wargame.__version__, life, code, plain)
 
 
 def connected(address: RoomAddress, sealing: ssl.SSLContext | None) -> connect:

@@ -35,6 +35,8 @@ class CodeBrought:
     life: str
     """A name of this run of the joined program, made at random."""
     code: str
+    plain: bool = False
+    """Whether the desk is to be played line by line, which not every place can be."""
 
 
 @dataclass(frozen=True, slots=True)

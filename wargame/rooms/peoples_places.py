@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wargame.core.ids import SeatId
-from wargame.rooms.places import RoomPlace, name_of
+from wargame.rooms.host_time import lasting
+from wargame.rooms.places import SHARED, RoomPlace, name_of
 from wargame.table.room import Room
 
 
@@ -27,6 +30,23 @@ def lead_said(room: Room, place: RoomPlace) -> str:
     person = next((each for each in room.people if each.handle == place and each.seat), None)
     team = () if person is None or person.seat is None else room.chair(person.seat, place).people
     return "hands in for the seat, " if len(team) > 1 and team[0].handle == place else ""
+
+
+def mates_away(room: Room, place: RoomPlace, is_there: Callable[[RoomPlace], bool]) -> tuple[str, ...]:
+    """Who else on the seat of a place is not there; nobody where one person has the seat to themselves."""
+    own = next((each for each in room.people if each.handle == place), None)
+    mates = (each.handle for each in room.people if own and own.seat and each.seat == own.seat and each != own)
+    return tuple(each for each in mates if not is_there(each))
+
+
+def where_said(place: RoomPlace, held: int, up: int, away: float | None) -> str:
+    """Where whoever holds a place is, of which so many terminals are `held` and `up`; `away` for so many seconds."""
+    if place in SHARED:
+        gone = f", {held - up} away" if held > up else ""
+        return f"at {up} terminal{'' if up == 1 else 's'}{gone}" if held else "at no terminal yet"
+    if up or not held:
+        return "at the desk" if up else "not here yet"
+    return "away" if away is None else f"away {lasting(away)}"
 
 
 def called(room: Room, place: RoomPlace) -> str:

@@ -40,6 +40,16 @@ def of_person(place: RoomPlace) -> bool:
     return place != CONTROL and (is_desk(place) or is_observer(place))
 
 
+def by_line(place: RoomPlace) -> bool:
+    """Whether somebody can sit at a place line by line: at all that do something can they."""
+    return kind_of(place) not in SHARED
+
+
+def not_by_line(name: str) -> str:
+    """That a place of this name cannot be played line by line, and what to do."""
+    return f"--plain: line by line a seat is played, and this is {name}; leave --plain out"
+
+
 def numbered(place: RoomPlace, number: int) -> RoomPlace:
     """One of several of a shared place, from 1: `room`, `room 2`."""
     return place if number == 1 else f"{place} {number}"

@@ -125,7 +125,10 @@ class SeatCalls:
 
     @asynccontextmanager
     async def made(self, command: str, address: str, told: Callable[[str], None]) -> AsyncIterator[None]:
-        """Run a command for each call as long as the block lasts; `told` hears of what failed."""
+        """Run a command for each call as long as the block lasts; `told` hears of what failed, at once.
+
+        A fault of the program ends the calls and not the game; it comes up when the block ends.
+        """
         making = asyncio.create_task(self._make(command, address, told))
         try:
             yield
@@ -145,6 +148,9 @@ class SeatCalls:
                         told(f"the command of --notify for {call.name} {fault}")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(changed.wait(), LOOK_EVERY)
+        except Exception as fault:
+            told(f"nobody is called by --notify from now on ({type(fault).__name__}: {fault})")
+            raise
         finally:
             stop()
 

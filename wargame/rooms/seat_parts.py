@@ -95,8 +95,8 @@ class PartsOfSeat:
         self._told_at: tuple[object, ...] = ()
         self._told: dict[str, Part] = {}
 
-    def now(self, others_read: tuple[SeatId, ...]) -> dict[str, Part]:
-        """Every part but the draft, as it is at this moment.
+    def now(self, others_read: tuple[SeatId, ...], away: tuple[str, ...] = ()) -> dict[str, Part]:
+        """Every part but the draft, as it is at this moment; `away` are others on the seat who have no desk open.
 
         The telling is made where somebody may turn a page: when a turn begins, when its news are out, and when turns
         were taken back. Linear in what the seat has seen.
@@ -108,7 +108,7 @@ class PartsOfSeat:
             self._events = ask.view.events, small_part(in_bytes(tuple[Seen, ...], ask.view.events))
         parts: dict[str, Part] = {
             "book": self._book[1],
-            "moment": in_bytes(SeatMoment, self._moment(ask, others_read)),
+            "moment": in_bytes(SeatMoment, self._moment(ask, others_read, away)),
             "view": in_bytes(View, bare(ask.view)),
             "events": self._events[1],
         }
@@ -117,7 +117,7 @@ class PartsOfSeat:
             self._told_at, self._told = at, self._telling(ask)
         return {**parts, **self._told}
 
-    def _moment(self, ask: Ask, others_read: tuple[SeatId, ...]) -> SeatMoment:
+    def _moment(self, ask: Ask, others_read: tuple[SeatId, ...], away: tuple[str, ...]) -> SeatMoment:
         chair, clock, now = self._chair, self._chair.clock(), self._now()
         return SeatMoment(
             seat=chair.seat,
@@ -130,7 +130,7 @@ class PartsOfSeat:
             clock=replace(clock, left=None),
             rings=rings(clock, now),
             statuses=since(chair.statuses(), now),
-            team=chair.team,
+            team=replace(chair.team, away=away),
             others_read=others_read,
             facilitated=self._facilitated,
         )

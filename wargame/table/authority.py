@@ -12,6 +12,7 @@ from wargame.core.prose import said
 from wargame.errors import NotAllowed
 from wargame.table.parts import TableParts
 from wargame.table.people import PersonRole, Right, rights
+from wargame.transcript.act_numbers import numbers_as_kept
 from wargame.transcript.overrides import now
 
 RIGHT_FOR: Mapping[str, Right] = {
@@ -75,7 +76,8 @@ def send_in(parts: TableParts, who: str, role: PersonRole, move: ControlMove, re
     past = parts.game.past
     if not past.waiting:
         raise NotAllowed(f"the game is {'over' if parts.game.over else 'busy'}; nothing can be done to it now")
-    act = Act(id=past.next_act, who=who, role=role, move=move, reason=reason.strip())
+    kept = numbers_as_kept(move)
+    act = Act(id=past.next_act, who=who, role=role, move=kept, reason=reason.strip())
     _bounded(act, "it")
     if (refusal := past.refused(act)) is not None:
         raise NotAllowed(refusal.sentence)

@@ -96,7 +96,8 @@ def load(path: Path) -> Session:
             "people and clock"
         ) from None
     except ValidationError as fault:
+        count = fault.error_count()
         raise TranscriptError(
-            f"{path}: this session file cannot be read ({fault.error_count()} faults); "
+            f"{path}: this session file cannot be read ({count} {'fault' if count == 1 else 'faults'}); "
             "move it away to go on without its drafts, people and clock"
         ) from None

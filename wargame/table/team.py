@@ -32,6 +32,8 @@ class Team:
     """What they have said to each other in the whole game, as far as it stands, oldest first."""
     against: tuple[tuple[str, str], ...] = ()
     """Who would decide otherwise this time, by handle, and why."""
+    away: tuple[str, ...] = ()
+    """Who of the others has no desk open, by handle, as far as this is known: in a room whose people join."""
 
     @property
     def shared(self) -> bool:
@@ -52,6 +54,11 @@ class Team:
     def led_by(self) -> str:
         """The handle of the one who hands in; empty where nobody was named."""
         return self.people[0].handle if self.people else ""
+
+    @property
+    def lead_away(self) -> bool:
+        """Whether the one who hands in has no desk open."""
+        return self.led_by in self.away
 
     def name_of(self, handle: str) -> str:
         """The name of somebody of the seat; the handle itself where nobody has it any more."""

@@ -19,6 +19,7 @@ from wargame.core.moves import Body
 from wargame.errors import SpecError, TranscriptError
 from wargame.gc_tuning import seldom_collecting
 from wargame.rules.turn.sequence import Asked, Held, SequenceOfPlay
+from wargame.transcript.act_numbers import numbers_as_kept
 from wargame.transcript.entry import FIRST, Entry, linked
 from wargame.transcript.entry_values import decision_of, note_data
 from wargame.transcript.folding import FoldedStart, folded
@@ -241,8 +242,7 @@ def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: in
     at_start = isinstance(change, Amendment) or (not isinstance(change, Answered) and change.phase == "brief")
     while (isinstance(past.step, Held) or past.complete) and not at_start:
         past.advance()
-    step = past.step
-    if step is None:
+    if (step := past.step) is None:
         raise SpecError(f"{parent.path}: line {line}: the game is over there")
     if isinstance(change, Amendment):
         return
@@ -260,7 +260,8 @@ def _make(past: RecordedPlay, change: BranchChange, parent: Transcript, line: in
     if (step.turn, step.phase, step.round) != (change.turn, change.phase, change.round):
         raise SpecError(f"{parent.path}: the game waits in turn {step.turn}, {step.phase} there")
     if isinstance(change, Acted):
-        act = Act(id=past.next_act, who=WHO, role="controller", move=change.move, reason=change.reason)
+        move = numbers_as_kept(change.move)
+        act = Act(id=past.next_act, who=WHO, role="controller", move=move, reason=change.reason)
         if (refusal := past.refused(act)) is not None:
             raise SpecError(f"turn {step.turn}, {step.phase}: {refusal.sentence}")
         past.act(act, now())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 NOTE_TAGS: Mapping[str, str] = {
     "surprise": "something came that nobody at the table seemed to expect",
     "misreading": "one seat takes what another did or said for something else",
-    "signal": "a threat, a promise or a warning, and how it was taken",
+    "warning": "a threat, a pledge or a warning, and how it was taken",
     "split": "people of one seat, or seats that stand together, disagree",
     "process": "how a seat comes to its decision: who speaks, who is heard, what takes the time",
     "tool": "trouble with the rules, the program or the room, not with the world that is played",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -11,8 +13,12 @@ from tests.ui.conftest import shown
 from wargame.core.moves import Message, Talk
 from wargame.players.base import Answer
 from wargame.present.local_table import LocalTable, RoomHost
+from wargame.present.team_rows import team_rows
+from wargame.present.team_words import team_stands, team_told
 from wargame.table.chair import Draft
+from wargame.table.local_chair import LocalChair
 from wargame.table.room import Room
+from wargame.table.team import Team
 from wargame.ui.app import WargameApp
 from wargame.ui.widgets.frame import Status
 
@@ -130,6 +136,22 @@ def test_whoever_does_not_hand_in_is_told_that_it_was_done_and_not_told_it_of_th
                 assert (bottom_line(pilot) == "Ada has handed in for your seat") == told
 
     asyncio.run(test())
+
+
+def test_whoever_shares_a_seat_is_told_once_that_the_one_who_hands_in_has_left_and_sees_who_is_away() -> None:
+    def without(*away: str) -> Team:
+        return replace(of_two().chair("rome", "rome-2").team, away=away)
+
+    chair = of_two().chair("rome", "rome-2")
+    stood = team_stands(chair)
+    assert team_told(chair, stood, "") == ""
+    with patch.object(LocalChair, "team", without("rome-1")):
+        assert team_told(chair, stood, "").startswith("Ada, who hands in for your seat, has no desk open; the host can")
+        assert team_told(chair, team_stands(chair), "") == ""
+    with patch.object(LocalChair, "team", without("rome-3")):
+        assert team_told(chair, stood, "") == ""
+    assert [row.text.rstrip("-") for row in team_rows(without("rome-1"), 0, 1)] == ["--- no desk open: Ada "]
+    assert team_rows(without(), 0, 1) == []
 
 
 def test_what_a_team_has_drafted_is_said_to_be_read_by_the_team_and_what_one_person_has_by_them_alone() -> None:

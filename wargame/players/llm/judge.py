@@ -70,20 +70,21 @@ class ModelJudge:
 
         BudgetSpent if the means of the game do not reach, ModelGone if nobody answers there any more.
         """
-        request = self._request(case, view)
+        request = self.request(case, view)
         reply = await self._client.ask(request)
         for again in (True, False):
             if reply.outcome != "answered":
                 kind = BudgetSpent if reply.outcome == "over_budget" else ModelGone if reply.is_gone else WargameError
                 raise kind(f"{self.name} gave no opinion: {reply.fault or reply.outcome}")
-            found = self._read(reply.text, case)
+            found = self.read(reply.text, case)
             if isinstance(found, Estimate):
                 return found
             if again:
                 reply = await self._client.ask(repaired(request, reply.text, (found,), self._seconds))
         raise WargameError(f"{self.name} gave no opinion that keeps to the form: {found}")
 
-    def _request(self, case: CaseUnderArgument, view: View) -> Request:
+    def request(self, case: CaseUnderArgument, view: View) -> Request:
+        """What it is asked of an argument: of a view it is told what is public alone."""
         pros, cons = labelled("P", reasons_for(case)), labelled("C", case.cons)
         sides = {name: known for name, known in (("pros", pros), ("cons", cons)) if known}
         schema = an_object(
@@ -123,7 +124,7 @@ class ModelJudge:
             even=round(100 * odds(int(self._book.parameters.argument_bar), 0)),
         )
 
-    def _read(self, text: str, case: CaseUnderArgument) -> Estimate | str:
+    def read(self, text: str, case: CaseUnderArgument) -> Estimate | str:
         """The estimate in a reply, or what is wrong with it."""
         try:
             said = _REPLY.validate_json(as_json(text))

@@ -59,6 +59,11 @@ OPENS: Mapping[str | None, str] = {"injects": "inject", "cases": "rule"}
 """The act that Enter opens on a row of a list."""
 
 
+def there(desk: ControlDesk) -> Mapping[str, Doing]:
+    """The acts that there are at a desk: whoever acts at one that came with a code of its own is told by that code."""
+    return ACTS if desk.role == "controller" else {name: doing for name, doing in ACTS.items() if name != "who"}
+
+
 def idle(name: str, control: ControlDesk) -> str:
     """Why there is nothing now that an act could be about; an empty string if there is something."""
     return "no argument waits for a ruling" if name == "rule" and not control.cases() else ""

@@ -27,7 +27,7 @@ from wargame.present.table_facts import RULING, control_owes, expiry
 from wargame.table.desk import ControlDesk
 from wargame.table.desk_acts import MoveClock, NoteMoment, TryTo
 from wargame.table.watching import TableView
-from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, idle
+from wargame.ui.facilitator.act_table import ACTS, CURSOR, MINUTE, OPENS, idle, there
 from wargame.ui.facilitator.slip import PaperChair
 from wargame.ui.facilitator.watched_list import Watched
 from wargame.ui.widgets.frame import KeyHint, time_left
@@ -186,7 +186,7 @@ class ControlScreen(FramedScreen):
         self._show_clock()
         parts: list[str | tuple[str, str]] = []
         used = 0
-        for doing in ACTS.values():
+        for doing in there(self._desk).values():
             if self.control.may(doing.right):
                 used += len(doing.word) + 4
                 if used - 2 > self.size.width:
@@ -198,8 +198,9 @@ class ControlScreen(FramedScreen):
 
     def help_text(self) -> str:
         """The acts with their letters, and what this role may not do."""
-        may = [f"{d.letter}  {d.word}" for d in ACTS.values() if self.control.may(d.right)]
-        may_not = [d.word for d in ACTS.values() if not self.control.may(d.right)]
+        acts = there(self._desk).values()
+        may = [f"{d.letter}  {d.word}" for d in acts if self.control.may(d.right)]
+        may_not = [d.word for d in acts if not self.control.may(d.right)]
         pairs = ["   ".join(part.ljust(22) for part in may[at : at + 3]).rstrip() for at in range(0, len(may), 3)]
         denied = [f"Not yours as {self.control.role.replace('_', ' ')}: {', '.join(may_not)}."] if may_not else []
         return "\n".join(
@@ -236,6 +237,9 @@ class ControlScreen(FramedScreen):
     def action_act(self, name: str) -> None:
         """Do an act, or open its window; a role without the right is told so, and the attempt is recorded."""
         doing = ACTS[name]
+        if name not in there(self._desk):
+            self.say("whoever acts at this desk is told by its code; ask the controller")
+            return
         if not self.control.may(doing.right):
             self._soon(self._refused(TryTo(doing.right, doing.recorded or name)))
             return

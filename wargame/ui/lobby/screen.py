@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -37,6 +38,14 @@ WALKS = "enter walks through this game; t tells it in words, with its end"
 """What can be done with a record; how it came out is not said here."""
 
 
+@dataclass(frozen=True, slots=True)
+class RoomWanted:
+    """What the program ends with where the table shall be opened as a room."""
+
+    command: tuple[str, ...]
+    """Its words after `wargame`."""
+
+
 class Lobby(FramedScreen):
     """Four panes: what there is, what it is about, who sits where, how the session runs."""
 
@@ -47,10 +56,18 @@ class Lobby(FramedScreen):
 2 what the scenario is about, and its dated sources
 3 a player for each seat: a person, a script, chance, a language model, or a game played before
 4 size of the table, time, seed, facilitator, rehearsal, survey
-F9 begins   q quits. Nothing that you typed is lost when something is wrong with it."""
-    KEYS: ClassVar[tuple[KeyHint, ...]] = (("enter", "choose"), ("1-4", "panes"), ("F9", "begin"), ("q", "quit"))
+F9 begins   h opens the table as a room, which others join from machines of their own   q quits
+Nothing that you typed is lost when something is wrong with it."""
+    KEYS: ClassVar[tuple[KeyHint, ...]] = (
+        ("enter", "choose"),
+        ("1-4", "panes"),
+        ("F9", "begin"),
+        ("h", "room"),
+        ("q", "quit"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9,b", "begin", "begin", show=False),
+        Binding("h", "host", "open it as a room", show=False),
         Binding("q", "app.leave", "quit", show=False),
         Binding("f5,r", "look_again", "look for games again", show=False),
         Binding("t", "tell", "tell a transcript in words", show=False),
@@ -206,16 +223,39 @@ F9 begins   q quits. Nothing that you typed is lost when something is wrong with
         name = "Control" if seat == CONTROL else self.bundle.dossiers[seat].name
         self.app.push_screen(SeatWord(name), given)
 
-    def action_begin(self) -> None:
+    def _fit(self) -> bool:
+        """Whether the table can be opened as it is set; what keeps it from that is said."""
         if self.bundle is None:
             self.say("choose a scenario first (1)", fault=True)
-        elif fault := fault_of_table(self.plan, self.bundle):
+            return False
+        if fault := fault_of_table(self.plan, self.bundle):
             self.say(fault, fault=True)
             self.show_pane("session" if fault.startswith("survey: ") else "seating")
-        elif self.plan.settings.facilitated and not self.plan.control_word and self.plan.people(self.bundle):
+        return not fault
+
+    def action_begin(self) -> None:
+        if not self._fit():
+            return
+        assert self.bundle is not None
+        if self.plan.settings.facilitated and not self.plan.control_word and self.plan.people(self.bundle):
             self._set_word(CONTROL, self._begin)
         else:
             self._begin()
+
+    def action_host(self) -> None:
+        """Leave with the command that opens the table as a room."""
+        if not self._fit():
+            return
+        from wargame.present.room_command import not_in_rooms, room_command
+        from wargame.ui.lobby.room_window import RoomWindow
+
+        def wanted(command: tuple[str, ...] | None) -> None:
+            if command is not None:
+                self.app.exit(RoomWanted(command))
+
+        assert self.bundle is not None
+        plan = self.plan.for_cast(self.bundle)
+        self.app.push_screen(RoomWindow(room_command(plan, self.bundle), not_in_rooms(plan)), wanted)
 
     @work(exclusive=True, group="table")
     async def _begin(self) -> None:

@@ -89,8 +89,8 @@ class SeatScreen(FramedScreen):
         """What the seat was last seen to know and to be asked."""
         self._looked_at: Draft
         """The draft as it then was; another screen of the seat may have changed it since."""
-        self._team_stood = ("", False)
-        """The handle of whoever then handed in for the seat, and whether an answer was owed."""
+        self._team_stood = ("", False, False)
+        """How whoever hands in for the seat then stood."""
         self._unwatch: Callable[[], None] | None = None
         self._stale = True
         self._header_shown: tuple[object, ...] = ()

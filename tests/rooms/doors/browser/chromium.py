@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -21,7 +21,7 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
     *("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-port=0", "about:blank"),
 )
-PATIENCE = 60.0
+PATIENCE = 150.0
 """Seconds for the browser to begin, and for anything to show: the machine may be busy."""
 KEYS = {
     **{"Enter": (13, "\r"), "Escape": (27, ""), "Tab": (9, ""), "Home": (36, ""), "End": (35, "")},
@@ -49,6 +49,8 @@ class Page:
         """Hears each piece of it as it comes."""
         self.on_size: Callable[[int, int], object] = lambda _wide, _high: None
         """Hears each size in columns and rows that a terminal takes."""
+        self.sizes: list[tuple[int, int]] = []
+        """Columns and rows of the terminals that were opened."""
 
     async def listen(self) -> None:
         """Hear what the browser says until it ends."""
@@ -60,8 +62,9 @@ class Page:
                 self.asked.append(said["params"]["request"]["url"])
             elif said["method"] == "Network.webSocketCreated":
                 self.asked.append(said["params"]["url"])
-                begun = {name: int(each) for name, each in parse_qsl(urlsplit(said["params"]["url"]).query)}
-                self.on_size(begun["width"], begun["height"])
+                columns, rows = map(int, re.findall(r"=(\d+)", self.asked[-1]))
+                self.sizes.append((columns, rows))
+                self.on_size(columns, rows)
             elif said["method"] == "Network.webSocketFrameReceived" and said["params"]["response"]["opcode"] == 2:
                 drawn = base64.b64decode(said["params"]["response"]["payloadData"])
                 self.on_drawn(drawn)
@@ -105,11 +108,9 @@ class Page:
         await self.ask("Page.navigate", url=address)
         await self.until("document.readyState === 'complete'")
 
-    async def size(self, wide: int, high: int, dense: float = 1.0, phone: bool = False) -> None:
+    async def size(self, wide: int, high: int, *, phone: bool = False) -> None:
         """A window of this size, or the screen of a phone."""
-        await self.ask(
-            "Emulation.setDeviceMetricsOverride", width=wide, height=high, deviceScaleFactor=dense, mobile=phone
-        )
+        await self.ask("Emulation.setDeviceMetricsOverride", width=wide, height=high, deviceScaleFactor=0, mobile=phone)
         await self.ask("Emulation.setTouchEmulationEnabled", enabled=phone)
 
     async def type(self, text: str) -> None:
@@ -132,6 +133,30 @@ class Page:
 
     async def click(self, selector: str) -> None:
         await self.value(f"document.querySelector({json.dumps(selector)}).click()")
+
+    def has_opened(self, many: int) -> bool:
+        """Whether so many terminals were opened, one after the other."""
+        return len(self.sizes) == many
+
+    async def tap(self, word: str) -> None:
+        """Tap a key of the bar with a finger."""
+        where = (
+            f"[...document.querySelectorAll('#keys button')].find((each) => each.textContent === {json.dumps(word)})"
+        )
+        await self.until(f"{where} !== undefined")
+        x, y = await self.value(
+            f"(() => {{ const box = {where}.getBoundingClientRect(); return [box.x + box.width / 2, box.y + 5]; }})()"
+        )
+        for kind in ("mousePressed", "mouseReleased"):
+            await self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    async def swipe(self, x: int, start: int, end: int) -> None:
+        """Move a finger up or down."""
+        await self.ask("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": start}])
+        for step in range(1, 11):
+            at = start + (end - start) * step // 10
+            await self.ask("Input.dispatchTouchEvent", type="touchMove", touchPoints=[{"x": x, "y": at}])
+        await self.ask("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
 
     async def picture(self) -> bytes:
         """What is to be seen, as a PNG."""

@@ -41,7 +41,7 @@ class Opened:
     async def comes(self, visitor: aiohttp.ClientSession, place: RoomPlace) -> URL:
         """Open a place by its code: the address of its desk."""
         answer = await self.brings(visitor, self.here.code(place))
-        assert answer.status == 303
+        assert answer.status == 303, await answer.text()
         return self.url.join(URL(answer.headers["Location"]))
 
     def line(self, visitor: aiohttp.ClientSession, desk: URL, **headers: str) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 
 from aiohttp import web
 
-MOST_LINES, FROM_ONE_PLACE = 256, 64
-"""Lines at once that are no desks, and how many of them from one address: a browser opens six for one page."""
+MOST_LINES, FROM_ONE_PLACE = 384, 192
+"""Lines at once that are no desks, and how many of them from one address: a browser opens six for one page, and a whole
+class may stand behind one address."""
 IDLE = 10.0
 """Seconds for which a line may say nothing before a question, and between two."""
 

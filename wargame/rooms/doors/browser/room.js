@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const COLUMNS = 80, ROWS = 24, USUAL = 16, SMALLEST = 7, LARGEST = 40, WIDE = 0.6, HIGH = 1.32;
-  const FIRST_REST = 500, LONGEST_REST = 8000;
+  const FIRST_REST = 500, LONGEST_REST = 8000, ANSWER = 4000;
   const ENDS = {
     4001: "You have left. Your desk stays as it is.",
     4002: "This desk was opened elsewhere with the same key, in another tab perhaps. It can be taken back.",
@@ -20,7 +20,7 @@
   const small = matchMedia("(pointer: coarse), (max-width: 700px)").matches;
   const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
   const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* asked again next time */ } };
-  let line = null, columns = COLUMNS, rows = 24;
+  let line = null, heard = 0, columns = COLUMNS, rows = 24;
 
   // The terminal opens the line by itself; this is where keys of the bar go, and where its end is heard.
   const Plain = window.WebSocket;
@@ -29,6 +29,7 @@
       super(address);
       line = this;
       this.addEventListener("close", (event) => ended(event.code, event.reason));
+      this.addEventListener("message", () => { heard = Date.now(); });
     }
     send(message) {
       if (this.readyState !== Plain.OPEN) return;
@@ -91,6 +92,7 @@
 
   // When the line ends: what to do about it is said; a line that dropped comes back by itself.
   function ended(code, reason) {
+    if (!end.hidden) return;
     at("opening").hidden = true;
     end.hidden = false;
     const known = ENDS[code] || (code >= 4000 && (reason || "This desk has failed; it stays as it is."));
@@ -109,6 +111,14 @@
       }
     }, rest);
   }
+
+  // A device that slept does not know whether its line is still there: it asks.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden || !line) return;
+    const asked = Date.now();
+    line.send(JSON.stringify(["ping", String(asked)]));
+    setTimeout(() => { if (heard < asked && !document.hidden) ended(1006, ""); }, ANSWER);
+  });
 
   // The terminal measures its letters when it begins: they have to be there.
   addEventListener("DOMContentLoaded", () => {
