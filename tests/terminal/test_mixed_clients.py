@@ -6,12 +6,10 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-
-for library in ("asyncssh", "aiohttp", "textual_serve", "segno"):
-    pytest.importorskip(library, reason=f"{library} is not installed; nothing but a room's doors needs it")
 
 from tests.rooms.doors.browser.chromium import CHROMIUM
 from tests.terminal.conftest import Opening
@@ -24,9 +22,11 @@ from wargame.review.deviation_log import of_game
 from wargame.transcript.reading import read
 from wargame.transcript.verify import replay, verify
 
+LACKING = ", ".join(each for each in ("asyncssh", "aiohttp", "textual_serve", "segno") if find_spec(each) is None)
 pytestmark = [
     pytest.mark.slow,
     needs_tmux,
+    pytest.mark.skipif(bool(LACKING), reason=f"a room's doors need what is not installed: {LACKING}"),
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed"),
     pytest.mark.skipif(shutil.which("ssh") is None, reason="no ssh is installed"),
 ]
@@ -74,7 +74,8 @@ def test_a_whole_game_is_played_from_a_browser_by_ssh_and_by_join_under_a_facili
     terminal: Opening, browsers: ExitStack, tmp_path: Path
 ) -> None:
     people = [f"--seat={seat}=human" for seat in PEOPLE]
-    host = terminal("host", "first-download", "--port", "0", "--ssh", "0", "--web", "0", "--no-qr", "--control", *people)
+    doors = ("--ssh", "0", "--web", "0", "--no-qr")
+    host = terminal("host", "first-download", "--port", "0", *doors, "--control", *people)
     seen = host.wait("here: who")
     (address,) = re.findall(r"ws://[\d.:]+", seen)
     (port,) = re.findall(r"ssh -p (\d+)", seen)
