@@ -7,7 +7,7 @@ import base64
 import json
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -24,13 +24,13 @@ FLAGS = (
 PATIENCE = 150.0
 """Seconds for the browser to begin, and for anything to show: the machine may be busy."""
 KEYS = {
-    "Enter": (13, "\r"),
-    "Escape": (27, ""),
-    "F5": (116, ""),
-    "F9": (120, ""),
-    "ArrowDown": (40, ""),
-    "Tab": (9, ""),
+    **{"Enter": (13, "\r"), "Escape": (27, ""), "Tab": (9, ""), "Home": (36, ""), "End": (35, "")},
+    **{f"Arrow{way}": (37 + n, "") for n, way in enumerate(("Left", "Up", "Right", "Down"))},
+    **{f"F{n}": (111 + n, "") for n in range(1, 13)},
 }
+"""Keys that have a name: their number, and the letter that they write."""
+CONTROL = 2
+"""The bit of a browser's protocol for the control key."""
 
 
 class Page:
@@ -45,6 +45,10 @@ class Page:
         """What went wrong, as the browser tells it."""
         self.drawn = ""
         """What was drawn in terminals."""
+        self.on_drawn: Callable[[bytes], object] = lambda _: None
+        """Hears each piece of it as it comes."""
+        self.on_size: Callable[[int, int], object] = lambda _wide, _high: None
+        """Hears each size in columns and rows that a terminal takes."""
         self.sizes: list[tuple[int, int]] = []
         """Columns and rows of the terminals that were opened."""
 
@@ -58,10 +62,17 @@ class Page:
                 self.asked.append(said["params"]["request"]["url"])
             elif said["method"] == "Network.webSocketCreated":
                 self.asked.append(said["params"]["url"])
-                columns, rows = re.findall(r"=(\d+)", self.asked[-1])
-                self.sizes.append((int(columns), int(rows)))
+                columns, rows = map(int, re.findall(r"=(\d+)", self.asked[-1]))
+                self.sizes.append((columns, rows))
+                self.on_size(columns, rows)
             elif said["method"] == "Network.webSocketFrameReceived" and said["params"]["response"]["opcode"] == 2:
-                self.drawn += base64.b64decode(said["params"]["response"]["payloadData"]).decode(errors="replace")
+                drawn = base64.b64decode(said["params"]["response"]["payloadData"])
+                self.on_drawn(drawn)
+                self.drawn += drawn.decode(errors="replace")
+            elif said["method"] == "Network.webSocketFrameSent":
+                match json.loads(said["params"]["response"]["payloadData"]):
+                    case ["resize", {"width": wide, "height": high}]:
+                        self.on_size(wide, high)
             elif said["method"] == "Log.entryAdded":
                 self.said.append(said["params"]["entry"]["text"])
             elif said["method"] == "Runtime.exceptionThrown":
@@ -113,6 +124,12 @@ class Page:
         words = {"key": key, "code": key, "windowsVirtualKeyCode": number, **({"text": text} if text else {})}
         await self.ask("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **words)
         await self.ask("Input.dispatchKeyEvent", type="keyUp", **words)
+
+    async def press_control(self, letter: str) -> None:
+        """Press a letter with the control key."""
+        words = {"key": letter, "code": f"Key{letter.upper()}", "windowsVirtualKeyCode": ord(letter.upper())}
+        await self.ask("Input.dispatchKeyEvent", type="rawKeyDown", modifiers=CONTROL, **words)
+        await self.ask("Input.dispatchKeyEvent", type="keyUp", modifiers=CONTROL, **words)
 
     async def click(self, selector: str) -> None:
         await self.value(f"document.querySelector({json.dumps(selector)}).click()")

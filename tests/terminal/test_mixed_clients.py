@@ -1,0 +1,163 @@
+"""A whole game whose people came by three doors: a browser, ssh, and `join`, with control and a wall beside them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.rooms.doors.browser.chromium import CHROMIUM
+from tests.terminal.conftest import Opening
+from tests.terminal.control import inject, rule, swap, undo
+from tests.terminal.desk import SEALING, TYPING, argue, open_offer, open_room, say, seal, to_desk
+from tests.terminal.in_a_browser import BrowserTerminal
+from tests.terminal.terminal import Terminal, needs_tmux
+from tests.terminal.test_rooms import code_of, joined
+from wargame.review.deviation_log import of_game
+from wargame.transcript.reading import read
+from wargame.transcript.verify import replay, verify
+
+LACKING = ", ".join(each for each in ("asyncssh", "aiohttp", "textual_serve", "segno") if find_spec(each) is None)
+pytestmark = [
+    pytest.mark.slow,
+    needs_tmux,
+    pytest.mark.skipif(bool(LACKING), reason=f"a room's doors need what is not installed: {LACKING}"),
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed"),
+    pytest.mark.skipif(shutil.which("ssh") is None, reason="no ssh is installed"),
+]
+SIZE = (100, 30)
+PEOPLE = ("rome", "meta", "palantir")
+
+
+@pytest.fixture(autouse=True)
+def _keys_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of seats are kept in the test's own folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture
+def browsers() -> Iterator[ExitStack]:
+    """Browsers that are closed whatever happens."""
+    with ExitStack() as opened:
+        yield opened
+
+
+def by_ssh(terminal: Opening, port: str, folder: Path) -> Terminal:
+    """Somebody who has ssh and nothing else."""
+    strange = ("-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={folder / 'hosts'}", "-F", "none")
+    return terminal(size=SIZE, program=("ssh", *strange, "-p", port, "room@127.0.0.1"))
+
+
+def seal_all(desks: tuple[Terminal, ...], then: str, plan: str = "") -> None:
+    """Everybody hands in; the last one brings what follows to every desk."""
+    for desk in desks:
+        seal(desk, then if desk is desks[-1] else "sealed", plan=plan)
+    for desk in desks:
+        desk.wait(then)
+
+
+def weighs(*desks: Terminal) -> None:
+    """Who has made no argument says nothing to those of others."""
+    for desk in desks:
+        desk.wait("WEIGHING")
+        desk.go("F9", SEALING, TYPING)
+        desk.type("No reason to add").wait("reason to add")
+        desk.go("F9", gone=(SEALING,))
+
+
+def test_a_whole_game_is_played_from_a_browser_by_ssh_and_by_join_under_a_facilitator(
+    terminal: Opening, browsers: ExitStack, tmp_path: Path
+) -> None:
+    people = [f"--seat={seat}=human" for seat in PEOPLE]
+    doors = ("--ssh", "0", "--web", "0", "--no-qr")
+    host = terminal("host", "first-download", "--port", "0", *doors, "--control", *people)
+    seen = host.wait("here: who")
+    (address,) = re.findall(r"ws://[\d.:]+", seen)
+    (port,) = re.findall(r"ssh -p (\d+)", seen)
+    (page,) = re.findall(r"http://127\.0\.0\.1:\d+/?", seen)
+
+    def in_a_browser(place: str) -> BrowserTerminal:
+        here = BrowserTerminal(tmp_path / f"browser-{place}", (120, 36), page, code_of(host, place))
+        return browsers.enter_context(closing(here))
+
+    control = joined(terminal, address, code_of(host, "control"), (120, 36))
+    control.wait("RECORD in truth")
+    wall = in_a_browser("room")
+    wall.wait("NEWS OF TURN 1")
+    rome = in_a_browser("rome")
+    meta = by_ssh(terminal, port, tmp_path)
+    meta.wait("typed unseen")
+    meta.type(code_of(host, "meta")).press("Enter")
+    palantir = joined(terminal, address, code_of(host, "palantir"), SIZE)
+    desks = (palantir, meta, rome)
+    for desk in desks:
+        to_desk(desk)
+    host.wait("Rome: joined", "Meta: joined", "Palantir: joined")
+
+    say(rome, "Rome speaks to the whole table")
+    open_room(rome, "Palantir")
+    rome.go("o", "NEW OFFER", "begin from")
+    rome.to("begin from")
+    rome.go("Enter", "begin from  v")
+    rome.go("Enter", "fold", "may be offered")
+    rome.to("[make this offer]")
+    rome.go("Enter", "drafted, 2 of 8 moves", gone=("NEW OFFER",))
+    rome.reload()
+    to_desk(rome)
+    rome.wait("Rome speaks to the whole table", "offer to Palantir")
+    inject(control, "A storm closes the Tiber locks")
+    wall.wait("A storm closes the Tiber locks")
+    swap(control, "Anthropic", "random legal moves", "Its script is too tame")
+    seal_all(desks, "TALK 2/2", plan="More than one source")
+    wall.wait("Rome speaks to the whole table")
+
+    open_offer(palantir, "Rome and Palantir")
+    palantir.go("c", "COUNTER-OFFER")
+    palantir.to("lasts")
+    palantir.go("Left", "lasts       < 2 >")
+    palantir.to("[counter with these terms]")
+    palantir.go("Enter", "drafted, 1 of 8 moves", gone=("COUNTER-OFFER",))
+    seal_all(desks, "statement and orders")
+    rome.go("F3", "verbs, type to filter")
+    argue(rome, "Rome shows what open weights do", "They run on our own machines")
+    for desk in desks:
+        seal(desk, "WEIGHING" if desk is rome else "sealed")
+    weighs(palantir, meta)
+    control.wait("waits for a ruling")
+    rule(control, "Both sides have been heard")
+    for desk in desks:
+        desk.wait("turn 2 of 3", "TALK 1/2")
+
+    undo(control, "The room misread the rules")
+    for desk in desks:
+        desk.wait("CONTROL TOOK TURN 2 BACK")
+        to_desk(desk)
+    open_offer(rome, "Rome and Palantir")
+    rome.go("a", "drafted, 1 of 8 moves")
+    seal_all(desks, "TALK 2/2")
+    palantir.wait("[agreement signed]")
+    seal_all(desks, "statement and orders")
+    seal_all(desks, "turn 3 of 3")
+    for desk in desks:
+        to_desk(desk)
+    seal_all(desks, "TALK 2/2")
+    seal_all(desks, "statement and orders")
+    seal_all(desks, "the play is over")
+    control.go("k", "SKIP:", "[close the phase]")
+    control.to("[close the phase]")
+    control.go("Enter", "the game is over", gone=("SKIP:",))
+    wall.wait("THE GAME IS OVER")
+    assert "the game is over" in host.wait_for_end()
+
+    proof = verify(host.record)
+    assert proof.turns == 3
+    assert [each.what for each in of_game(proof)] == ["inject_now", "swap", "rule_argument", "roll", "undo"]
+    record = replay(read(host.record))
+    assert {made.seat for made in record.decisions.values() if made.origin == "human"} == set(PEOPLE)
+    kinds = {event.kind for event in record.events}
+    assert kinds >= {"message_sent", "offer_made", "offer_countered", "agreement_signed", "argument_ruled"}
