@@ -297,6 +297,13 @@ def test_a_model_may_sit_at_a_table_of_judges_too(tmp_path: Path, url: str) -> N
         ("mode: proposed", "mode: umpire", "adjudication"),
         ('judges: ["llm:stub@URL"]', "judges: [scripted]", "'scripted' is no judge; a judge is llm:MODEL"),
         ('judges: ["llm:stub@URL"]', "judges: []", "judges"),
+        ('["llm:stub@URL"]', f"[{', '.join(['llm:m'] * 10)}]", "a list of at least one item and of at most 9"),
+        ('["llm:stub@URL"]', '["llm:a, 2 b@URL"]', "would count as two"),
+        (
+            '{mode: proposed, judges: ["llm:stub@URL"]}',
+            "null",
+            "adjudication is null, which leaves it as it was before",
+        ),
         ("{mode: proposed, judges", "{judges", "mode"),
         ("{mode: proposed", "{mode: proposed, panel: 3", "panel"),
         ('adjudication: {mode: proposed, judges: ["llm:stub@URL"]}', "adjudication: proposed", "proposed needs people"),
@@ -320,6 +327,6 @@ def test_a_dry_run_says_what_judges_may_take_and_asks_none(
     out = str(tmp_path / "games")
     assert main(["experiment", "run", str(tmp_path / "study.yaml"), "--out", out, "--dry-run"]) == 0
     said = capsys.readouterr().out
-    assert f"1 games of 'ruled=by a model', each: llm:stub@{url}, as 1 of the judges: likely " in said
-    assert f"1 games of 'ruled=by two', each: llm:other@{url}, as 1 of the judges: likely " in said
+    assert f"1 game of 'ruled=by a model', each: llm:stub@{url}, as 1 of the judges: likely " in said
+    assert f"1 game of 'ruled=by two', each: llm:other@{url}, as 1 of the judges: likely " in said
     assert posts(url) == 0
