@@ -302,7 +302,7 @@ def test_a_model_may_sit_at_a_table_of_judges_too(tmp_path: Path, url: str) -> N
         (
             '{mode: proposed, judges: ["llm:stub@URL"]}',
             "null",
-            "adjudication is null, which leaves it as it was before",
+            "adjudication is null, which leaves it as it was",
         ),
         ("{mode: proposed, judges", "{judges", "mode"),
         ("{mode: proposed", "{mode: proposed, panel: 3", "panel"),

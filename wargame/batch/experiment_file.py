@@ -253,7 +253,7 @@ def _of_names(source: SourceFile, found: Experiment) -> Iterator[Fault]:
 
 
 def _emptied(source: SourceFile, key: Key, lines: GameLines) -> Iterator[Fault]:
-    """A choice that is nothing leaves all as it was before, though whoever wrote it may think that it takes one back."""
+    """A choice that is nothing leaves all as it was before, though it may be meant to take one back."""
     for name in CHOICES:
         if name in lines.model_fields_set and getattr(lines, name) is None:
             said = f"{name.rstrip('_')} is null, which leaves it as it was before"

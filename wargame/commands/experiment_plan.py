@@ -96,9 +96,8 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
         say_line(line)
     say_line(f"{_are(len(plan.runs) - len(left), 'game')} sealed in {out}, {_are(len(left))} to be played")
     if without:
-        say_line(
-            f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {_of(workers, 'process', 'es')}"
-        )
+        by = _of(workers, "process", "es")
+        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {by}")
     for line in _cost(plan, [run.cell for run in left]):
         say_line(line)
 
