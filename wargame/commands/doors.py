@@ -61,7 +61,7 @@ class WantedDoors:
 
     @asynccontextmanager
     async def open(
-        self, hosted: HostedRoom, record: Path, sealing: ssl.SSLContext | None, over: Callable[[], bool]
+        self, hosted: HostedRoom, record: Path, sealing: ssl.SSLContext | None, over: Callable[[], bool] = lambda: False
     ) -> AsyncIterator[Ways]:
         """Open them for as long as the block lasts; SpecError if one cannot be opened. `over`: whether the game is."""
         ways = Ways()

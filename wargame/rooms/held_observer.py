@@ -99,11 +99,14 @@ def unread_notes(record: Path) -> tuple[str, ...]:
         raise SpecError(
             f"{fault}; observers' notes are kept in this file: move away what is there, and host again"
         ) from None
-    return notes.unread
+    more = len(notes.unread) - MOST_TOLD
+    return (*notes.unread[:MOST_TOLD], *((f"{path.name}: {more} more lines are no notes",) if more > 0 else ()))
 
 
 LONGEST_ID = 40
 """Letters of the name that a note has for itself."""
+MOST_TOLD = 5
+"""Lines of a file of notes that hold none, each told by its number."""
 
 
 def _size(record: Path) -> int:

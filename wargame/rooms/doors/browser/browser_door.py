@@ -132,7 +132,9 @@ class BrowserDoor:
         await self._close(1001)
 
     async def _close(self, code: int, why: bytes = b"") -> None:
-        await asyncio.gather(*(each.close(code=code, message=why) for each in list(self._desks)), return_exceptions=True)
+        await asyncio.gather(
+            *(each.close(code=code, message=why) for each in list(self._desks)), return_exceptions=True
+        )
 
     @web.middleware
     async def _guarded(
@@ -166,7 +168,9 @@ class BrowserDoor:
                 try:
                     form = await request.post()
                 except UNREADABLE:
-                    return self._code_page(request, "what came with the code cannot be read; type it here once more", 400)
+                    return self._code_page(
+                        request, "what came with the code cannot be read; type it here once more", 400
+                    )
                 with self._visitors.stranger(where):
                     opened = await self._visitors.opened(str(form.get("code", ""))[:80], where)
         except (PutOff, NotAllowed) as fault:
