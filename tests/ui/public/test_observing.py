@@ -108,7 +108,7 @@ async def test_the_news_are_read_back_by_keys_and_followed_again(size: Size) -> 
 
 
 async def test_when_game_and_room_are_gone_n_is_not_offered_and_lost_words_can_be_copied(size: Size) -> None:
-    taker, room, down = Taker(away=True), a_room(), [""]
+    taker, room, down = Taker(away=True), a_room(facilitated=False), [""]
     table = replace(of_room(room), observer=taker, trouble=lambda: down[0])
     app = WargameApp(table, first="room")
     async with app.run_test(size=size) as pilot:
