@@ -12,7 +12,7 @@ from textual.message import Message
 
 from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.present.final_argument import WANTED, may_conclude
+from wargame.present.final_argument import WANTED, argued_by, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
 from wargame.present.phases import ASKED, WAITING
@@ -230,7 +230,10 @@ class SeatScreen(FramedScreen):
 
     def keys(self) -> tuple[KeyHint, ...]:
         """Own keys first, then those of every screen."""
-        return (*self.KEYS, *(COMMON_NARROW if self.narrow else COMMON))
+        common = COMMON_NARROW if self.narrow else COMMON
+        if not self.chair.team.leads:
+            common = tuple((key, "otherwise" if key == "F9" else does) for key, does in common)
+        return (*self.KEYS, *common)
 
     def export_stem(self) -> str:
         """Scenario, seat, screen and turn."""
@@ -260,7 +263,10 @@ class SeatScreen(FramedScreen):
 
         for name, meaning in OTHERS.items():
             yield PaletteOffer(f"Go to {name}", meaning, partial(self.go_to, name))
-        yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
+        if (team := self.chair.team).leads:
+            yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
+        else:
+            yield PaletteOffer("Otherwise", f"What you would do; {team.lead} hands in", self.action_seal)
         yield from TeamActs(self).offers()
         yield PaletteOffer("Readers", "Who reads what is written here", self.action_readers)
         yield from super().offers()
@@ -274,6 +280,9 @@ class SeatScreen(FramedScreen):
         if self._concludes():
             from wargame.ui.seat.concluding import conclude
 
+            if not self.chair.team.leads:
+                self.say(self.wanted(), fault=True)
+                return
             conclude(self)
             return
         if self.chair.owes and not self.chair.team.leads:
@@ -320,17 +329,18 @@ class SeatScreen(FramedScreen):
             if clock.phase == "end":
                 return self.table.ending
             if self._concludes():
-                return WANTED
+                return WANTED if self.chair.team.leads else f"{argued_by(self.chair.team)} = tells your team your words"
             if said := reading_said(self.table, self.chair, self.name_of):
                 return said
             if clock.phase == "brief" and not self.table.own_pace:
                 return f"{WAITING['brief']}, or when control says so"
             where = "; F10 goes to its desk" if clock.phase == "adjudication" and CONTROL in self.table.desks else ""
             return f"{WAITING.get(clock.phase, 'nobody reads your answer before all have given theirs')}{where}"
-        if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
+        team = self.chair.team
+        if team.leads and clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
             return "no other seat argues a case, there is nothing to weigh; F9 goes on"
         asked = f"round {clock.round} of talk" if clock.phase == "talk" else ASKED.get(clock.phase, clock.phase)
-        if not (team := self.chair.team).leads:
+        if not team.leads:
             return f"{asked}; {team.lead} hands in for your seat, F9 says what you would do otherwise"
         return f"{asked}; your answer is wanted, F9 seals it"
 
