@@ -34,7 +34,6 @@ from wargame.present.purse import burden
 from wargame.present.turns_over import over_turn
 from wargame.table.people import objections
 
-
 SURE = "hand this in (yes or no)? "
 CHANGED = "others of your seat have changed the draft since you saw it; this is what it holds now"
 

@@ -118,11 +118,14 @@ class Seal(Window[bool]):
         if self._people:
             self.query_one(f"#{OTHERWISE}", Composer).load_text(dict(draft.typed).get(OTHERWISE, ""))
         self.query(Composer).first().focus()
-        self._unwatch = self._chair.watch(lambda: self.call_later(self._renew))
+        self._unwatch = self._chair.watch(self._stirred)
 
     def on_unmount(self) -> None:
         if self._unwatch:
             self._unwatch()
+
+    def _stirred(self) -> None:
+        self.call_later(self._renew)
 
     def _renew(self) -> None:
         """Show what would be handed in now; where others of the seat changed it meanwhile, say so."""
