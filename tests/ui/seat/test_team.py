@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.table.rig import opened
 from tests.ui.conftest import shown
+from tests.ui.rooms import a_room
 from wargame.core.moves import Message, Talk
 from wargame.players.base import Answer
 from wargame.players.scripted import Scripted
@@ -277,10 +278,9 @@ def test_whoever_does_not_hand_in_is_told_who_does_wherever_the_key_of_the_seal_
     asyncio.run(test())
 
 
-def test_the_final_argument_is_asked_of_whoever_hands_in_and_words_of_another_are_not_lost() -> None:
+def test_a_final_argument_that_another_hands_in_is_not_lost_but_waits_for_the_team() -> None:
     async def test() -> None:
         room = of_two()
-        lead, mind = room.chair("rome", "rome-1"), Scripted(room.setting.by_id["rome"].doctrine, 1)
         async with at_the_desk_of(room, "rome-2").run_test(size=(80, 24)) as pilot:
             await talking(room, pilot)
             conclude(pilot.app.screen)  # as when another hands in since the box was opened
@@ -291,6 +291,17 @@ def test_the_final_argument_is_asked_of_whoever_hands_in_and_words_of_another_ar
             await pilot.press("equals_sign", "enter")
             await pilot.pause()
             assert room.session.discussion["rome"] == ["rome-2: our last word"]
+
+    asyncio.run(test())
+
+
+def test_another_than_whoever_hands_in_is_told_before_any_box_who_writes_the_final_argument() -> None:
+    async def test() -> None:
+        room = a_room()
+        for name in ("Ada", "Ben"):
+            room.join(name, seat="rome")
+        lead, mind = room.chair("rome", "rome-1"), Scripted(room.setting.by_id["rome"].doctrine, 1)
+        async with at_the_desk_of(room, "rome-2").run_test(size=(120, 36)) as pilot:
             while not may_conclude(lead.look()):
                 if lead.owes:
                     await lead.submit(mind.answer(lead.look()))
@@ -300,6 +311,6 @@ def test_the_final_argument_is_asked_of_whoever_hands_in_and_words_of_another_ar
             await pilot.press("f2", "f9")
             await pilot.pause()
             assert not isinstance(pilot.app.screen, Window)
-            assert bottom_line(pilot).startswith("Ada writes your seat's final argument")
+            assert "Ada writes your seat's final argument" in bottom_line(pilot)
 
     asyncio.run(test())
