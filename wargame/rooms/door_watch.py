@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from wargame.rooms.places import RoomPlace
 
@@ -33,7 +33,7 @@ class DoorWatch:
         """Somebody came from there to a place at which another line stood."""
         self._taken[place] = self._taken.get(place, (0, ""))[0] + 1, address
 
-    def told(self) -> Mapping[str, str]:
+    def told(self) -> dict[str, str]:
         """What happened since the host began, in words by what it is of; empty if nothing did."""
         lately = list(reversed(self._wrong.items()))
         rest = sum((each for _, each in lately[NAMED:]), self._rest)
