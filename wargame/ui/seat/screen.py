@@ -274,7 +274,7 @@ class SeatScreen(FramedScreen):
 
     def action_seal(self) -> None:
         """Seal: hand in the one answer of this phase, after one question."""
-        if concludes(self.chair, self.ask):
+        if concludes(self.chair):
             from wargame.ui.seat.concluding import conclude
 
             if not self.chair.team.leads:
@@ -317,7 +317,7 @@ class SeatScreen(FramedScreen):
 
     def wanted(self) -> str:
         """What is wanted of the seat now, in a few words."""
-        return wanted_of(self.chair, self.ask, self.table)
+        return wanted_of(self.chair, self.table, self.name_of)
 
     @property
     def _ended(self) -> bool:
