@@ -301,6 +301,7 @@ def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[Recor
     return {
         "experiment": plan.experiment.model_dump(mode="json"),
         "games": dict(zip(RUN_STATES, counts, strict=True)),
+        "sequence": plan.sequence_told,
         "kind": "simulation: every seat is played by a script or a model",
         "wargame": wargame.__version__,
         "rules": RULES,
