@@ -8,7 +8,6 @@ a code or a key is ever told or logged.
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket as sockets
 import ssl
 from collections.abc import AsyncIterator, Callable
@@ -25,6 +24,7 @@ from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
 from wargame.rooms.line_end import GONE, LATER, ended
+from wargame.rooms.lines_away import LinesAway
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.pace import Pace
 from wargame.rooms.peoples_places import called, lead_said, mates_away, seat_of, where_said
@@ -32,6 +32,7 @@ from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
 from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.rooms.seat_forms import AskedAtDesks, FormsOfPlace
+from wargame.rooms.silent_log import SILENT
 from wargame.table.room import Room
 
 FIRST_WORD = 10.0
@@ -40,13 +41,9 @@ MOST_LINES, MOST_UNKNOWN = 200, 32
 """Lines at once, and how many of them of people who have not said yet who they are."""
 PING, PATIENCE = 10.0, 20.0
 """Seconds between two signs of life of a line, and how long one may be missing."""
-MISSED = 3.0
-"""Seconds in which a line may come back before whoever hosts is told that it is gone."""
+SETTLED = 1.0
+"""Seconds without an end of a line after which whoever hosts is told whom the room still waits for."""
 KEY_AGAIN = "another line with the same key"
-SILENT = logging.getLogger(__name__)
-SILENT.addHandler(logging.NullHandler())
-SILENT.propagate = False
-SILENT.setLevel(logging.CRITICAL + 1)
 
 
 class HostedRoom:
@@ -69,8 +66,7 @@ class HostedRoom:
         self._places: dict[RoomPlace, HeldPlace] = {place: self._made(place) for place in self._seat_places()}
         self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
-        self._away: dict[RoomPlace, float] = {}
-        """When the line of each place ended last, in seconds of the host's own time."""
+        self._away = LinesAway(room.parts.time)
         self._lines, self._unknown = 0, 0
         self.came_by: dict[str, str] = {}
         """Where somebody is whose desk runs at this machine, by the life of that desk."""
@@ -131,8 +127,8 @@ class HostedRoom:
 
     def _is_there(self, place: RoomPlace) -> bool:
         """Whether a desk is open there, or its line ended only a moment ago."""
-        held, ended = self._places.get(place), self._away.get(place, -MISSED)
-        return held is not None and (held.socket is not None or self._room.parts.time.now() - ended < MISSED)
+        held = self._places.get(place)
+        return held is not None and (held.socket is not None or self._away.just_now(place))
 
     def _moved(self) -> None:
         """Somebody has come or gone: control is told, and whoever shares a seat."""
@@ -235,7 +231,7 @@ class HostedRoom:
         self, line: ServerConnection, place: RoomPlace, key: str, life: str, address: str, arrival: str | bytes
     ) -> None:
         """Give a line its place until it ends; another line of the place is told, and ended."""
-        held, name = self._place(place), self._name(place)
+        held, name, began = self._place(place), self._name(place), self._room.parts.time.now()
         again = held.life == life
         before = held.taken_by(line, life)
         said = ""
@@ -265,8 +261,7 @@ class HostedRoom:
             self._moved()
             self._line_ended.set()
             if gone:
-                self._away[place] = self._room.parts.time.now()
-                asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
+                self._away.ended(place, began, lambda: self._miss(place, address))
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
             await ended(line, str(fault), code=LATER)
@@ -315,19 +310,24 @@ class HostedRoom:
     def _where(self, place: RoomPlace) -> str:
         held = self.keyring.held(place)
         up = sum(each in self._places and self._places[each].socket is not None for each in held)
-        ended = self._away.get(held[0]) if held else None
-        return where_said(place, len(held), up, None if ended is None else self._room.parts.time.now() - ended)
+        return where_said(place, len(held), up, self._away.since(held[0]) if held else None)
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.
 
-        What only shows is not waited for when its line is down.
+        What only shows is not waited for when its line is down. Whoever hosts is told whom it waits for.
         """
+        said: list[str] = []
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while any(self._waits_for(held) for held in self._places.values()):
+                while waited := [self._name(held.place) for held in self._places.values() if self._waits_for(held)]:
                     self._line_ended.clear()
-                    await self._line_ended.wait()
+                    try:
+                        async with asyncio.timeout(SETTLED if waited != said else None):
+                            await self._line_ended.wait()
+                    except TimeoutError:
+                        said = waited
+                        self._told(f"the game is over; the room stays open for {', '.join(said)}; Ctrl-C closes it")
 
     def _waits_for(self, held: HeldPlace) -> bool:
         if held.socket is not None:
