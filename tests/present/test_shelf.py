@@ -7,6 +7,12 @@ from pathlib import Path
 import pytest
 
 from wargame.present.shelf import items, shelf_rows
+from wargame.review.guided_review import review_beside
+from wargame.review.rubric_marks import marks_beside
+from wargame.review.survey_answers import answers_beside
+from wargame.transcript.consent import consent_beside
+from wargame.transcript.notes import notes_beside
+from wargame.transcript.record_file import keep
 
 
 @pytest.fixture
@@ -38,7 +44,7 @@ def test_a_scenario_of_one_s_own_keeps_its_name_beside_the_title(runs: Path) -> 
     assert "First Download  4 turns  (my-course, here)" in [row.text for row in shelf_rows(items(runs))]
 
 
-BESIDE_A_RECORD = (notes_beside, review_beside, rubric_beside, answers_beside, consent_beside)
+BESIDE_A_RECORD = (notes_beside, review_beside, marks_beside, answers_beside, consent_beside)
 
 
 def test_nothing_that_lies_beside_a_record_is_a_game(runs: Path) -> None:

@@ -17,7 +17,10 @@ ASKS = "yes or no (Enter says no): "
 async def ask_consent(
     asked: ConsentToAsk, seat: SeatId, people: Sequence[Person], read: ReadLine, write: WriteLine
 ) -> None:
-    """Ask these people of a seat, twice whoever says neither yes nor no; Ended if the input stops first, and whoever was not asked has not agreed."""
+    """Ask these people of a seat, twice whoever says neither yes nor no.
+
+    Ended if the input stops first, and whoever was not asked has not agreed.
+    """
     for person in people:
         write(consent_question(person))
         line = await read(ASKS)
