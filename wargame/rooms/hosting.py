@@ -231,7 +231,7 @@ class HostedRoom:
         self, line: ServerConnection, place: RoomPlace, key: str, life: str, address: str, arrival: str | bytes
     ) -> None:
         """Give a line its place until it ends; another line of the place is told, and ended."""
-        held, name, began = self._place(place), self._name(place), self._room.parts.time.now()
+        held, name = self._place(place), self._name(place)
         again = held.life == life
         before = held.taken_by(line, life)
         said = ""
@@ -261,7 +261,7 @@ class HostedRoom:
             self._moved()
             self._line_ended.set()
             if gone:
-                self._away.ended(place, began, lambda: self._miss(place, address))
+                self._away.ended(place, held.shown_since, lambda: self._miss(place, address))
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
             await ended(line, str(fault), code=LATER)

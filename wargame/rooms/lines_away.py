@@ -32,8 +32,8 @@ class LinesAway:
         since = self.since(place)
         return since is not None and since < MISSED
 
-    def ended(self, place: RoomPlace, began: float, missed: Callable[[], None]) -> None:
-        """The line of a place has ended, which stood since `began`; `missed` is called if none ends there later.
+    def ended(self, place: RoomPlace, shown: float, missed: Callable[[], None]) -> None:
+        """The line of a place has ended, which had its first frame at `shown`; `missed` is called if none ends there later.
 
         That is in 3 seconds, or in 15 where the line hardly stood; whether somebody is back is for `missed` to see.
         """
@@ -43,4 +43,4 @@ class LinesAway:
             if self._ended[place] == now:
                 missed()
 
-        asyncio.get_running_loop().call_later(MISSED if now - began >= MISSED else BEGINNING, look)
+        asyncio.get_running_loop().call_later(MISSED if now - shown >= MISSED else BEGINNING, look)
