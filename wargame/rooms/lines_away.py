@@ -33,7 +33,7 @@ class LinesAway:
         return since is not None and since < MISSED
 
     def ended(self, place: RoomPlace, shown: float, missed: Callable[[], None]) -> None:
-        """The line of a place has ended, which had its first frame at `shown`; `missed` is called if none ends there later.
+        """The line of a place has ended, which had its first frame at `shown`; `missed` is called if none ends later.
 
         That is in 3 seconds, or in 15 where the line hardly stood; whether somebody is back is for `missed` to see.
         """
