@@ -20,6 +20,7 @@ from wargame.batch.runner import BatchProgress, run_experiment, state
 from wargame.batch.steering import steer
 from wargame.cli import main
 from wargame.errors import SpecError
+from wargame.review.proof import verify as verify_with_replies
 from wargame.transcript.verify import verify
 
 MODELS = """
@@ -110,6 +111,21 @@ def test_models_read_what_the_level_says_and_the_record_has_the_real_names(tmp_p
     said = [line for line in hidden if b'"kind":"decision"' in line[:40] or b'"kind":"event"' in line[:40]]
     assert said
     assert b"actor_1" not in b"".join(said)
+
+
+@pytest.mark.parametrize("labels", ["neutral", "permuted"])
+def test_a_game_whose_seats_had_labels_in_its_prompts_is_proved_with_its_replies(
+    labels: str, tmp_path: Path, url: str
+) -> None:
+    text = study(url).replace("params: {trust_threat: 0}", f"labels: {labels}")
+    plan, folder = planned(tmp_path, text), tmp_path / "games"
+    assert run_experiment(plan, folder).complete
+    ledger = contents(folder)
+    for run in plan.runs:
+        path = tmp_path / f"{run.id}.jsonl"
+        path.write_bytes(b"".join(line + b"\n" for line in whole_record(ledger, run.id)))
+        proof = verify_with_replies(path)
+        assert any(made.origin == "chosen" and "llm:" in made.player for made in proof.decisions.values())
 
 
 @pytest.mark.slow

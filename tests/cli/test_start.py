@@ -42,6 +42,13 @@ def test_every_command_has_help_with_an_example_and_is_listed_by_its_first_line(
     assert f"Example: wargame {command.name}" in words
 
 
+def test_the_package_run_as_a_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "wargame", "--version"], capture_output=True, text=True, check=False)
+    asked = subprocess.run([sys.executable, "-m", "wargame.cli", "--version"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, asked.stdout), done.stderr
+    assert done.stdout
+
+
 def test_help_loads_no_command() -> None:
     code = (
         "import sys\nfrom wargame.cli import main\nassert main(['--help']) == 0\n"

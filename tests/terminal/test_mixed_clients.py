@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import statistics
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from importlib.util import find_spec
@@ -12,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.doors.browser.chromium import CHROMIUM
+from tests.rooms.test_fourteen_seats import PEOPLES_WORK, SEATS
 from tests.terminal.conftest import Opening
-from tests.terminal.control import inject, rule, swap, undo
+from tests.terminal.control import end, inject, rule, swap, undo
 from tests.terminal.desk import SEALING, TYPING, argue, open_offer, open_room, say, seal, to_desk
 from tests.terminal.in_a_browser import BrowserTerminal
 from tests.terminal.terminal import Terminal, needs_tmux
@@ -47,10 +51,37 @@ def browsers() -> Iterator[ExitStack]:
         yield opened
 
 
-def by_ssh(terminal: Opening, port: str, folder: Path) -> Terminal:
-    """Somebody who has ssh and nothing else."""
-    strange = ("-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={folder / 'hosts'}", "-F", "none")
-    return terminal(size=SIZE, program=("ssh", *strange, "-p", port, "room@127.0.0.1"))
+class MixedRoom:
+    """A room with all its doors open, and the people who come through them."""
+
+    def __init__(self, terminal: Opening, browsers: ExitStack, folder: Path, *words: str) -> None:
+        """Open it by `wargame host` with these words."""
+        self._terminal, self._browsers, self._folder = terminal, browsers, folder
+        doors = ("--ssh", "0", "--web", "0", "--no-qr")
+        self.host = terminal("host", *words, "--port", "0", *doors, "--control")
+        seen = self.host.wait("here: who")
+        (self._address,) = re.findall(r"ws://[\d.:]+", seen)
+        (self._ssh,) = re.findall(r"ssh -p (\d+)", seen)
+        (self._page,) = re.findall(r"http://127\.0\.0\.1:\d+/?", seen)
+
+    def by_join(self, place: str, size: tuple[int, int] = SIZE) -> Terminal:
+        """Somebody who has the program."""
+        return joined(self._terminal, self._address, code_of(self.host, place), size)
+
+    def by_browser(self, place: str) -> BrowserTerminal:
+        """Somebody who has a browser."""
+        folder = self._folder / f"browser-{place}"
+        here = BrowserTerminal(folder, (120, 36), self._page, code_of(self.host, place))
+        return self._browsers.enter_context(closing(here))
+
+    def by_ssh(self, place: str) -> Terminal:
+        """Somebody who has ssh and nothing else."""
+        hosts = self._folder / "hosts"
+        strange = ("-F", "none", "-o", "StrictHostKeyChecking=no", "-o", f"UserKnownHostsFile={hosts}")
+        here = self._terminal(size=SIZE, program=("ssh", *strange, "-p", self._ssh, "room@127.0.0.1"))
+        here.wait("typed unseen")
+        here.type(code_of(self.host, place)).press("Enter")
+        return here
 
 
 def seal_all(desks: tuple[Terminal, ...], then: str, plan: str = "") -> None:
@@ -73,27 +104,11 @@ def weighs(*desks: Terminal) -> None:
 def test_a_whole_game_is_played_from_a_browser_by_ssh_and_by_join_under_a_facilitator(
     terminal: Opening, browsers: ExitStack, tmp_path: Path
 ) -> None:
-    people = [f"--seat={seat}=human" for seat in PEOPLE]
-    doors = ("--ssh", "0", "--web", "0", "--no-qr")
-    host = terminal("host", "first-download", "--port", "0", *doors, "--control", *people)
-    seen = host.wait("here: who")
-    (address,) = re.findall(r"ws://[\d.:]+", seen)
-    (port,) = re.findall(r"ssh -p (\d+)", seen)
-    (page,) = re.findall(r"http://127\.0\.0\.1:\d+/?", seen)
-
-    def in_a_browser(place: str) -> BrowserTerminal:
-        here = BrowserTerminal(tmp_path / f"browser-{place}", (120, 36), page, code_of(host, place))
-        return browsers.enter_context(closing(here))
-
-    control = joined(terminal, address, code_of(host, "control"), (120, 36))
+    room = MixedRoom(terminal, browsers, tmp_path, "first-download", *(f"--seat={seat}=human" for seat in PEOPLE))
+    host, control, wall = room.host, room.by_join("control", (120, 36)), room.by_browser("room")
     control.wait("RECORD in truth")
-    wall = in_a_browser("room")
     wall.wait("NEWS OF TURN 1")
-    rome = in_a_browser("rome")
-    meta = by_ssh(terminal, port, tmp_path)
-    meta.wait("typed unseen")
-    meta.type(code_of(host, "meta")).press("Enter")
-    palantir = joined(terminal, address, code_of(host, "palantir"), SIZE)
+    rome, meta, palantir = room.by_browser("rome"), room.by_ssh("meta"), room.by_join("palantir")
     desks = (palantir, meta, rome)
     for desk in desks:
         to_desk(desk)
@@ -161,3 +176,62 @@ def test_a_whole_game_is_played_from_a_browser_by_ssh_and_by_join_under_a_facili
     assert {made.seat for made in record.decisions.values() if made.origin == "human"} == set(PEOPLE)
     kinds = {event.kind for event in record.events}
     assert kinds >= {"message_sent", "offer_made", "offer_countered", "agreement_signed", "argument_ruled"}
+
+
+@pytest.mark.skipif("WARGAME_MIXED" not in os.environ, reason="fourteen people take minutes: WARGAME_MIXED=1 lets them")
+def test_two_turns_of_the_full_table_are_played_from_fourteen_mixed_clients(
+    terminal: Opening, browsers: ExitStack, tmp_path: Path
+) -> None:
+    room = MixedRoom(terminal, browsers, tmp_path, "between-the-giants", "--all", "human")
+    control, wall = room.by_join("control", (120, 36)), room.by_browser("room")
+    wall.wait("NEWS OF TURN 1")
+    desks: dict[str, Terminal] = {}
+    took = []
+    for number, seat in enumerate(SEATS):
+        began = time.monotonic()
+        desks[seat] = (room.by_join, room.by_ssh, room.by_browser)[number % 3](seat)
+        desks[seat].wait("enter to the desk")
+        took.append(time.monotonic() - began)
+        to_desk(desks[seat])
+    print(f"from nothing to the desk: median {statistics.median(took):.1f} s, most {max(took):.1f} s")
+    assert max(took) < PEOPLES_WORK
+
+    for seat in ("washington", "anthropic", "openai"):  # by join, by ssh, from a browser
+        say(desks[seat], f"{seat} speaks to the whole table")
+    inject(control, "A storm closes the Danube ports")
+    wall.wait("A storm closes the Danube ports")
+    swap(control, "London", "random legal moves", "They had to leave")
+    playing = tuple(desks[seat] for seat in SEATS if seat != "london")
+    seal_all(playing, "TALK 2/2", plan="More than one source")
+    wall.wait("openai speaks to the whole table")
+    seal_all(playing, "statement and orders")
+    desks["paris"].go("F3", "verbs, type to filter")
+    argue(desks["paris"], "Paris opens a test range for all", "It lies on our own soil")
+    for desk in playing:
+        seal(desk, "pros and cons" if desk is playing[-1] else "sealed")
+    weighs(*(desk for desk in playing if desk is not desks["paris"]))
+    control.wait("waits for a ruling")
+    rule(control, "Both sides have been heard")
+    for desk in playing:
+        desk.wait("turn 2 of 10", "TALK 1/2")
+
+    undo(control, "The room misread the rules")
+    for desk in playing:
+        desk.wait("CONTROL TOOK TURN 2 BACK")
+        to_desk(desk)
+    seal_all(playing, "TALK 2/2")
+    seal_all(playing, "statement and orders")
+    for desk in playing:
+        seal(desk, "pros and cons" if desk is playing[-1] else "sealed")
+    weighs(*playing)  # whoever plays London now has argued
+    control.wait("waits for a ruling")
+    rule(control, "Nobody has spoken against it")
+    for desk in playing:
+        desk.wait("turn 3 of 10")
+    end(control, "The afternoon is over")
+    assert "the game is over" in room.host.wait_for_end()
+    proof = verify(room.host.record)
+    acts = [each.what for each in of_game(proof)]
+    ruled = ["rule_argument", "roll"]
+    assert acts == ["inject_now", "swap", *ruled, "undo", *ruled, "end_game"]
+    assert {made.seat for made in proof.decisions.values() if made.origin == "human"} == set(SEATS) - {"london"}

@@ -46,6 +46,10 @@ OutcomeReading: TypeAlias = Annotated[Reading | ConductReading, Field(discrimina
 At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "area"]
 """When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
 
+Sequenced: TypeAlias = Literal["file", "drawn"] | Seed
+"""The order in which games begin: cell by cell within each seed as the file has them, or drawn; a number draws another
+order than `drawn` does."""
+
 
 class FromLine(Plain):
     """A line of a record, in whose step games leave the game that it stands in."""
@@ -192,6 +196,8 @@ class Experiment(Plain):
     design: DesignLines | None = None
     seeds: SeedLines | Annotated[tuple[Seed, ...], Field(min_length=1)]
     outcomes: Annotated[tuple[OutcomeLine, ...], Field(min_length=1)]
+    sequence: Sequenced | None = None
+    """In which order games begin: drawn where a model plays or judges in any, else that of the file, unless said."""
     budget: MeansLines = MeansLines()
     """A cap over the whole set, sessions of before and after included; it may be raised at any time."""
 

@@ -36,7 +36,20 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
         lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
         lines += mixed_up(plan.experiment)
         lines += _power(plan)
+        lines += _sequence(plan)
     return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
+
+
+def _sequence(plan: ExperimentPlan) -> list[str]:
+    """In which order games begin; nothing of games of scripts in the order of the file, which nothing hangs on."""
+    if plan.sequence is not None:
+        return [f"order: the games of each seed begin in an order that is drawn, with sequence {plan.sequence}"]
+    if any(cell.has_models for cell in plan.cells):
+        return [
+            "order: the games of each seed begin as the file has their cells; if a model changes while they are "
+            "played, that cannot be told from what cells do. `sequence: drawn` draws the order"
+        ]
+    return []
 
 
 def _power(plan: ExperimentPlan) -> list[str]:
@@ -65,6 +78,7 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "seeds": len(plan.experiment.numbers),
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
+        "sequence": dict(plan.sequence_told),
         "runs": [{"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed} for run in plan.runs],
     }
 

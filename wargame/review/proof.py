@@ -7,7 +7,7 @@ again can tell. A record without models is proved by that alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from json import JSONDecoder
 from pathlib import Path
@@ -57,6 +57,7 @@ class RepliesRead(Questions):
         """For a record; nothing is read yet."""
         super().__init__()
         self._shared, self._salted = shared_lines(record), is_salted(record.entries)
+        self._told = _Told(record)
         self._calls: dict[str, list[Entry]] = defaultdict(list)
         for entry in record.entries:
             if entry.kind == "call":
@@ -86,7 +87,8 @@ class RepliesRead(Questions):
         if any(_is_removed(call.data["reply"]) for call in calls):
             return
         ask = self.ask(decision.seat)
-        if not any(_same(decision, found, self._salted) for call in calls for found in _readings(ask, decision, call)):
+        readings = (found for call in calls for found in _readings(ask, decision, call, self._told.of(ask)))
+        if not any(_same(decision, found, self._salted) for found in readings):
             where = f"; the last one is line {calls[-1].n}" if calls else ""
             raise TranscriptError(
                 f"line {line}: decision {decision.id} is {decision.origin}, and no recorded reply of its model reads "
@@ -94,7 +96,27 @@ class RepliesRead(Questions):
             )
 
 
-def _readings(ask: Ask, decision: Decision, call: Entry) -> Iterator[Decision]:
+class _Told:
+    """How replies of a record are read where seats had labels in its prompts: with the seats that these stand for."""
+
+    def __init__(self, record: Transcript) -> None:
+        from wargame.players.llm.shown import shown_of
+
+        self._labels = shown_of(record.header.data.get("prompts", {})).labels
+        self._back: Callable[[str], str] | None = None
+
+    def of(self, ask: Ask) -> Callable[[str], str]:
+        """What makes of a reply to this the one that was read."""
+        if self._labels == "real":
+            return str
+        if self._back is None:
+            from wargame.players.llm.shown import SeatLabels
+
+            self._back = SeatLabels(self._labels, ask.book.setting).tell
+        return self._back
+
+
+def _readings(ask: Ask, decision: Decision, call: Entry, told: Callable[[str], str]) -> Iterator[Decision]:
     """The decision that each object in a reply would have made, first what the player itself takes."""
     from wargame.players.llm.completion import reply_of
     from wargame.players.llm.reply_reading import fields_wanted
@@ -106,7 +128,7 @@ def _readings(ask: Ask, decision: Decision, call: Entry) -> Iterator[Decision]:
         return
     others = _objects(str(call.data["reply"])) if reply.reading == 1 else ()
     for text in (reply.text, *others):
-        found = read_reply(ask, text, reply.reading)
+        found = read_reply(ask, told(text), reply.reading)
         if found.body is not None:
             yield worded(
                 bounded(

@@ -20,10 +20,11 @@ from websockets.exceptions import ConnectionClosed
 import wargame
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
+from wargame.rooms.door_watch import DoorWatch
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
-from wargame.rooms.line_end import GONE, LATER, ended
+from wargame.rooms.line_end import GONE, LATER, SILENT, ended
 from wargame.rooms.lines_away import LinesAway
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.pace import Pace
@@ -32,7 +33,6 @@ from wargame.rooms.places import SHARED, RoomPlace, is_desk, kind_of
 from wargame.rooms.places_made import PlacesBeside
 from wargame.rooms.reading_together import ReadingTogether
 from wargame.rooms.seat_forms import AskedAtDesks, FormsOfPlace
-from wargame.rooms.silent_log import SILENT
 from wargame.table.room import Room
 
 FIRST_WORD = 10.0
@@ -58,7 +58,7 @@ class HostedRoom:
         """
         self._asked = asked
         self._room, self.keyring, self._told = room, keyring, told
-        self._beside = PlacesBeside(room, self._presence)
+        self._beside, self._door = PlacesBeside(room, self._presence), DoorWatch(self._name)
         for seat in room.setting.ids:  # who was there before comes back, also to a seat that somebody else plays by now
             if keyring.held(seat) and seat not in keyring.codes:
                 keyring.add(seat)
@@ -116,14 +116,15 @@ class HostedRoom:
         for held in self._places.values():
             held.look_again()
 
-    def _presence(self) -> dict[RoomPlace, str]:
-        """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
+    def _presence(self, viewer: RoomPlace) -> dict[str, str]:
+        """Who is where, for control's side: seats by id, other places by name; for control itself the door as well."""
         known, aside = self._room.setting.by_id, {place: held.aside for place, held in self._places.items()}
-        return {
+        where: dict[str, str] = {
             place if place in known else self._name(place): self._where(place) + aside.get(place, "")
             for place in self.keyring.codes
             if place != CONTROL
         }
+        return where | self._door.told() if viewer == CONTROL else where
 
     def _is_there(self, place: RoomPlace) -> bool:
         """Whether a desk is open there, or its line ended only a moment ago."""
@@ -222,6 +223,8 @@ class HostedRoom:
             count = self._wrong.was_wrong(address)
             fault.wait = self._wrong.left(address)
             self._told(f"a wrong {what} from {address}" + (f", number {count} in a row" if count > 1 else ""))
+            self._door.wrong(what, address)
+            self._moved()
             raise
         if isinstance(arrival, CodeBrought):
             self._wrong.was_right(address)  # a key could be brought again and again between two guesses
@@ -240,6 +243,7 @@ class HostedRoom:
             self._end_soon(before, f"the desk of {name} was opened by {who}; ask the host if that was not you")
             if not again:
                 said = f"the desk of {name} was still open on another line, which has been told and is closed now"
+                self._door.taken(place, address)
                 self._told(f"{name}: two lines claim this place; it is with {who} now, from {address}")
         if key:
             code = self.keyring.codes[kind_of(place)]
