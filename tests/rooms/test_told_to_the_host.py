@@ -13,7 +13,7 @@ from tests.ui.conftest import shown
 from wargame.core.ids import CONTROL
 from wargame.errors import NotAllowed
 from wargame.present.joined import joined_table
-from wargame.rooms import hosting, lines_away
+from wargame.rooms import after_game, lines_away
 from wargame.ui.app import WargameApp
 from wargame.ui.facilitator.screen import ControlScreen
 from wargame.ui.leave import Leave
@@ -24,7 +24,7 @@ def sooner(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses of tenths of a second instead of seconds."""
     monkeypatch.setattr(lines_away, "MISSED", 1.0)
     monkeypatch.setattr(lines_away, "BEGINNING", 3.0)
-    monkeypatch.setattr(hosting, "SETTLED", 0.2)
+    monkeypatch.setattr(after_game, "SETTLED", 0.2)
 
 
 async def ended_by_control(here: Hosted) -> None:

@@ -20,6 +20,7 @@ from websockets.exceptions import ConnectionClosed
 import wargame
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
+from wargame.rooms.after_game import nobody_waited_for
 from wargame.rooms.door_watch import DoorWatch
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_seat import HeldSeat
@@ -41,8 +42,6 @@ MOST_LINES, MOST_UNKNOWN = 200, 32
 """Lines at once, and how many of them of people who have not said yet who they are."""
 PING, PATIENCE = 10.0, 20.0
 """Seconds between two signs of life of a line, and how long one may be missing."""
-SETTLED = 1.0
-"""Seconds without an end of a line after which whoever hosts is told whom the room still waits for."""
 KEY_AGAIN = "another line with the same key"
 
 
@@ -321,17 +320,12 @@ class HostedRoom:
 
         What only shows is not waited for when its line is down. Whoever hosts is told whom it waits for.
         """
-        said: list[str] = []
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while waited := [self._name(held.place) for held in self._places.values() if self._waits_for(held)]:
-                    self._line_ended.clear()
-                    try:
-                        async with asyncio.timeout(SETTLED if waited != said else None):
-                            await self._line_ended.wait()
-                    except TimeoutError:
-                        said = waited
-                        self._told(f"the game is over; the room stays open for {', '.join(said)}; Ctrl-C closes it")
+                await nobody_waited_for(self._waited_for, self._line_ended, self._told)
+
+    def _waited_for(self) -> list[str]:
+        return [self._name(held.place) for held in self._places.values() if self._waits_for(held)]
 
     def _waits_for(self, held: HeldPlace) -> bool:
         if held.socket is not None:
