@@ -74,8 +74,8 @@ def test_whoever_hosts_is_told_for_whom_a_room_stays_open_after_its_game() -> No
             await rome.kill()
             await ended_by_control(here)
             await here.hosted.all_told(0.8)
-            waits = [line for line in here.told if line.startswith("the game is over")]
-            assert waits == ["the game is over; the room stays open for Rome; Ctrl-C closes it"]
+            waits = [line for line in here.told if line.startswith("the room still waits")]
+            assert waits == ["the room still waits for Rome"]
 
     run(test())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
-SETTLED = 1.0
+SETTLED = 3.0
 """Seconds without an end of a line after which whoever hosts is told whom the room still waits for."""
 
 
@@ -21,4 +21,4 @@ async def nobody_waited_for(
                 await line_ended.wait()
         except TimeoutError:
             said = waited
-            told(f"the game is over; the room stays open for {', '.join(said)}; Ctrl-C closes it")
+            told(f"the room still waits for {', '.join(said)}")
