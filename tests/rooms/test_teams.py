@@ -15,7 +15,7 @@ from wargame.core.ids import CONTROL
 from wargame.core.moves import Message, Talk
 from wargame.errors import NotAllowed
 from wargame.present.channels import TEAM, TalkChannel
-from wargame.rooms.hosting import MISSED
+from wargame.rooms.lines_away import MISSED
 from wargame.rooms.messages import Arrival, FromDesk, NoteSaid
 from wargame.rooms.peoples_places import places_of
 from wargame.table.chair import Draft

@@ -17,6 +17,7 @@ from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.play import mode_of, names_of, planned
+from wargame.commands.room_again import options_again
 from wargame.commands.room_words import obey, words_heard
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, WargameError
@@ -179,18 +180,20 @@ def host(
     from wargame.rooms.keys import port_before
 
     number = port if port is not None else (port_before(resume) if resume is not None else 0) or PORT
-    given: dict[str, object] = {
-        "--bind": bind if bind != "127.0.0.1" else None,
-        "--certificate": certificate,
-        "--key": key,
-        "--ssh": ssh,
-    }
-    given |= {"--notify": notify, "--remind": remind}
-    again = [f"{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None]
-    again += ["--in-the-clear"] if in_the_clear else []
-    again += ["--consent"] if consent else []
+    again = options_again(
+        bind=bind,
+        certificate=certificate,
+        key=key,
+        in_the_clear=in_the_clear,
+        ssh=ssh,
+        web=web,
+        qr=qr,
+        notify=notify,
+        remind=remind,
+        consent=consent,
+    )
     opened = _door(bind, number)
-    _host(tables, plan, resume, opened, sealing, roles, WantedCalls(notify, remind), doors, " ".join(again))
+    _host(tables, plan, resume, opened, sealing, roles, WantedCalls(notify, remind), doors, again)
 
 
 def _too_much(control: bool, role: list[str], judge: list[str]) -> str:
