@@ -44,12 +44,19 @@ def planned(folder: Path, text: str = SMALL) -> ExperimentPlan:
     return plan(read_experiment(written(folder, text)))
 
 
-def ledger_of(plan: ExperimentPlan, value: Mapping[tuple[str, str, int], float | None]) -> LedgerContents:
-    """A ledger of games that were never played, with these values of `trust` by levels and seed; None: no such game."""
+def ledger_of(
+    plan: ExperimentPlan,
+    value: Mapping[tuple[str, str, int], float | None],
+    factors: tuple[str, str] = ("threats", "rome"),
+) -> LedgerContents:
+    """A ledger of games that were never played, with these values of `trust` by the levels of two factors and seed.
+
+    None: there is no such game.
+    """
     found, key = LedgerContents(), outcomes_key(plan.outcomes)
     for run in plan.runs:
         cell = plan.cells[run.cell]
-        at = value[cell.levels["threats"], cell.levels["rome"], run.seed]
+        at = value[cell.levels[factors[0]], cell.levels[factors[1]], run.seed]
         if at is None:
             continue
         series = {"trust": (at,), "agreements": (1.0,)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict, replace
+from pathlib import Path
 from statistics import fmean, stdev
 
 import pytest
@@ -16,6 +17,12 @@ from wargame.errors import ExperimentError
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
 SEEDS = 20
+SCENARIOS = SMALL.replace("name: rome\n", "name: scenario\n").replace(
+    """      - {name: scripted}
+      - {name: random, seats: {rome: random}}""",
+    """      - {name: tutorial}
+      - {name: long, scenario: between-the-giants}""",
+)
 
 
 def _effect(differences: list[float]) -> PairedEffect:
@@ -30,6 +37,18 @@ def _values(plan: ExperimentPlan, chance: random.Random, effect: float) -> dict[
         for cell in plan.cells:
             threats, rome = cell.levels["threats"], cell.levels["rome"]
             out[threats, rome, seed] = shared + (own if threats != "as usual" else 0.0) + chance.gauss(0, 1)
+    return out
+
+
+def _clustered(plan: ExperimentPlan, chance: random.Random, effect: float) -> dict[tuple[str, str, int], float | None]:
+    """Games clustered by seed and, within a seed, by scenario; in the one the level does 1.5 more than in the other."""
+    out: dict[tuple[str, str, int], float | None] = {}
+    for seed in plan.experiment.numbers:
+        shared, own = chance.gauss(0, 10), chance.gauss(effect, 1)
+        for scenario, more in (("tutorial", -0.75), ("long", 0.75)):
+            together, does = shared + chance.gauss(0, 5), own + more + chance.gauss(0, 2)
+            out["as usual", scenario, seed] = together + chance.gauss(0, 1)
+            out["cost no trust", scenario, seed] = together + does + chance.gauss(0, 1)
     return out
 
 
@@ -71,6 +90,34 @@ def test_intervals_of_95_percent_hold_the_truth_in_93_to_97_of_100_experiments(
     assert 0.93 <= held / often <= 0.97
     assert 0.93 <= drawn / often <= 0.97, "the bootstrap over seeds"
     assert 0.03 <= seen / often <= 0.07 if effect == 0.0 else seen / often > 0.95
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seeds", "effect"), [(10, 0.0), (20, 3.0)])
+def test_intervals_hold_the_truth_as_often_where_games_are_clustered_by_seed_and_scenario(
+    tmp_path: Path, seeds: int, effect: float
+) -> None:
+    """20 and 40 clusters: games of a seed have much in common, and those of a seed in one scenario have more.
+
+    The level's effect differs from seed to seed, between the scenarios, and from seed to seed within each of them. The
+    truth is its mean over the scenarios that are played.
+    """
+    plan = planned(tmp_path, SCENARIOS.replace("count: 3", f"count: {seeds}"))
+    chance, held, drawn, seen, often = random.Random(23), 0, 0, 0, 1000
+    for _ in range(often):
+        found = effects(plan, ledger_of(plan, _clustered(plan, chance, effect), ("threats", "scenario")))[0]
+        assert (found.factor, found.pairs) == ("threats", seeds)
+        assert found.low is not None
+        assert found.high is not None
+        assert found.p is not None
+        assert found.drawn_low is not None
+        assert found.drawn_high is not None
+        held += found.low <= effect <= found.high
+        drawn += found.drawn_low <= effect <= found.drawn_high
+        seen += found.p < 0.05
+    assert 0.93 <= held / often <= 0.97
+    assert 0.93 <= drawn / often <= 0.97, "the bootstrap over seeds"
+    assert effect or seen / often <= 0.07
 
 
 @pytest.mark.slow

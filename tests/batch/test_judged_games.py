@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,31 @@ def test_limits_say_how_often_models_ruled_and_how_far_they_lay_apart(played: Pl
     assert fallbacks_in_words(plan, found, False)[0].startswith(told)
 
 
+def test_a_mean_counts_the_arguments_alone_of_which_a_judge_spoke(played: Played, tmp_path: Path, url: str) -> None:
+    plan, found, _ = played
+    one = found.sealed[plan.runs[2].id]
+    quiet = replace(one.read, ruled=9, heard=1, odds=0.2, compared=1, spread=0.1)
+    loud = replace(one.read, ruled=4, heard=4, odds=0.7, compared=3, spread=0.5)
+    both = planned(tmp_path, study(url).replace("count: 1", "count: 2"))
+    runs = [run.id for run in both.runs if run.cell == 2]
+    sealed = {run: replace(one, read=read) for run, read in zip(runs, (quiet, loud), strict=True)}
+    (said,) = rulings_in_words(both, replace(found, sealed=sealed))
+    assert said == (
+        "Arguments that models ruled where ruled=by two: 5, with odds of 60% on average, where judges lay 40% apart; "
+        "the rules ruled 8 of 13, since no judge gave an opinion."
+    )
+
+
+def test_a_game_from_before_opinions_were_counted_is_proved_and_told(played: Played) -> None:
+    plan, found, _ = played
+    older = {
+        run: replace(each, read=replace(each.read, heard=None, compared=None)) for run, each in found.sealed.items()
+    }
+    before = replace(found, sealed=older)
+    assert prove(plan, before) == 3
+    assert rulings_in_words(plan, before) == rulings_in_words(plan, found)
+
+
 def _mean(values: list[float]) -> float:
     return sum(values) / len(values)
 
@@ -169,7 +195,13 @@ def test_a_judge_that_says_nothing_leaves_it_to_the_rules_and_the_game_is_not_ok
     assert all(
         "1 of 2 judges" in str(act.reason) and "judge 1 stub gave no opinion" in str(act.reason) for act in by_one
     )
-    assert list(tables_of(plan, found)["runs"]["state"]) == ["ok", "fallbacks", "fallbacks"]
+    runs = tables_of(plan, found)["runs"]
+    assert list(runs["state"]) == ["ok", "fallbacks", "fallbacks"]
+    assert list(runs["heard"]) == [None, 0, len(by_one)]
+    said = (
+        f"Arguments that models ruled where ruled=by a model: 0; the rules ruled {len(acts)} of {len(acts)}, since no"
+    )
+    assert rulings_in_words(plan, found)[0] == f"{said} judge gave an opinion."
     assert prove(plan, found) == 3
 
 
@@ -186,6 +218,9 @@ def test_what_judges_were_told_is_made_again_to_the_letter(tmp_path: Path, mode:
         audited = audit_record(tmp_path / f"{run.id}.jsonl")
         assert audited.compared == audited.prompts > 0
         assert audited.leaks == []
+        record = (tmp_path / f"{run.id}.jsonl").read_text()
+        assert "Your opinion rules the argument" in record
+        assert "nothing happens by it" not in record
 
 
 @pytest.mark.slow
@@ -262,6 +297,13 @@ def test_a_model_may_sit_at_a_table_of_judges_too(tmp_path: Path, url: str) -> N
         ("mode: proposed", "mode: umpire", "adjudication"),
         ('judges: ["llm:stub@URL"]', "judges: [scripted]", "'scripted' is no judge; a judge is llm:MODEL"),
         ('judges: ["llm:stub@URL"]', "judges: []", "judges"),
+        ('["llm:stub@URL"]', f"[{', '.join(['llm:m'] * 10)}]", "a list of at least one item and of at most 9"),
+        ('["llm:stub@URL"]', '["llm:a, 2 b@URL"]', "would count as two"),
+        (
+            '{mode: proposed, judges: ["llm:stub@URL"]}',
+            "null",
+            "adjudication is null, which leaves it as it was",
+        ),
         ("{mode: proposed, judges", "{judges", "mode"),
         ("{mode: proposed", "{mode: proposed, panel: 3", "panel"),
         ('adjudication: {mode: proposed, judges: ["llm:stub@URL"]}', "adjudication: proposed", "proposed needs people"),
@@ -285,6 +327,6 @@ def test_a_dry_run_says_what_judges_may_take_and_asks_none(
     out = str(tmp_path / "games")
     assert main(["experiment", "run", str(tmp_path / "study.yaml"), "--out", out, "--dry-run"]) == 0
     said = capsys.readouterr().out
-    assert f"1 games of 'ruled=by a model', each: llm:stub@{url}, as 1 of the judges: likely " in said
-    assert f"1 games of 'ruled=by two', each: llm:other@{url}, as 1 of the judges: likely " in said
+    assert f"1 game of 'ruled=by a model', each: llm:stub@{url}, as 1 of the judges: likely " in said
+    assert f"1 game of 'ruled=by two', each: llm:other@{url}, as 1 of the judges: likely " in said
     assert posts(url) == 0

@@ -86,6 +86,22 @@ def test_a_dry_run_says_what_it_costs_asks_nobody_and_writes_nothing(
     assert not (coding.path / "judges").exists()
 
 
+def test_a_dry_run_as_data_says_the_worst_case_as_well_and_empty_replies_stay_below_it(
+    tmp_path: Path, wargame: Run
+) -> None:
+    coding = drawn(tmp_path, most=3)
+    with judges_sit() as stub:
+        words = ("coding", "judge", coding.path, *models(stub, "mute"), "--json")
+        planned = wargame(*words, "--dry-run").json
+        (judge,) = planned["judges"]
+        said = wargame(*words)
+        seen = [each.body.get("max_tokens") or each.body["max_completion_tokens"] for each in stub.tally.seen]
+    assert (planned["questions"], planned["open"], judge["calls"]) == (6, 6, 6)
+    assert "at the very worst, where nothing that comes can be read, 36 calls, " in said.err
+    assert judge["completion"] < sum(seen) <= judge["worst"]["completion"]
+    assert len(seen) <= judge["worst"]["calls"]
+
+
 def test_a_judge_needs_no_key_and_its_file_tells_nothing_of_it(tmp_path: Path, wargame: Run) -> None:
     coding = drawn(tmp_path, most=3)
     key_folder(coding.path).rename(tmp_path / "elsewhere")

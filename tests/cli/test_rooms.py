@@ -29,6 +29,7 @@ from wargame.table.public_view import PUBLIC_SCREEN
     [
         ([], "host needs a scenario, or --resume FILE"),
         (["first-download", "--all", "scripted", "--seat", "rome=random"], "a room needs a seat of people"),
+        (["first-download", "--seat", "rome=human", "--name", "meta=Ada"], "meta is played by scripted, and people"),
         (["first-download", "--bind", "0.0.0.0"], "codes and secrets would go over the network"),
         (["first-download", "--key", "room.key"], "a key seals nothing without its certificate"),
         (["first-download", "--certificate", "none.pem"], "--certificate none.pem: cannot be used"),

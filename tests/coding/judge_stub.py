@@ -49,6 +49,8 @@ class JudgeStub(Stub):
     def _reply(self, request: Mapping[str, Any], name: str) -> tuple[Response, str]:
         if request["model"] == "refuser":
             return respond(request, self.settings, Random(0), "refusal", 0), "refusal"
+        if request["model"] == "mute":
+            return respond(request, self.settings, Random(0), "empty", 0), "empty"
         _, *rest = request["messages"]
         before = sum(each["role"] == "assistant" for each in rest)
         said = answer_of(request["model"], message_text(rest[0]), before)

@@ -15,7 +15,7 @@ from tests.batch.studies import SMALL, planned
 from wargame.batch.runner import run_experiment
 from wargame.coding.coding_book import coding_book_of
 from wargame.coding.coding_folder import draw, key_folder, key_of, read_coding, read_key
-from wargame.coding.given_codes import add_code, check_coder, coders_of, codes_of
+from wargame.coding.given_codes import add_code, check_coder, coders_of, codes_of, torn_of
 from wargame.errors import PackError, SpecError
 
 from .games import BOOK, drawn
@@ -118,6 +118,39 @@ def test_a_line_that_is_no_decision_is_refused_by_file_line_and_value(tmp_path: 
         file.write(line.replace("ITEM", second) + "\n")
     with pytest.raises(SpecError, match=rf"a-1\.jsonl: line 2: {said}.* take it out and code the item again"):
         codes_of(coding, "a-1")
+
+
+def test_a_last_line_that_was_torn_is_passed_over_and_the_next_answer_stands_on_its_own(tmp_path: Path) -> None:
+    coding = drawn(tmp_path, most=3)
+    first, second, third = coding.items
+    add_code(coding, "a-1", first, "threat")
+    path = coding.path / "coders" / "a-1.jsonl"
+    for number, item in ((2, second), (5, third)):
+        with path.open("a") as file:
+            file.write(f'{{"item":"{item}","category":"thr')
+        assert item not in codes_of(coding, "a-1")
+        assert torn_of(coding, "a-1")[-1] == number
+        add_code(coding, "a-1", item, "other")
+        assert codes_of(coding, "a-1")[item].category == "other"
+    assert (len(codes_of(coding, "a-1")), torn_of(coding, "a-1")) == (3, (2, 5))
+    whole = path.read_bytes().removesuffix(b"\n")
+    path.write_bytes(whole)
+    add_code(coding, "a-1", first, "offer")
+    assert path.read_bytes().startswith(whole + b'\n{"item":'), "a line that lacks only its end is a decision"
+
+
+def test_a_file_where_the_folder_of_coders_should_be_is_told(tmp_path: Path) -> None:
+    coding = drawn(tmp_path, most=1)
+    (coding.path / "coders").rmdir()
+    (coding.path / "coders").write_text("")
+    (item,) = coding.items
+    for asked in (
+        lambda: coders_of(coding),
+        lambda: codes_of(coding, "a-1"),
+        lambda: add_code(coding, "a-1", item, "other"),
+    ):
+        with pytest.raises(SpecError, match="coders: this is a file; it must be the folder"):
+            asked()
 
 
 def test_a_file_of_codes_whose_name_is_no_pseudonym_is_refused(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_every_item_is_asked_in_each_order_so_often_and_whole_before_the_next(tm
         ('Let me see.\n```json\n{"category": "Offer made"}\n```', "offer_made"),
         ('<think>{"category": "threat"}</think>{"category": " OTHER. "}', "other"),
         ('{"answer": {"category": "other"}}', "other"),
+        ('{"category": "other"}\nSo: {"category": "Other"}', "other"),
     ],
 )
 def test_a_category_is_read_as_replies_are_read(text: str, category: str) -> None:
@@ -71,6 +72,9 @@ def test_a_category_is_read_as_replies_are_read(text: str, category: str) -> Non
         ('{"category": ["threat", "other"]}', "is none; it must be one of"),
         ('{"category": 1}', "is none; it must be one of"),
         ('{"category": null}', "is none; it must be one of"),
+        ('{"category": "threat"} {"category": "other"}', "names both threat and other"),
+        ('[{"category": "other"}, {"category": "threat"}]', "names both other and threat"),
+        ('<think>Hm.</think>{"category": "threat"}\nor\n{"category": "other"}', "names both threat and other"),
         ("", "no field category"),
     ],
 )

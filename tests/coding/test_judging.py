@@ -223,3 +223,23 @@ def test_a_judge_leaves_the_folder_of_coders_as_it_was_and_writes_no_text_of_an_
     kept = judge.path.read_text(encoding="utf-8")
     assert not [item.text for item in coding.items.values() if item.text in kept or json.dumps(item.text) in kept]
     assert isinstance(JudgeFile(read_coding(coding.path), judge.spec).path, Path)
+
+
+def test_a_file_from_before_addresses_were_kept_counts_and_one_without_its_first_line_is_refused(
+    tmp_path: Path,
+) -> None:
+    coding = drawn(tmp_path, most=2)
+    with judges_sit() as stub:
+        judged(coding, spec(stub, "rule"))
+        (judge,) = judges_of(coding)
+        head, *rest = judge.path.read_bytes().splitlines(keepends=True)
+        older = {name: value for name, value in json.loads(head).items() if name != "endpoint"}
+        judge.path.write_bytes(json.dumps(older).encode() + b"\n" + b"".join(rest))
+        sent = stub.tally.statuses.total()
+        assert judged(coding, spec(stub, "rule")).progress.done == 4
+        assert stub.tally.statuses.total() == sent
+        judge.path.write_bytes(b"".join(rest))
+        with pytest.raises(SpecError, match=rf"{judge.path.name}: line 1: no line before it says which judge this is"):
+            judged(coding, spec(stub, "rule"))
+    with pytest.raises(SpecError, match=rf"{judge.path.name}: no line says which judge this is of"):
+        judges_of(coding)

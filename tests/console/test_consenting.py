@@ -35,7 +35,7 @@ def asked(record: Path, lines: list[str | None]) -> str:
 
 def test_yes_agrees_and_everything_else_is_no(tmp_path: Path) -> None:
     record = tmp_path / "game.jsonl"
-    told = asked(record, [" Yes", "perhaps"])
+    told = asked(record, [" Yes", "perhaps", "perhaps"])
     assert "Ada Rossi: may this game be shown afterwards" in told
     assert "What you write in private may be shown." in told
     assert "What you write in private is kept." in told
@@ -43,6 +43,14 @@ def test_yes_agrees_and_everything_else_is_no(tmp_path: Path) -> None:
         ("rome-1", True),
         ("rome-2", False),
     ]
+
+
+@pytest.mark.parametrize(("then", "given"), [("yes", True), ("no", False), ("", False), ("maybe", False)])
+def test_who_says_neither_yes_nor_no_is_asked_once_more(tmp_path: Path, then: str, given: bool) -> None:
+    record = tmp_path / "game.jsonl"
+    told = asked(record, ["maybe", then, "no"])
+    assert told.count("neither yes nor no") == 1
+    assert [each.given for each in read_consents(consent_beside(record))] == [given, False]
 
 
 def test_an_input_that_ends_leaves_those_who_were_not_asked_without_an_answer(tmp_path: Path) -> None:

@@ -7,6 +7,12 @@ from pathlib import Path
 import pytest
 
 from wargame.present.shelf import items, shelf_rows
+from wargame.review.guided_review import review_beside
+from wargame.review.rubric_marks import marks_beside
+from wargame.review.survey_answers import answers_beside
+from wargame.transcript.consent import consent_beside
+from wargame.transcript.notes import notes_beside
+from wargame.transcript.record_file import keep
 
 
 @pytest.fixture
@@ -38,7 +44,13 @@ def test_a_scenario_of_one_s_own_keeps_its_name_beside_the_title(runs: Path) -> 
     assert "First Download  4 turns  (my-course, here)" in [row.text for row in shelf_rows(items(runs))]
 
 
-def test_notes_and_reviews_beside_a_record_are_no_games(runs: Path) -> None:
-    for name in ("game", "game.notes", "game.review"):
-        (runs / f"{name}.jsonl").write_text("{}\n")
+BESIDE_A_RECORD = (notes_beside, review_beside, marks_beside, answers_beside, consent_beside)
+
+
+def test_nothing_that_lies_beside_a_record_is_a_game(runs: Path) -> None:
+    game = runs / "game.jsonl"
+    for path in (game, *(beside(game) for beside in BESIDE_A_RECORD)):
+        path.write_text("{}\n")
+    keep(game)
+    assert len(list(runs.glob("*.jsonl"))) == 2 + len(BESIDE_A_RECORD)
     assert [item.path.name for item in items(runs) if item.kind == "resume"] == ["game.jsonl"]

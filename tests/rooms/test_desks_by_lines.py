@@ -198,8 +198,38 @@ def test_an_observer_hears_what_is_public_and_notes_line_by_line(tmp_path: Path)
             assert "misreading: one seat takes" in keyboard.text
             assert "owes its answer" in keyboard.text
             here.room.control.end_game("the evening is over")
+            await until(lambda: "Notes are still kept while its room is open" in keyboard.text)
+            await note("note process: after the end")
+            await until(lambda: len(kept(record)) == 4)
+            await note("quit")
             assert await sitting
             assert keyboard.told[-1] == "The game is over."
+
+    run(test())
+
+
+def test_an_observer_reads_the_news_back_and_is_told_of_a_tag_that_is_none(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+
+    async def test() -> None:
+        async with observed(record) as here:
+            keyboard = Keyboard()
+            sitting = await sat_down(here, OBSERVER, keyboard)
+            note = partial(keyboard.type, at="observer> ")
+            await until(lambda: "Rome lets it be known" in keyboard.text)
+            keyboard.told.clear()
+            for word in ("news", "news 1", "news all"):
+                await note(word)
+            await until(lambda: keyboard.text.count("Rome lets it be known") == 3)
+            assert keyboard.text.count("News of turn 1:") == 3
+            await note("news 7")
+            await until(lambda: "There is no news of" in keyboard.text)
+            await note("note sugnal: x")
+            await until(lambda: "It is kept without a tag" in keyboard.text)
+            assert "misreading" in keyboard.told[-2]
+            assert [each.said for each in kept(record)] == ["sugnal: x"]
+            await note("quit")
+            assert not await sitting
 
     run(test())
 

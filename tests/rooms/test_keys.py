@@ -154,6 +154,17 @@ def test_a_room_that_goes_on_is_found_where_it_was(tmp_path: Path) -> None:
     assert port_before(record) == 0
 
 
+@pytest.mark.parametrize("port", [-5, 65536, 99999999])
+def test_a_port_that_is_none_is_told_and_nobody_listens_there(tmp_path: Path, port: int) -> None:
+    record = tmp_path / "game.jsonl"
+    Keyring(("rome",), record).listens_at(18561)
+    kept = keys_beside(record)
+    kept.write_text(kept.read_text().replace("18561", str(port)))
+    assert port_before(record) == 0
+    with pytest.raises(TranscriptError, match=rf"room.json: port {port} is none; write there .* 1 to 65535"):
+        Keyring(("rome",), record)
+
+
 def test_whoever_is_known_by_something_of_their_own_gets_a_fresh_key_after_a_break_and_no_key_lies_there(
     tmp_path: Path,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -17,9 +18,10 @@ from tests.rooms.test_secrets import drafts_said_and_sealed, in_words
 from tests.table.rig import opened
 from tests.ui.conftest import shown
 from wargame.core.ids import CONTROL
-from wargame.errors import NotAllowed, WargameError
+from wargame.errors import NotAllowed, SpecError, WargameError
 from wargame.present.joined import joined_table
 from wargame.rooms.addresses import RoomAddress
+from wargame.rooms.held_observer import unread_notes
 from wargame.rooms.messages import FromDesk
 from wargame.rooms.remote_observer import RemoteObserver
 from wargame.table.clock import LoopTime
@@ -280,6 +282,51 @@ def test_a_note_that_cannot_be_kept_is_there_again_to_be_sent(tmp_path: Path) ->
             assert [each.said for each in kept(record)] == ["[surprise] so"]
 
     run(test())
+
+
+def test_a_note_is_kept_after_the_game_while_the_room_stands(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+
+    async def test() -> None:
+        async with observed(record) as here:
+            desk = await here.join(OBSERVER)
+            await desk.up()
+            here.room.control.end_game("the evening is over")
+            await here.game
+            await until(lambda: desk.line.over)
+            await asyncio.sleep(0.05)
+            await looks_on(desk).write(looks_on(desk).begin(), "process", "it ended well")
+            assert [each.said for each in kept(record)] == ["[process] it ended well"]
+            assert not desk.kept.done()
+
+    run(test())
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_lies_where_notes_are_kept_is_told_to_the_host_and_keeps_nobody_out(tmp_path: Path, kind: str) -> None:
+    record = tmp_path / "game.jsonl"
+    path = notes_beside(record)
+
+    async def test() -> None:
+        async with observed(record) as here:
+            path.mkdir() if kind == "folder" else os.mkfifo(path)
+            desk = await here.join(OBSERVER)
+            await desk.up()
+            with pytest.raises(NotAllowed, match=path.name):
+                await looks_on(desk).write(looks_on(desk).begin(), "", "so")
+
+    run(test())
+    with pytest.raises(SpecError, match=r"notes\.jsonl.*move away what is there"):
+        unread_notes(record)
+
+
+def test_lines_of_the_file_of_notes_that_are_none_are_told_by_number(tmp_path: Path) -> None:
+    record = tmp_path / "game.jsonl"
+    notes_beside(record).write_bytes(b"\xff\xfe\n{}\n" + b"[]\n" * 9)
+    told = unread_notes(record)
+    assert "line 1 is no note" in told[0]
+    assert "line 2 is no note" in told[1]
+    assert told[-1].endswith("6 more lines are no notes")
 
 
 def test_no_two_kinds_of_message_of_a_desk_are_called_the_same() -> None:

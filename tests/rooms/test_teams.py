@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 import pytest
 
 from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
+from tests.rooms.test_joined_lines import Keyboard, sat_down
 from tests.table.rig import opened
 from wargame.core.ids import CONTROL
-from wargame.core.moves import Message
+from wargame.core.moves import Message, Talk
 from wargame.errors import NotAllowed
 from wargame.present.channels import TEAM, TalkChannel
-from wargame.rooms.hosting import MISSED
+from wargame.rooms.lines_away import MISSED
 from wargame.rooms.messages import Arrival, FromDesk, NoteSaid
 from wargame.rooms.peoples_places import places_of
 from wargame.table.chair import Draft
@@ -81,7 +83,9 @@ def test_one_hands_in_the_others_object_and_the_record_keeps_what_they_said(tmp_
             await begun(here, ada, meta)
             await ben.chair.note(CANARY)
             await cleo.chair.note("agreed")
-            await cleo.chair.dissent("too soon", "rome-1")
+            with pytest.raises(NotAllowed, match="Ada says that at a desk of their own"):
+                await cleo.chair.dissent("not I", "rome-1")
+            await cleo.chair.dissent("too soon")
             await until(lambda: [line.text for line in ada.chair.team.lines] == [CANARY, "agreed"])
             assert ada.chair.team.against == (("rome-3", "too soon"),), "nobody objects in another's name"
             await until(lambda: ben.chair.owes)
@@ -107,6 +111,48 @@ def test_one_hands_in_the_others_object_and_the_record_keeps_what_they_said(tmp_
     made = verify(out).decisions["1.talk1.rome"]
     assert made.discussion == (f"rome-2: {CANARY}", "rome-3: agreed")
     assert made.dissent == ("rome-3: too soon",)
+
+
+def test_line_by_line_what_is_sealed_was_shown_and_nobody_speaks_for_another() -> None:
+    async def test() -> None:
+        room = of_three()
+        async with hosted(room=room, people=(*places_of(room),)) as here:
+            ada, ben, _ = await three(here)
+            await begun(here, ada, await here.join("meta"))
+            lead, other = Keyboard(), Keyboard()
+            sitting = [sat_down(ada, lead), sat_down(ben, other)]
+            try:
+                await other.type("seal yes")
+                await until(lambda: "Ada hands in for your seat; `otherwise Ben: why`" in other.text)
+                await lead.type("otherwise Ben: not I")
+                await until(lambda: "here write `otherwise Ada: why`" in lead.text)
+                await lead.type("otherwise Ada: too soon")
+                await until(lambda: ben.chair.team.against == (("rome-1", "too soon"),))
+                ben.chair.save(Draft(moves=(said("a"),)))
+                await until(lambda: ada.chair.draft.moves == (said("a"),))
+                await lead.type("seal yes")
+                await until(lambda: "`seal yes` hands it in as it stands here" in lead.text)
+                assert room.owes("rome")
+                await lead.type("seal")
+                await lead.type("because", at="your reason, for the review (Enter for none)? ")
+                await lead.type("", at="your plan for the game, for the review (Enter for none)? ")
+                await until(lambda: lead.prompt.startswith("hand this in"))
+                ben.chair.save(Draft(moves=(said("a"), said("b"))))
+                await until(lambda: ada.chair.draft.moves == (said("a"), said("b")))
+                told = len(lead.told)
+                await lead.type("yes", at="hand this in (yes or no)? ")
+                await until(lambda: "have changed the draft since you saw it" in "".join(lead.told[told:]))
+                assert room.owes("rome")
+                assert "  2 " in "\n".join(lead.told[told:]), "shown before it is asked again"
+                await lead.type("yes", at="hand this in (yes or no)? ")
+                await until(lambda: not room.owes("rome"))
+                assert room.game.past.decided["rome"].body == Talk(moves=(said("a"), said("b")))
+            finally:
+                for task in sitting:
+                    task.cancel()
+                await asyncio.gather(*sitting, return_exceptions=True)
+
+    run(test())
 
 
 def test_a_line_to_the_team_that_comes_again_is_said_once() -> None:

@@ -135,6 +135,12 @@ def test_who_is_no_model_of_its_own_judges_nothing(spec: str) -> None:
         check_judge(spec)
 
 
+def test_a_model_whose_name_reads_as_two_judges_is_refused() -> None:
+    check_judge("llm:a model, 70b@http://h/v1")
+    with pytest.raises(SpecError, match="would count as two"):
+        check_judge("llm:a, 2 b@http://h/v1")
+
+
 def test_names_on_an_act_are_those_of_judges_alone() -> None:
     bench = Bench("dice", {"1 a model, 70b": says(0.5), "2 b": says(0.5)})
     assert names_on(bench.name) == ("1 a model, 70b", "2 b")

@@ -20,6 +20,7 @@ from wargame.core.moves import Message, Talk
 from wargame.core.state import State
 from wargame.errors import NotAllowed, SpecError, TranscriptError
 from wargame.players.base import Answer
+from wargame.present.record_rows import inject_rows
 from wargame.review.knowledge import Knowledge, as_text
 from wargame.review.why import Chains
 from wargame.table.chair import Clock
@@ -171,6 +172,10 @@ def test_an_inject_of_the_list_can_be_fired_early_or_struck_and_does_not_come_ag
         room.control.fire("export-directive")
         room.control.cancel_inject("the-ministry-asks", "no time for it")
         assert [listed.status for listed in room.control.injects()] == ["fired", "fired", "cancelled"]
+        assert [listed.turn for listed in room.control.injects()] == [1, 1, 1]
+        told = [row.text for row in inject_rows(room.control.injects(), room.setting, 1)]
+        early = next(said for said in told if "export-directive" in said)
+        assert "export-directive: fired in turn 1 (planned: turn 2); to" in early
         with pytest.raises(NotAllowed, match="is spent"):
             room.control.fire("export-directive")
 

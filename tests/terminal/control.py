@@ -75,11 +75,11 @@ def undo(here: Terminal, reason: str) -> None:
     here.go("Enter", "every seat is asked anew", gone=("UNDO a turn",))
 
 
-def end(here: Terminal, reason: str) -> None:
-    """End the game in this turn, and close its record."""
+def end(here: Terminal, reason: str, then: str = "r tells how it went") -> None:
+    """End the game in this turn, and close its record; the desk says what may be done `then`."""
     here.go("e", "END the game now")
     carry_out(here, reason, "[end the game]", "[yes, end the game]")
     here.go("Enter", "after the review k closes the record")
     here.go("k", "SKIP:", "[close the phase]")
     here.to("[close the phase]")
-    here.go("Enter", "the game is over; r tells how it went", gone=("SKIP:",))
+    here.go("Enter", f"the game is over; {then}", gone=("SKIP:",))

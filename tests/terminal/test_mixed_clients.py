@@ -167,6 +167,9 @@ def test_a_whole_game_is_played_from_a_browser_by_ssh_and_by_join_under_a_facili
     control.to("[close the phase]")
     control.go("Enter", "the game is over", gone=("SKIP:",))
     wall.wait("THE GAME IS OVER")
+    host.wait("the room stays open until whoever is there has left")
+    host.press("C-c")
+    meta.wait("the game is over; its record is with whoever hosted it")
     assert "the game is over" in host.wait_for_end()
 
     proof = verify(host.record)

@@ -95,7 +95,7 @@ def test_control_two_people_and_the_screen_on_the_wall_sit_at_machines_of_their_
     wall.wait("NEWS OF TURN 1", gone=("Tiber",))
     for desk in (rome, meta):
         seal(desk, "sealed" if desk is rome else "TALK 2/2", plan="One source in every area")
-    end(control, "The evening is over")
+    end(control, "The evening is over", "q leaves this desk")
     assert "the game is over" in host.wait_for_end()
     acts = [each.what for each in of_game(verify(host.record))]
     assert acts == ["inject_now", "swap", "undo", "end_game"]

@@ -46,6 +46,10 @@ OutcomeReading: TypeAlias = Annotated[Reading | ConductReading, Field(discrimina
 At: TypeAlias = Annotated[int, Field(ge=1, le=60)] | Literal["end", "mean", "area"]
 """When a reading counts: at the end of a turn or of the game, as its mean or as its sum over all turns."""
 
+Sequenced: TypeAlias = Literal["file", "drawn"] | Seed
+"""The order in which games begin: cell by cell within each seed as the file has them, or drawn; a number draws another
+order than `drawn` does."""
+
 
 class FromLine(Plain):
     """A line of a record, in whose step games leave the game that it stands in."""
@@ -192,6 +196,8 @@ class Experiment(Plain):
     design: DesignLines | None = None
     seeds: SeedLines | Annotated[tuple[Seed, ...], Field(min_length=1)]
     outcomes: Annotated[tuple[OutcomeLine, ...], Field(min_length=1)]
+    sequence: Sequenced | None = None
+    """In which order games begin: drawn where a model plays or judges in any, else that of the file, unless said."""
     budget: MeansLines = MeansLines()
     """A cap over the whole set, sessions of before and after included; it may be raised at any time."""
 
@@ -237,16 +243,27 @@ def _of_names(source: SourceFile, found: Experiment) -> Iterator[Fault]:
     if found.game.scenario is None and found.game.from_ is None and not whole:
         said = "it must be the name or the path of a scenario; or `from` names a line of a record"
         yield source.fault(("game",), f"scenario is missing; {said}")
+    yield from _emptied(source, ("game",), found.game)
     yield from _twice(source, ("factors",), [each.name for each in found.factors], "factor")
     for number, factor in enumerate(found.factors):
         levels = [level.name for level in factor.levels]
         yield from _twice(source, ("factors", number, "levels"), levels, "level")
+        for place, level in enumerate(factor.levels):
+            yield from _emptied(source, ("factors", number, "levels", place), level)
     yield from _twice(source, ("outcomes",), [each.name for each in found.outcomes], "outcome")
     if not isinstance(found.seeds, SeedLines):
         yield from _twice(source, ("seeds",), found.seeds, "seed")
     elif found.numbers[-1] > LARGEST_SEED:
         yield source.fault(("seeds",), f"the last seed is {found.numbers[-1]}; it must be at most {LARGEST_SEED}")
     yield from _set_by_two(source, found)
+
+
+def _emptied(source: SourceFile, key: Key, lines: GameLines) -> Iterator[Fault]:
+    """A choice that is nothing leaves all as it was before, though it may be meant to take one back."""
+    for name in CHOICES:
+        if name in lines.model_fields_set and getattr(lines, name) is None:
+            said = f"{name.rstrip('_')} is null, which leaves it as it was before"
+            yield source.fault((*key, name.rstrip("_")), f"{said}; say what it is to be, or take the key out")
 
 
 def _twice(source: SourceFile, key: Key, names: Sequence[object], what: str) -> Iterator[Fault]:

@@ -101,6 +101,12 @@ class GameRead:
     """Mean of the chances of success that they proposed, 0-1, first over judges; None where none proposed anything."""
     spread: float | None = None
     """Mean of how far the highest lay above the lowest of one argument; None where never two proposed anything."""
+    heard: int | None = None
+    """For how many of them any model proposed something, which `odds` is a mean over; the rules ruled the others.
+
+    None where no models rule, and in a game that was sealed before this was counted."""
+    compared: int | None = None
+    """For how many at least two did, which `spread` is a mean over; None as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +219,8 @@ def read_again(record: Transcript, readings: Mapping[str, OutcomeReading], *, af
         ruled=judged.rulings,
         odds=judged.odds,
         spread=judged.spread,
+        heard=judged.heard if judged.rulings else None,
+        compared=judged.compared if judged.rulings else None,
     )
 
 

@@ -23,6 +23,10 @@ class Judged:
     """Mean chance of success that was proposed, 0-1, first over the judges of an argument; None without any."""
     spread: float | None = None
     """Mean of the highest less the lowest chance of an argument, 0-1; None where no two judges spoke on one."""
+    heard: int = 0
+    """Rulings for which any judge gave an opinion; the rules made the others."""
+    compared: int = 0
+    """Rulings for which at least two did."""
 
 
 def judged_in(acts: Iterable[Act]) -> Judged:
@@ -37,4 +41,6 @@ def judged_in(acts: Iterable[Act]) -> Judged:
         asked - sum(map(len, chances)),
         fmean(map(fmean, chances)) if chances else None,
         fmean(apart) if apart else None,
+        len(chances),
+        len(apart),
     )

@@ -44,6 +44,8 @@ from wargame.transcript.entry import in_json
 from wargame.transcript.setup import GameSetup
 
 MOST_CELLS = 10_000
+DRAWN = 1
+"""The seed by which the order of games is drawn unless the file names another."""
 SEATED = ("script", "chance", "model")
 """Kinds of players that an experiment may seat."""
 
@@ -71,12 +73,42 @@ class ExperimentPlan:
 
     @cached_property
     def runs(self) -> tuple[PlannedRun, ...]:
-        """All games, seed by seed, so that one that is broken off holds whole pairs."""
+        """All games, seed by seed, so that one that is broken off holds whole pairs; rows of tables have this order."""
         return tuple(
             PlannedRun(run_id(cell.name, seed), place, seed)
             for seed in self.experiment.numbers
             for place, cell in enumerate(self.cells)
         )
+
+    @cached_property
+    def sequence(self) -> int | None:
+        """The seed by which the order is drawn in which games begin; None for the order of `runs`."""
+        said = self.experiment.sequence
+        if said is None:
+            return DRAWN if any(cell.has_models for cell in self.cells) else None
+        return None if said == "file" else DRAWN if said == "drawn" else said
+
+    @property
+    def sequence_told(self) -> Mapping[str, str | int]:
+        """The same for a ledger or a manifest: `order`, and the `seed` of one that is drawn."""
+        return {"order": "file"} if self.sequence is None else {"order": "drawn", "seed": self.sequence}
+
+    @cached_property
+    def begun_in_turn(self) -> tuple[PlannedRun, ...]:
+        """All games in the order in which they begin: seed by seed too, with the cells of each seed in a drawn order.
+
+        A model that changes while games are played then falls together with no cell, and what is broken off holds whole
+        pairs. The place of a game beside another of its seed hangs on nothing but their ids and `sequence`: not on what
+        is played already, on which share, or on what else the file holds.
+        """
+        if self.sequence is None:
+            return self.runs
+        places = {seed: place for place, seed in enumerate(self.experiment.numbers)}
+
+        def key(run: PlannedRun) -> tuple[int, bytes]:
+            return places[run.seed], hashlib.sha256(f"{self.sequence}\n{run.id}".encode()).digest()
+
+        return tuple(sorted(self.runs, key=key))
 
     def base_of(self, run: PlannedRun) -> PlannedRun:
         """The game of the first cell with the same seed."""

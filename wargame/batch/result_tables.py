@@ -57,6 +57,7 @@ REMARK: Mapping[str, Heading] = {
 
 RULED: Mapping[str, Heading] = {
     "ruled": whole("arguments that judges ruled, or left to the rules"),
+    "heard": whole("how many of them any judge gave an opinion of; the rules ruled the others; empty: not counted"),
     "odds": number("mean chance of success that judges proposed, first over those of an argument", low=0, high=1),
     "spread": number("mean of the highest less the lowest chance of an argument; empty for one judge", low=0, high=1),
 }
@@ -162,7 +163,7 @@ def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sea
 
 
 def _read_cells(plan: ExperimentPlan, read: GameRead, parted: int | None) -> Row:
-    judged = (read.ruled, read.odds, read.spread) if _have_judges(plan) else ()
+    judged = (read.ruled, read.heard, read.odds, read.spread) if _have_judges(plan) else ()
     models = (read.asked, read.fallbacks, read.tokens, read.money, *judged)
     outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
     return read.turns, parted, sum(read.origins.values()), *models, *outcomes
@@ -222,6 +223,8 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
             read = replace(read, conduct=_without_words(read.conduct))
         if not sealed.read.models:
             read = replace(read, models={})
+        if sealed.read.heard is None:
+            read = replace(read, heard=None, compared=None)
         if read != sealed.read:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)
@@ -298,6 +301,7 @@ def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[Recor
     return {
         "experiment": plan.experiment.model_dump(mode="json"),
         "games": dict(zip(RUN_STATES, counts, strict=True)),
+        "sequence": plan.sequence_told,
         "kind": "simulation: every seat is played by a script or a model",
         "wargame": wargame.__version__,
         "rules": RULES,

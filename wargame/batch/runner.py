@@ -164,7 +164,7 @@ def run_experiment(
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
         _refuse_changed(plan, writer.contents)
-        mine = [run for run in plan.runs if int(run.id[1:], 16) % of == number - 1]
+        mine = [run for run in plan.begun_in_turn if int(run.id[1:], 16) % of == number - 1]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]
         waiting = [run for run in mine if run.id not in writer.contents.sealed]
@@ -228,6 +228,7 @@ def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
     writer.begin(
         {
             "experiment": plan.experiment.model_dump(mode="json"),
+            "sequence": plan.sequence_told,
             "version": wargame.__version__,
             "code": code_hash(),
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,13 @@ from wargame.coding.coding_folder import CODERS, ITEMS, CodingFolder
 from wargame.core.plain_text import as_given
 from wargame.errors import SpecError
 from wargame.transcript.overrides import now
-from wargame.transcript.side_file import add_object, read_objects
+from wargame.transcript.side_file import add_object, is_ended, read_objects
 
 _PSEUDONYM = re.compile(r"[a-z][a-z0-9-]{0,23}")
 LONGEST_REMARK = 1000
 """Characters of a coder's remark."""
+TORN = "torn"
+"""The one name in a line that says which line before it was broken off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +43,49 @@ def check_coder(name: str) -> str:
 
 
 def codes_file(coding: CodingFolder, coder: str) -> Path:
-    """Where a coder's decisions lie; SpecError for what is no pseudonym."""
-    return coding.path / CODERS / f"{check_coder(coder)}.jsonl"
+    """Where a coder's decisions lie; SpecError for what is no pseudonym, or no folder to lie in."""
+    return _folder(coding) / f"{check_coder(coder)}.jsonl"
 
 
 def codes_of(coding: CodingFolder, coder: str) -> Mapping[str, GivenCode]:
     """What a coder has decided, by item.
 
     SpecError if the file cannot be read, or for a line that is no decision of this coding, by its number: a code that
-    was passed over would be missing from the agreement without a word.
+    was passed over would be missing from the agreement without a word. A last line that was broken off while it was
+    written is no decision; `torn_of` tells it.
     """
     path = codes_file(coding, coder)
+    lines = list(read_objects(path))
+    torn = _torn(path, lines)
     found: dict[str, GivenCode] = {}
-    for number, data in read_objects(path):
+    for number, data in lines:
+        if number in torn or (data is not None and TORN in data):
+            continue
         given = _given(coding, f"{path}: line {number}", data)
         found[given.item] = given
     return found
+
+
+def torn_of(coding: CodingFolder, coder: str) -> tuple[int, ...]:
+    """Numbers of the lines in a coder's file that were broken off while they were written; they count as not given."""
+    path = codes_file(coding, coder)
+    return tuple(sorted(_torn(path, list(read_objects(path)))))
+
+
+def _folder(coding: CodingFolder) -> Path:
+    """Where the files of coders lie; SpecError if that is a file."""
+    folder = coding.path / CODERS
+    if folder.exists() and not folder.is_dir():
+        raise SpecError(f"{folder}: this is a file; it must be the folder in which the files of coders lie")
+    return folder
+
+
+def _torn(path: Path, lines: Sequence[tuple[int, Mapping[str, Any] | None]]) -> set[int]:
+    """Lines that are no object: the last one if nothing ends it, and those that a later line says were broken off."""
+    broken = {number for number, data in lines if data is None}
+    told = {data[TORN] for _, data in lines if data is not None and type(data.get(TORN)) is int}
+    last = {lines[-1][0]} if lines and not is_ended(path) else set()
+    return broken & (told | last)
 
 
 def _given(coding: CodingFolder, where: str, data: Mapping[str, Any] | None) -> GivenCode:
@@ -86,7 +115,11 @@ def add_code(coding: CodingFolder, coder: str, item: str, category: str, remark:
     if len(remark) > LONGEST_REMARK:
         raise SpecError(f"a remark of {len(remark)} characters: at most {LONGEST_REMARK} are kept")
     made = GivenCode(item, category, remark, now())
-    add_object(codes_file(coding, coder), asdict(made))
+    path = codes_file(coding, coder)
+    lines = list(read_objects(path))
+    if lines and lines[-1][1] is None and not is_ended(path):
+        add_object(path, {TORN: lines[-1][0]})  # after this line the torn one is no longer the last
+    add_object(path, asdict(made))
     return made
 
 
@@ -95,7 +128,7 @@ def coders_of(coding: CodingFolder) -> tuple[str, ...]:
 
     SpecError for a file of codes whose name is no pseudonym, such as a copy: nobody would count what is in it.
     """
-    found = sorted(path for path in (coding.path / CODERS).glob("*.jsonl") if not path.name.startswith("."))
+    found = sorted(path for path in _folder(coding).glob("*.jsonl") if not path.name.startswith("."))
     for path in found:
         if _PSEUDONYM.fullmatch(path.stem) is None:
             raise SpecError(

@@ -29,6 +29,7 @@ from wargame.transcript.side_file import add_object, read_objects
 
 JUDGES = "judges"
 """The folder in the folder of the coding."""
+_PUT_BACK = "put the file back as it was, or take it out of the folder and let the judge be asked anew"
 JudgeOutcome = Literal["coded", "refused", "unread"]
 """coded: the answer names a category; refused: the model declined, twice; unread: no category can be read out of what
 it wrote, also after it was told so."""
@@ -114,6 +115,8 @@ class JudgeFile:
 
     def _take(self, data: Mapping[str, Any], number: int) -> None:
         where = f"{self.path}: line {number}"
+        if not self._begun and data.get("kind") in ("call", "answer"):
+            raise SpecError(f"{where}: no line before it says which judge this is of; {_PUT_BACK}")
         match data.get("kind"):
             case "judge":
                 self._check(data, where)
@@ -140,9 +143,10 @@ class JudgeFile:
                 "move the file out of the folder and let it be asked anew"
             )
 
-        if self._endpoint and data.get("endpoint") != self._endpoint:
+        # A file from before the endpoint was kept does not say where it was asked: the spec alone is known to be right.
+        if self._endpoint and "endpoint" in data and data["endpoint"] != self._endpoint:
             raise SpecError(
-                f"{where}: the judge was asked at {as_given(str(data.get('endpoint')))} and would now be at "
+                f"{where}: the judge was asked at {as_given(str(data['endpoint']))} and would now be at "
                 f"{self._endpoint}; name the address in --model, so that these are two judges"
             )
 
@@ -211,7 +215,7 @@ def judges_of(coding: CodingFolder) -> tuple[JudgeFile, ...]:
         heads = (data for _, data in read_objects(path) if data is not None)
         spec = next((str(data.get("spec")) for data in heads if data.get("kind") == "judge"), None)
         if spec is None:
-            raise SpecError(f"{path}: no line says which judge this is of; put the file back as it was, or take it out")
+            raise SpecError(f"{path}: no line says which judge this is of; {_PUT_BACK}")
         judge = JudgeFile(coding, spec)
         if judge.path != path:
             raise SpecError(f"{path}: the file of {spec} is called {judge.path.name}; call it so, or take it out")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -17,6 +17,7 @@ from wargame.coding.coding_book import CodingBook, CodingCategory
 from wargame.core.ids import DecisionId
 from wargame.core.plain_text import as_given
 from wargame.players.llm.finding import find
+from wargame.players.llm.finding import said as said_in
 from wargame.players.llm.loose_values import plain
 from wargame.players.llm.request import PromptPiece, Request, Utterance
 from wargame.players.llm.schema.shape import an_object, one_of
@@ -82,13 +83,33 @@ def asked_by(book: CodingBook) -> str:
 
 
 def category_in(text: str, ids: Sequence[str]) -> tuple[str, str]:
-    """The category that a reply names, or else an empty text; and what is wrong with the reply, if anything is."""
+    """The category that a reply names, or else an empty text; and what is wrong with the reply, if anything is.
+
+    A draft within thoughts does not count; one that stands beside the answer and is another category does.
+    """
     found = find(text, (FIELD,))
     if found is None or FIELD not in found.value:
         return "", f"the reply has no field {FIELD}; send one JSON object with it"
     said = found.value[FIELD]
     known = {plain(each): each for each in ids}
     if isinstance(said, str) and (category := known.get(plain(said))) is not None:
+        if others := [each for each in _named_before(text, found.text, known) if each != category]:
+            return (
+                "",
+                f"{FIELD}: the reply names both {others[0]} and {category}; send one JSON object with one of them",
+            )
         return category, ""
     told = as_given(said if isinstance(said, str) else json.dumps(said, ensure_ascii=False))
     return "", f"{FIELD}: {told} is none; it must be one of {', '.join(ids)}"
+
+
+def _named_before(text: str, answer: str, known: Mapping[str, str]) -> Iterator[str]:
+    """Categories in objects that stand before the answer, past all thought."""
+    rest = said_in(text)
+    while (at := rest.rfind(answer)) > 0:
+        rest = rest[:at]
+        if (found := find(rest, (FIELD,))) is None or not found.text:
+            return
+        answer, said = found.text, found.value.get(FIELD)
+        if isinstance(said, str) and (category := known.get(plain(said))) is not None:
+            yield category

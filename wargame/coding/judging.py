@@ -15,6 +15,7 @@ from wargame.core.spec_words import MODEL, model_of, spec_of
 from wargame.errors import SpecError
 from wargame.players.llm.budget import CostEstimate, estimate, tokens_in
 from wargame.players.llm.completion import EMPTY, UNFINISHED
+from wargame.players.llm.errand import TRIES
 from wargame.players.llm.prompts import repaired
 from wargame.players.llm.request import Reply, Request
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 64
 """Questions to one judge that are under way at once; how many are in flight its endpoint decides."""
+
+REPAIR = 400
+"""Tokens of the words in which an answer is asked for once more, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,12 @@ class JudgePanel:
         )
 
     @property
-    def cost(self) -> tuple[tuple[str, CostEstimate], ...]:
-        """What is open takes at most, by judge, if each question is asked once."""
+    def cost(self) -> tuple[tuple[str, CostEstimate, CostEstimate], ...]:
+        """By judge, what is open takes at most if each question is answered at once, and what it takes at the worst.
+
+        At the worst nothing that comes can be read: a request goes out several times, with more room for the reply, and
+        a question has two, of which the second may quote what came.
+        """
         found = []
         for judge in self._judges:
             profile, price = judge.client.profile, self._endpoints.prices.of(judge.client.endpoint)
@@ -123,7 +131,10 @@ class JudgePanel:
                 characters += request.characters + len(str(request.schema))
             calls = len(judge.open)
             prompt = tokens_in(characters // calls) + 1 if calls else 0
-            found.append((judge.file.spec, estimate(calls, prompt, profile.output_tokens, price)))
+            once = estimate(calls, prompt, profile.output_tokens, price)
+            most = profile.most_output_tokens
+            worst = estimate(calls * 2 * TRIES, prompt + (most + REPAIR) // 2, most, price)
+            found.append((judge.file.spec, once, worst))
         return tuple(found)
 
     @property

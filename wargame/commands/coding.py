@@ -14,7 +14,7 @@ from wargame.commands.strict_command import StrictCommand
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from wargame.coding.coding_folder import CodingFolder
     from wargame.coding.coding_pass import CodingPass
@@ -87,6 +87,7 @@ def code(
     from wargame.commands.terminal import by_lines
 
     walk = CodingPass(_read(folder), coder)
+    _tell_torn(walk.coding, [coder])
     if plain or by_lines():
         _by_lines(walk)
     else:
@@ -130,7 +131,10 @@ def sheet(
     """Write all items as a sheet to be filled in: a category in the column Category, words in Remark if you like."""
     from wargame.coding.code_sheets import write_code_sheet
 
-    say_line(f"{out}: {write_code_sheet(_read(folder), coder, out)} items")
+    read = _read(folder)
+    items = write_code_sheet(read, coder, out)
+    _tell_torn(read, [coder])
+    say_line(f"{out}: {items} item{'s' * (items != 1)}")
 
 
 @coding.command("take", cls=StrictCommand, epilog="Example: wargame coding take coding --coder a-1 --from a-1.xlsx")
@@ -147,6 +151,7 @@ def take(
 
     read = _read(folder)
     taken = take_code_sheet(read, coder, source)
+    _tell_torn(read, [coder])
     for fault in taken.faults:
         say_line(fault)
     if taken.faults:
@@ -232,11 +237,13 @@ def table(
     """
     from wargame.coding.code_table import code_table
     from wargame.coding.coding_folder import key_of
+    from wargame.coding.given_codes import coders_of
     from wargame.coding.judge_files import judges_of
     from wargame.review.form_sheets import write_sheet
 
     read = _read(folder)
     made = code_table(read, key_of(read, key), judges_of(read))
+    _tell_torn(read, coders_of(read))
     tell_line(write_sheet(made, folder, "codes", out))
 
 
@@ -251,7 +258,17 @@ def _given(read: CodingFolder) -> Mapping[str, Mapping[str, str]]:
     from wargame.coding.given_codes import coders_of, codes_of
 
     found = {name: codes_of(read, name) for name in coders_of(read)}
+    _tell_torn(read, list(found))
     return {name: {item: code.category for item, code in codes.items()} for name, codes in found.items() if codes}
+
+
+def _tell_torn(read: CodingFolder, coders: Sequence[str]) -> None:
+    """Say which lines of these coders were broken off, since no code of them counts."""
+    from wargame.coding.given_codes import codes_file, torn_of
+
+    for name in coders:
+        for number in torn_of(read, name):
+            tell_line(f"{codes_file(read, name)}: line {number} was broken off while it was written and is no code")
 
 
 def _games(read: CodingFolder, key: Path | None) -> Mapping[str, str]:

@@ -55,6 +55,8 @@ def judge(
     panel = JudgePanel(read, model, endpoints, orders=orders, replicates=replicates)
     _tell_beforehand(panel, read)
     if dry_run:
+        if json:
+            answer(_plan_as_data(panel, read))
         return
 
     async def run() -> PanelEnd:
@@ -95,11 +97,28 @@ def _taken(at: PanelProgress) -> str:
 def _tell_beforehand(panel: JudgePanel, read: CodingFolder) -> None:
     """What it takes at most, and whom words are sent to."""
     private = sum(item.to != "everybody" for item in read.items.values())
-    for spec, cost in panel.cost:
-        said = f"at most {cost.text()}; more where a question is put again" if cost.calls else "nothing is open"
+    for spec, cost, worst in panel.cost:
+        said = f"at most {cost.text()}, if each question is answered at once" if cost.calls else "nothing is open"
         tell_line(f"{spec}: {said}")
+        if cost.calls:
+            tell_line(f"{spec}: at the very worst, where nothing that comes can be read, {worst.text()}")
+    items = f"{len(read.items)} item{' is' if len(read.items) == 1 else 's are'}"
     for name in panel.elsewhere:
-        tell_line(f"{len(read.items)} items are sent to {name}, {private} of them private words")
+        tell_line(f"{items} sent to {name}, {private} of them private words")
+
+
+def _plan_as_data(panel: JudgePanel, read: CodingFolder) -> dict[str, object]:
+    """The same for `--json`; a cost is none where the price is not known."""
+    from dataclasses import asdict
+
+    judges = [{"judge": spec, **asdict(cost), "worst": asdict(worst)} for spec, cost, worst in panel.cost]
+    return {
+        "questions": panel.progress.of,
+        "open": panel.progress.of - panel.progress.done,
+        "judges": judges,
+        "elsewhere": list(panel.elsewhere),
+        "private": sum(item.to != "everybody" for item in read.items.values()),
+    }
 
 
 class _ToldPanel:

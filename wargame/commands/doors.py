@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from io import StringIO
@@ -17,6 +17,7 @@ from wargame.rooms.addresses import RoomAddress, as_seen, on_this_machine
 if TYPE_CHECKING:
     import ssl
 
+    from wargame.rooms.doors.visitors import Visitors
     from wargame.rooms.hosting import HostedRoom
 
 
@@ -27,6 +28,13 @@ class Ways:
     told: list[str] = field(default_factory=list)
     drawn: list[str] = field(default_factory=list)
     """An address for the cameras of phones."""
+    visitors: Visitors | None = None
+    """Whoever came in by them."""
+
+    async def all_left(self, seconds: float) -> None:
+        """Wait until whoever came in by them has left, no longer than that."""
+        if self.visitors is not None:
+            await self.visitors.all_left(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +60,10 @@ class WantedDoors:
             _need("--web", "web", "aiohttp", "textual_serve", "segno")
 
     @asynccontextmanager
-    async def open(self, hosted: HostedRoom, record: Path, sealing: ssl.SSLContext | None) -> AsyncIterator[Ways]:
-        """Open them for as long as the block lasts; SpecError if one cannot be opened."""
+    async def open(
+        self, hosted: HostedRoom, record: Path, sealing: ssl.SSLContext | None, over: Callable[[], bool] = lambda: False
+    ) -> AsyncIterator[Ways]:
+        """Open them for as long as the block lasts; SpecError if one cannot be opened. `over`: whether the game is."""
         ways = Ways()
         if self.ssh is None and self.web is None:
             yield ways
@@ -64,7 +74,7 @@ class WantedDoors:
             inner = open_doors.enter_context(socket.create_server(("127.0.0.1", 0)))
             await open_doors.enter_async_context(hosted.also_at(inner))
             room = RoomAddress("127.0.0.1", inner.getsockname()[1], sealed=False)
-            visitors = Visitors(room, hosted.came_by)
+            visitors = ways.visitors = Visitors(room, hosted.came_by, over)
             if self.web is not None:
                 from wargame.rooms.doors.browser.browser_door import BrowserDoor
                 from wargame.rooms.doors.browser.own_names import names_here

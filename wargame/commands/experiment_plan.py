@@ -24,7 +24,9 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
     from wargame.batch.crossing import design_in_words, mixed_up
 
     cells, seeds = len(plan.cells), len(plan.experiment.numbers)
-    lines = [f"{plan.experiment.name}: {len(plan.runs)} games, {cells} cells of {seeds} seeds each"]
+    lines = [
+        f"{plan.experiment.name}: {_of(len(plan.runs), 'game')}, {_of(cells, 'cell')} of {_of(seeds, 'seed')} each"
+    ]
     lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
     lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
     starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
@@ -33,10 +35,23 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
         over = ", ".join(f"{name} {low:g} to {high:g}" for name, (low, high) in plan.varied.items())
         lines.append(f"design: {design.kind}, {design_in_words(design)} over {over}")
     if cells > 1:
-        lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {seeds} pairs a comparison")
+        lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {_of(seeds, 'pair')} a comparison")
         lines += mixed_up(plan.experiment)
         lines += _power(plan)
+        lines += _sequence(plan)
     return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
+
+
+def _sequence(plan: ExperimentPlan) -> list[str]:
+    """In which order games begin; nothing of games of scripts in the order of the file, which nothing hangs on."""
+    if plan.sequence is not None:
+        return [f"order: the games of each seed begin in an order that is drawn, with sequence {plan.sequence}"]
+    if any(cell.has_models for cell in plan.cells):
+        return [
+            "order: the games of each seed begin as the file has their cells; if a model changes while they are "
+            "played, that cannot be told from what cells do. `sequence: drawn` draws the order"
+        ]
+    return []
 
 
 def _power(plan: ExperimentPlan) -> list[str]:
@@ -53,7 +68,7 @@ def _power(plan: ExperimentPlan) -> list[str]:
         return []
     return [
         f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
-        f"times in five; as one of {comparisons} comparisons, of {among:.2f}"
+        f"times in five; as one of {_of(comparisons, 'comparison')}, of {among:.2f}"
     ]
 
 
@@ -65,6 +80,7 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "seeds": len(plan.experiment.numbers),
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
+        "sequence": dict(plan.sequence_told),
         "runs": [{"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed} for run in plan.runs],
     }
 
@@ -92,9 +108,10 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
         return
     for line in plan_in_words(plan):
         say_line(line)
-    say_line(f"{len(plan.runs) - len(left)} games are sealed in {out}, {len(left)} are to be played")
+    say_line(f"{_are(len(plan.runs) - len(left), 'game')} sealed in {out}, {_are(len(left))} to be played")
     if without:
-        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {workers} processes")
+        by = _of(workers, "process", "es")
+        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {by}")
     for line in _cost(plan, [run.cell for run in left]):
         say_line(line)
 
@@ -109,12 +126,20 @@ def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
     for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
         first = 1 if cell.start is None else cell.start.step[0]
         for line in (*previews(cell.setup, models, first), *judges_preview(cell.setup, cell.judges, models, first)):
-            yield f"{left.count(place)} games of {cell.name!r}, each: {line}"
+            yield f"{_of(left.count(place), 'game')} of {cell.name!r}, each: {line}"
     means = plan.experiment.budget
     if any(cell.has_models for cell in plan.cells):
         caps = [f"{means.tokens} tokens"] if means.tokens is not None else []
         caps += [f"{means.money:g} in money"] if means.money is not None else []
         yield f"cap over all games: {' and '.join(caps) or 'none; `budget` in the file sets one'}"
+
+
+def _of(count: int, what: str, more: str = "s") -> str:
+    return f"{count} {what}{more * (count != 1)}"
+
+
+def _are(count: int, what: str = "") -> str:
+    return f"{_of(count, what) if what else count} {'is' if count == 1 else 'are'}"
 
 
 def _time(seconds: float) -> str:

@@ -17,6 +17,7 @@ from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import say_line, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.commands.play import mode_of, names_of, planned
+from wargame.commands.room_again import options_again
 from wargame.commands.room_words import obey, words_heard
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, WargameError
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncIterator, Callable
 
+    from wargame.commands.doors import Ways
     from wargame.commands.tables import Tables
     from wargame.core.ids import SeatId
     from wargame.present.lobby_plan import TablePlan
+    from wargame.rooms.hosting import HostedRoom
     from wargame.table.people import PersonRole
     from wargame.table.room import Room
 
@@ -37,8 +40,10 @@ LATE = 600.0
 """Seconds for which a room stays open after the game for desks whose line is down."""
 ANSWERING = 1800.0
 """The same where people answer a survey then."""
-ANSWERING = 1800.0
-"""The same where people answer a survey then."""
+AT_THE_END = 300.0
+"""Seconds for which the last screens stay up after that for whoever came by ssh or with a browser and has not left."""
+A_MOMENT = 2.0
+"""Seconds after which whoever hosts is told that the room still waits."""
 BindOption = Annotated[str, typer.Option(metavar="HOST", help="Where to listen; else this machine alone can join.")]
 
 
@@ -175,18 +180,20 @@ def host(
     from wargame.rooms.keys import port_before
 
     number = port if port is not None else (port_before(resume) if resume is not None else 0) or PORT
-    given: dict[str, object] = {
-        "--bind": bind if bind != "127.0.0.1" else None,
-        "--certificate": certificate,
-        "--key": key,
-        "--ssh": ssh,
-    }
-    given |= {"--notify": notify, "--remind": remind}
-    again = [f"{name} {shlex.quote(str(value))}" for name, value in given.items() if value is not None]
-    again += ["--in-the-clear"] if in_the_clear else []
-    again += ["--consent"] if consent else []
+    again = options_again(
+        bind=bind,
+        certificate=certificate,
+        key=key,
+        in_the_clear=in_the_clear,
+        ssh=ssh,
+        web=web,
+        qr=qr,
+        notify=notify,
+        remind=remind,
+        consent=consent,
+    )
     opened = _door(bind, number)
-    _host(tables, plan, resume, opened, sealing, roles, WantedCalls(notify, remind), doors, " ".join(again))
+    _host(tables, plan, resume, opened, sealing, roles, WantedCalls(notify, remind), doors, again)
 
 
 def _too_much(control: bool, role: list[str], judge: list[str]) -> str:
@@ -232,7 +239,7 @@ def _host(
         code = end.code if isinstance(end.code, int) else code
     if tables.path is None or not tables.path.is_file():
         return
-    if over:
+    if over or _finished(tables.path):  # it may be over when somebody closes the room
         tell_line(f"the game is over: wargame verify {tables.path}")
         return
     tell_line(" ".join(filter(None, ("nothing is lost: wargame host --resume", shlex.quote(str(tables.path)), again))))
@@ -252,6 +259,7 @@ async def _hosted(
     """Host a game to its end; whether it came so far."""
     from wargame.present.local_table import RoomHost
     from wargame.rooms.addresses import RoomAddress, as_seen
+    from wargame.rooms.held_observer import unread_notes
     from wargame.rooms.hosting import HostedRoom
     from wargame.rooms.keys import Keyring
     from wargame.rooms.peoples_places import places_of
@@ -268,6 +276,9 @@ async def _hosted(
         others = tuple(person.handle for person in room.people if person.seat is None and of_person(person.handle))
         facilitated = room.session.settings.facilitated
         beside = tuple(each for each in others if facilitated or is_observer(each))
+        if any(is_observer(each) for each in beside):
+            for line in unread_notes(_given(tables.path)):
+                tell_line(line)
         desk = (CONTROL, *beside) if facilitated else beside
         keyring, asked = Keyring((*desk, *places_of(room), PUBLIC_SCREEN), tables.path), tables.asked_at_desks()
         hosted = HostedRoom(room, keyring, tell_line, asked)
@@ -277,15 +288,34 @@ async def _hosted(
     except WargameError:
         room.close()
         raise
-    async with hosted.open(door, sealing), doors.open(hosted, _given(tables.path), sealing) as ways:
+    record = _given(tables.path)
+    async with hosted.open(door, sealing), doors.open(hosted, record, sealing, lambda: room.over) as ways:
         say_line(f"{local_table.title}: the room is open; each person runs  wargame join {address.uri}")
         for line in (*ways.told, *hosted.who(), *ways.drawn):
             say_line(f"  {line}")
         with words_heard(lambda line: obey(line, hosted, room)):
             async with calls.made(room, hosted.unread, address.uri):
                 await table.play()
-            await hosted.all_told(ANSWERING if asked is not None and asked.survey else LATE)
+            await _seen_off(hosted, ways, ANSWERING if asked is not None and asked.survey else LATE)
     return True
+
+
+async def _seen_off(hosted: HostedRoom, ways: Ways, late: float) -> None:
+    """Keep the room open after the game until everybody has seen the end, no longer than is said."""
+    import asyncio
+
+    async def gone() -> None:
+        await hosted.all_told(late)
+        await ways.all_left(AT_THE_END)
+
+    waiting = asyncio.ensure_future(gone())
+    done, _ = await asyncio.wait({waiting}, timeout=A_MOMENT)
+    if not done:
+        tell_line(
+            "the game is over; the room stays open until whoever is there has left, "
+            f"{(late + AT_THE_END) / 60:.0f} minutes at most; Ctrl-C closes it at once"
+        )
+    await waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +337,12 @@ class WantedCalls:
         calls = SeatCalls(room, unread, None if self.remind is None else self.remind * 3600)
         async with calls.made(self.command, address, tell_line):
             yield
+
+
+def _finished(record: Path) -> bool:
+    from wargame.present.shelf import finished
+
+    return finished(record)
 
 
 def _given(path: Path | None) -> Path:

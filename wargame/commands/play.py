@@ -218,5 +218,10 @@ def planned(
     plan = TablePlan(scenario, variant, control_word=opened_by.get(CONTROL, "")).planned_for(bundle.pack)
     for seat in cast:
         kind, rest = SeatPlan.parts(specs.get(seat, everyone))
+        if seat in names and kind != "human":
+            raise SpecError(
+                f"--name {seat}={names[seat]}: {seat} is played by {specs.get(seat, everyone)}, and people have names "
+                f"alone; add --seat {seat}=human, or leave the name out"
+            )
         plan = plan.with_seat(seat, kind=kind, rest=rest, people=names.get(seat, ""), word=opened_by.get(seat, ""))
     return plan

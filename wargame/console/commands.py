@@ -34,6 +34,9 @@ from wargame.present.purse import burden
 from wargame.present.turns_over import over_turn
 from wargame.table.people import objections
 
+SURE = "hand this in (yes or no)? "
+CHANGED = "others of your seat have changed the draft since you saw it; this is what it holds now"
+
 
 class Left(Exception):
     """The person left the table; the game is kept."""
@@ -184,6 +187,7 @@ async def sheet(console: Console, rest: str) -> None:
     """Show what is prepared and not yet handed in."""
     for line in looks.prepared_lines(console.chair.look(), console.chair.draft):
         console.write(line)
+    console.has_seen()
 
 
 async def statement(console: Console, rest: str) -> None:
@@ -227,9 +231,13 @@ async def keep(console: Console, field: str, rest: str) -> None:
 
 async def dissent(console: Console, rest: str) -> None:
     """Somebody on this seat would decide otherwise."""
+    team = console.chair.team
     found = objections(rest, console.chair.people)
     if not found:
         raise ValueError("write `otherwise NAME: why`, with the name of somebody on this seat")
+    if team.handle is not None and (others := [handle for handle in found if handle != team.handle]):
+        other, own = team.name_of(others[0]), team.name_of(team.handle)
+        raise ValueError(f"{other} says that at a desk of their own; here write `otherwise {own}: why`")
     for handle, why in found.items():
         await console.chair.dissent(why, handle)
         console.write(f"Kept with this answer: {handle} would decide otherwise.")
@@ -243,12 +251,19 @@ async def advice(console: Console, rest: str) -> None:
 async def seal(console: Console, rest: str) -> None:
     """Hand in what is prepared, by one rule: what the review lacks is asked for, then always yes or no.
 
-    `seal yes` asks nothing.
+    `seal yes` asks nothing. Handed in is what was shown last: what others of the seat changed meanwhile is shown first.
     """
     if rest.lower() not in ("", "y", "yes"):
         raise ValueError(f"write `seal`, or `seal yes` to be asked nothing; {as_given(rest)} is not done")
-    ask = console.chair.look()
+    ask, team = console.chair.look(), console.chair.team
+    if console.chair.owes and not team.leads:
+        own = team.name_of(team.handle or "")
+        raise ValueError(f"{team.lead} hands in for your seat; `otherwise {own}: why` says what you would do otherwise")
+    unseen = console.unseen
     await sheet(console, "")
+    if rest and unseen:
+        console.write(f"Not handed in: {CHANGED}. `seal yes` hands it in as it stands here.")
+        return
     draft, sure = console.chair.draft, rest
     plans = (ask.turn, ask.phase, ask.round) == (1, "talk", 1) and not (draft.plan or ask.diary.plan)
     if not sure:
@@ -258,7 +273,11 @@ async def seal(console: Console, rest: str) -> None:
             console.save(rationale=await answer(console.read, "your reason, for the review (Enter for none)? "))
         if plans:
             console.save(plan=await answer(console.read, "your plan for the game, for the review (Enter for none)? "))
-        sure = await answer(console.read, "hand this in (yes or no)? ")
+        sure = await answer(console.read, SURE)
+        while sure.lower() in ("y", "yes") and console.unseen:
+            console.write(f"Not handed in: {CHANGED}.")
+            await sheet(console, "")
+            sure = await answer(console.read, SURE)
     if sure.lower() not in ("y", "yes"):
         refused = sure.lower() in ("", "n", "no")
         console.write(
@@ -269,6 +288,7 @@ async def seal(console: Console, rest: str) -> None:
     await console.chair.submit(
         Answer(draft.body(ask.phase), "human", draft.rationale, plan=draft.plan, notebook=draft.notebook), ask.id
     )
+    console.has_sealed()
     console.write("Handed in. Nobody sees it before the phase is over.")
 
 

@@ -16,12 +16,12 @@ from wargame.core.plain_text import plain, shortened
 from wargame.core.refusals import Refusal
 from wargame.errors import SpecError
 from wargame.present.channel_rows import move_said
-from wargame.present.final_argument import may_conclude
+from wargame.present.final_argument import argued_by, may_conclude
 from wargame.present.local_table import LocalTable
 from wargame.present.sealing import stated
 from wargame.present.table_news import TableNews
 from wargame.present.turns_over import over_turn
-from wargame.table.chair import Chair
+from wargame.table.chair import Chair, Draft
 
 ALSO: Mapping[str, str] = {"q": "quit"}
 """Other words for a command: those of the screens."""
@@ -75,7 +75,9 @@ class Console:
         self._heard = self._told = 0
         self._undone = chair.undone
         self._asked = ""
-        self._asked_last = False
+        self._asked_last = self._told_last = False
+        self._seen = chair.draft
+        """The draft as whoever types knows it: what others of the seat made of it since is not in it."""
         self._game: asyncio.Future[Any] | None = None
         self._stands: Callable[[], bool] = _always
 
@@ -214,6 +216,12 @@ class Console:
         """Ask once for the last word, when the play is over and the table still stands."""
         if self._asked_last or self.chair.clock().phase != "news" or not may_conclude(self.chair.look()):
             return
+        if not (team := self.chair.team).leads:
+            if not self._told_last:
+                self.news()
+                self.write(f"{argued_by(team)} `team TEXT` tells your team what you would say.")
+                self._told_last = True
+            return
         self._asked_last = True
         self.news()
         self._stands = lambda: self.chair.clock().phase == "news"
@@ -317,7 +325,25 @@ class Console:
 
     def save(self, **changed: Any) -> None:
         """Keep the draft with these parts changed."""
+        known = not self.unseen
         self.chair.save(replace(self.chair.draft, **changed))
+        if known:
+            self.has_seen()
+
+    @property
+    def unseen(self) -> bool:
+        """Whether others of this seat, at desks of their own, changed what would be handed in since it was shown."""
+        phase, team = self.chair.look().phase, self.chair.team
+        shared = team.shared and team.handle is not None
+        return shared and self.chair.draft.body(phase) != self._seen.body(phase)
+
+    def has_seen(self) -> None:
+        """What is prepared has been shown, or is whoever types' own."""
+        self._seen = self.chair.draft
+
+    def has_sealed(self) -> None:
+        """It was handed in: what the draft holds from now on was added by others meanwhile."""
+        self._seen = Draft()
 
 
 def _always() -> bool:

@@ -96,7 +96,7 @@ def _not_seen(what: str, mine: Sequence[PairedEffect]) -> str:
     if all(each.unmoved == 1 for each in mine):
         return f"{STILL[what]}: all {pairs} pairs of a comparison were the same games."
     if pairs < FEWEST_DRAWN:
-        return f"{UNTOLD[what]}: {pairs} pairs are too few to tell."
+        return f"{UNTOLD[what]}: {pairs} pair{'s are' if pairs != 1 else ' is'} too few to tell."
     return f"{STILL[what]}: {_unseen(mine, pairs)}."
 
 
@@ -105,7 +105,8 @@ def _unseen(mine: Sequence[PairedEffect], pairs: int) -> str:
     seen = ", ".join(
         f"{in_digits(visible, 2)} of {outcome}" for outcome, visible in widest.items() if visible is not None
     )
-    return f"{pairs} pairs; they show four times in five a difference of {seen}" if seen else f"{pairs} pairs"
+    told = f"{pairs} pair{'s' * (pairs != 1)}"
+    return f"{told}; they show four times in five a difference of {seen}" if seen else told
 
 
 def _dominated(plan: ExperimentPlan, factor: Factor, moved: set[str], spread: Sequence[VarianceShare]) -> Iterator[str]:

@@ -72,9 +72,9 @@ def columns_in_words(comparisons: int) -> str:
     return (
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
         "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds, from ten on. "
-        f"P: corrected for {comparisons} comparisons. VISIBLE: the smallest effect that these pairs show four times in "
-        "five. SAME: pairs of games that never parted. DRAWS: of the draws of chance in the records of a pair, those "
-        "that both have."
+        f"P: corrected for {comparisons} comparison{'s' * (comparisons != 1)}. "
+        "VISIBLE: the smallest effect that these pairs show four times in five. SAME: pairs of games that never "
+        "parted. DRAWS: of the draws of chance in the records of a pair, those that both have."
     )
 
 

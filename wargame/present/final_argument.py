@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wargame.players.base import Ask
+    from wargame.table.team import Team
 
 TITLE = "YOUR FINAL ARGUMENT: read by everyone, once, before control reveals anything"
 WANTED = "the play is over: F9 writes your final argument, before anything is revealed"
+
+
+def argued_by(team: Team) -> str:
+    """Who of several people on a seat writes its final argument, told to another of them."""
+    return f"{team.lead} writes your seat's final argument, before anything is revealed."
 
 
 def may_conclude(ask: Ask) -> bool:

@@ -152,7 +152,7 @@ class LocalTable:
         """What to do when the game is over."""
         if self.then is not None:
             return "the rehearsal is over; F8 clears the table, then the game begins"
-        return "the game is over; r tells how it went"
+        return "the game is over; r tells how it went" if self.chairs else "the game is over; q leaves this desk"
 
     def reading(self) -> tuple[SeatId, ...]:
         """The seats here that have not said yet that they have read, in this time to read."""

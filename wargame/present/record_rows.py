@@ -127,7 +127,12 @@ def inject_rows(listed: Sequence[Listed], setting: Setting, turn: int) -> list[L
         inject = each.inject
         sign = {"waiting": "-", "fired": "x", "cancelled": "/"}[each.status]
         due = " DUE THIS TURN" if each.status == "waiting" and inject.turn == turn else ""
-        said = f"{inject.id}: {each.status}, {trigger(inject, setting)}{due}; to {readers_of(inject.audience, setting)}"
+        planned = trigger(inject, setting)
+        when = f"{each.status}, {planned}{due}"
+        if each.turn:
+            otherwise = "" if inject.turn == each.turn else f" (planned: {planned})"
+            when = f"{each.status} in turn {each.turn}{otherwise}"
+        said = f"{inject.id}: {when}; to {readers_of(inject.audience, setting)}"
         wants = f". {inject.objective}" if inject.objective else ""
         wants += f" Expected: {inject.expected}" if inject.expected else ""
         style = "" if each.status == "waiting" else "dim"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from wargame.present.letters import colours, letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wargame.core.setting import Setting
     from wargame.core.views import Seen
     from wargame.players.base import Ask
@@ -77,6 +79,13 @@ def event_sentence(seen: Seen) -> str:
     """An event as a sentence, with the prose that it carries."""
     body = f' "{seen.body}"' if seen.body else ""
     return f"{said_of(seen)}{body}"
+
+
+def noteworthy(events: Iterable[Seen]) -> list[Seen]:
+    """What the public screen tells as news: no routine, and no scores, which stand elsewhere."""
+    from wargame.core.event_kinds import weight_of
+
+    return [each for each in events if weight_of(each.kind) != "routine" and each.kind != "score_given"]
 
 
 LONG = 300

@@ -11,7 +11,7 @@ from typing import Literal
 from wargame.present.rows import ListRow, heading
 from wargame.scenario.blurb import blurb
 from wargame.scenario.find import content_root, list_scenarios
-from wargame.transcript.record_file import is_kept_copy
+from wargame.transcript.lines_beside import is_beside
 
 TAIL = 65536
 """Bytes at the end of a transcript that tell whether the game was finished."""
@@ -68,8 +68,7 @@ def _called(path: Path, titles: Mapping[str, str]) -> tuple[str, str]:
 
 
 def _transcripts(folder: Path) -> list[Path]:
-    every = (path for path in folder.glob("*.jsonl") if path.is_file() and not is_kept_copy(path))
-    found = [path for path in every if not path.name.endswith((".notes.jsonl", ".review.jsonl"))]
+    found = [path for path in folder.glob("*.jsonl") if path.is_file() and not is_beside(path)]
     return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)[:MOST]
 
 

@@ -33,6 +33,11 @@ def team_told(chair: Chair, stood: tuple[str, bool, bool], wanted: str) -> str:
     return ""
 
 
+def sealed_by(team: Team, what: str) -> str:
+    """How what is prepared gets handed in: with a key by whoever sits here, or by another of the seat."""
+    return f"F9 seals {what}" if team.leads else f"{team.lead} hands {what} in"
+
+
 def draft_readers(team: Team) -> str:
     """Who reads what is drafted at a seat before it is sealed."""
     if not team.shared:

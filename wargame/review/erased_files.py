@@ -11,16 +11,14 @@ from re import Pattern
 from typing import Any
 
 from wargame.errors import SpecError
+from wargame.transcript.lines_beside import BESIDE
 from wargame.transcript.side_file import read_objects
 
 SOMEBODY = "(removed)"
 """What stands where a name stood."""
 BY = ("who", "learner", "pseudonym", "person")
 """Fields of entries beside a record that say whose an entry is."""
-CARRIED = (
-    *(".session.json", ".notes.jsonl", ".review.jsonl", ".rubric.jsonl", ".survey.jsonl", ".moments.json"),
-    ".consent.jsonl",
-)
+CARRIED = (*BESIDE, ".session.json", ".moments.json")
 """Ends of the names of files beside a record that are written anew without the person."""
 LETTERS = 3
 """Letters of a part of a name from which on it is looked for within words as well."""

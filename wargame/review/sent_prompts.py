@@ -114,12 +114,14 @@ class SentPrompts:
         """
         judging = [call for call in self._open if seat_of(call) is None] if self._known else []
         for case in cases if judging else ():
-            judge = ModelJudge("", 0, _NOBODY, book)
-            request, end = judge.request(case, view), f"-{case.id}"
+            judge, ruling = (ModelJudge("", 0, _NOBODY, book, rules=rules) for rules in (False, True))
+            ways, end = [each.request(case, view) for each in (judge, ruling)], f"-{case.id}"
             mine = [call for call in judging if str(call.data["decision"]).endswith(end) and call.turn == view.turn]
-            texts = texts_of(request)
             for call in mine:
-                self._give(str(call.data["decision"]), texts)
+                sent = {self._plainly(name) for name in pieces_of(call)}
+                told = (way for way in ways if sent.issuperset(map(hash_of, texts_of(way))))
+                request = next(told, ways[0])
+                self._give(str(call.data["decision"]), texts_of(request))
                 reply = reply_of(call_of(call.data, call.n), tuple(request.schema["properties"]))
                 if reply.outcome == "answered" and isinstance(wrong := judge.read(reply.text, case), str):
                     self._give(str(call.data["decision"]), texts_of(repaired(request, reply.text, (wrong,), None)))

@@ -199,7 +199,13 @@ class DeskLine:
             if self.over and not self.end.lingers:
                 return
             rest = FIRST_REST if self._number else min(LONGEST_REST, rest * 2)
-            self.trouble = f"the line to the room is down ({why}); what you prepare is kept here, and it is tried again"
+            kept = "what you prepare is kept here, and it is tried again"
+            said = (
+                "the game is over, and no line leads to its room any more"
+                if self.over
+                else "the line to the room is down"
+            )
+            self.trouble = f"{said} ({why}); {kept}"
             await asyncio.sleep(rest)
 
     async def _both_ways(self, line: ClientConnection) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from pathlib import Path
 
-from wargame.errors import NotAllowed, WargameError
+from wargame.errors import NotAllowed, SpecError, WargameError
 from wargame.rooms.frames import Part
 from wargame.rooms.held_screen import HeldScreen, PartsOfScreen
 from wargame.rooms.messages import NoteWritten, PlaceAct
@@ -34,7 +35,10 @@ class HeldObserver(HeldScreen):
         record = self._room.parts.record
         if record is None:
             return set()
-        return {note.id for note in read_notes(notes_beside(record)).every if note.who == self.place}
+        try:
+            return {note.id for note in read_notes(notes_beside(record)).every if note.who == self.place}
+        except WargameError:  # the file became unreadable since the host began: whoever writes a note is told
+            return set()
 
     def look_again(self) -> None:
         """Something has changed: the record may have grown."""
@@ -81,8 +85,28 @@ class HeldObserver(HeldScreen):
         return None
 
 
+def unread_notes(record: Path) -> tuple[str, ...]:
+    """What is wrong with lines of the file of notes beside a record, a sentence each.
+
+    SpecError if the file cannot be read or written: then no note of an observer could be kept.
+    """
+    path = notes_beside(record)
+    try:
+        notes = read_notes(path)
+        if path.exists() and not os.access(path, os.W_OK):
+            raise SpecError(f"{path}: cannot be written (its rights do not allow it)")
+    except WargameError as fault:
+        raise SpecError(
+            f"{fault}; observers' notes are kept in this file: move away what is there, and host again"
+        ) from None
+    more = len(notes.unread) - MOST_TOLD
+    return (*notes.unread[:MOST_TOLD], *((f"{path.name}: {more} more lines are no notes",) if more > 0 else ()))
+
+
 LONGEST_ID = 40
 """Letters of the name that a note has for itself."""
+MOST_TOLD = 5
+"""Lines of a file of notes that hold none, each told by its number."""
 
 
 def _size(record: Path) -> int:

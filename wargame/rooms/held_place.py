@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
+from math import inf
 from typing import Any, Protocol
 
 from pydantic_core import to_json
@@ -45,6 +46,8 @@ class HeldPlace(ABC):
         """The answer to the last act, kept in case it was lost."""
         self._replies: list[dict[str, Any]] = []
         self._dirty, self._wake = True, asyncio.Event()
+        self.shown_since = inf
+        """When the line that is here was sent its first frame, in seconds of the host's own time."""
         self.told_the_end = False
         """Whether it was sent what came of the game."""
 
@@ -115,6 +118,7 @@ class HeldPlace(ABC):
         Only what is newest is made and sent: a slow line is sent less often, and nothing piles up here.
         """
         before: dict[str, Part] = {}
+        self.shown_since = inf
         number, head = 0, {**first, "act": self._act, "reply": self._reply}
         while True:
             self._wake.clear()
@@ -125,6 +129,7 @@ class HeldPlace(ABC):
                     number += 1
                     told = {"number": number, "now": self._room.parts.time.now(), "left": self._room.clock().left}
                     await socket.send(packed({**told, **head}, parts, before))
+                    self.shown_since = min(self.shown_since, self._room.parts.time.now())
                     before, head = parts, {}
                 self.told_the_end = over
             while self._replies:

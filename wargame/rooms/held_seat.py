@@ -118,7 +118,7 @@ class HeldSeat(HeldPlace):
             case HandedIn():
                 await self._hand_in(act)
             case Dissented():
-                await chair.dissent(_short(act.text), act.handle if chair.handle is None else None)
+                await chair.dissent(_short(act.text), act.handle)
             case NoteSaid():
                 own = sum(line.handle == (chair.handle or self.seat) for line in chair.team.lines)
                 if own < act.number:  # else it came before, and its receipt was lost

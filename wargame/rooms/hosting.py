@@ -8,7 +8,6 @@ a code or a key is ever told or logged.
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket as sockets
 import ssl
 from collections.abc import AsyncIterator, Callable
@@ -21,10 +20,13 @@ from websockets.exceptions import ConnectionClosed
 import wargame
 from wargame.core.ids import CONTROL, SeatId
 from wargame.errors import NotAllowed
+from wargame.rooms.after_game import nobody_waited_for
+from wargame.rooms.door_watch import DoorWatch
 from wargame.rooms.held_place import HeldPlace, Socket
 from wargame.rooms.held_seat import HeldSeat
 from wargame.rooms.keys import Keyring, OpensNothing, TooSoon, WrongTries
-from wargame.rooms.line_end import GONE, LATER, ended
+from wargame.rooms.line_end import GONE, LATER, SILENT, ended
+from wargame.rooms.lines_away import LinesAway
 from wargame.rooms.messages import LARGEST, Arrival, CodeBrought, arrival_of, from_desk
 from wargame.rooms.pace import Pace
 from wargame.rooms.peoples_places import called, lead_said, mates_away, seat_of, where_said
@@ -40,13 +42,7 @@ MOST_LINES, MOST_UNKNOWN = 200, 32
 """Lines at once, and how many of them of people who have not said yet who they are."""
 PING, PATIENCE = 10.0, 20.0
 """Seconds between two signs of life of a line, and how long one may be missing."""
-MISSED = 3.0
-"""Seconds in which a line may come back before whoever hosts is told that it is gone."""
 KEY_AGAIN = "another line with the same key"
-SILENT = logging.getLogger(__name__)
-SILENT.addHandler(logging.NullHandler())
-SILENT.propagate = False
-SILENT.setLevel(logging.CRITICAL + 1)
 
 
 class HostedRoom:
@@ -61,7 +57,7 @@ class HostedRoom:
         """
         self._asked = asked
         self._room, self.keyring, self._told = room, keyring, told
-        self._beside = PlacesBeside(room, self._presence)
+        self._beside, self._door = PlacesBeside(room, self._presence), DoorWatch(self._name)
         for seat in room.setting.ids:  # who was there before comes back, also to a seat that somebody else plays by now
             if keyring.held(seat) and seat not in keyring.codes:
                 keyring.add(seat)
@@ -69,8 +65,7 @@ class HostedRoom:
         self._places: dict[RoomPlace, HeldPlace] = {place: self._made(place) for place in self._seat_places()}
         self._unwatch = room.view.watch(self._admit)
         self._wrong = WrongTries(room.parts.time)
-        self._away: dict[RoomPlace, float] = {}
-        """When the line of each place ended last, in seconds of the host's own time."""
+        self._away = LinesAway(room.parts.time)
         self._lines, self._unknown = 0, 0
         self.came_by: dict[str, str] = {}
         """Where somebody is whose desk runs at this machine, by the life of that desk."""
@@ -120,19 +115,20 @@ class HostedRoom:
         for held in self._places.values():
             held.look_again()
 
-    def _presence(self) -> dict[RoomPlace, str]:
-        """Where whoever holds each place is, for control's eyes: seats by their ids, other places by their names."""
+    def _presence(self, viewer: RoomPlace) -> dict[str, str]:
+        """Who is where, for control's side: seats by id, other places by name; for control itself the door as well."""
         known, aside = self._room.setting.by_id, {place: held.aside for place, held in self._places.items()}
-        return {
+        where: dict[str, str] = {
             place if place in known else self._name(place): self._where(place) + aside.get(place, "")
             for place in self.keyring.codes
             if place != CONTROL
         }
+        return where | self._door.told() if viewer == CONTROL else where
 
     def _is_there(self, place: RoomPlace) -> bool:
         """Whether a desk is open there, or its line ended only a moment ago."""
-        held, ended = self._places.get(place), self._away.get(place, -MISSED)
-        return held is not None and (held.socket is not None or self._room.parts.time.now() - ended < MISSED)
+        held = self._places.get(place)
+        return held is not None and (held.socket is not None or self._away.just_now(place))
 
     def _moved(self) -> None:
         """Somebody has come or gone: control is told, and whoever shares a seat."""
@@ -226,6 +222,8 @@ class HostedRoom:
             count = self._wrong.was_wrong(address)
             fault.wait = self._wrong.left(address)
             self._told(f"a wrong {what} from {address}" + (f", number {count} in a row" if count > 1 else ""))
+            self._door.wrong(what, address)
+            self._moved()
             raise
         if isinstance(arrival, CodeBrought):
             self._wrong.was_right(address)  # a key could be brought again and again between two guesses
@@ -244,6 +242,7 @@ class HostedRoom:
             self._end_soon(before, f"the desk of {name} was opened by {who}; ask the host if that was not you")
             if not again:
                 said = f"the desk of {name} was still open on another line, which has been told and is closed now"
+                self._door.taken(place, address)
                 self._told(f"{name}: two lines claim this place; it is with {who} now, from {address}")
         if key:
             code = self.keyring.codes[kind_of(place)]
@@ -265,8 +264,7 @@ class HostedRoom:
             self._moved()
             self._line_ended.set()
             if gone:
-                self._away[place] = self._room.parts.time.now()
-                asyncio.get_running_loop().call_later(MISSED, self._miss, place, address)
+                self._away.ended(place, held.shown_since, lambda: self._miss(place, address))
         fault = next((each.exception() for each in done if not each.cancelled() and each.exception()), None)
         if isinstance(fault, NotAllowed):
             await ended(line, str(fault), code=LATER)
@@ -315,19 +313,19 @@ class HostedRoom:
     def _where(self, place: RoomPlace) -> str:
         held = self.keyring.held(place)
         up = sum(each in self._places and self._places[each].socket is not None for each in held)
-        ended = self._away.get(held[0]) if held else None
-        return where_said(place, len(held), up, None if ended is None else self._room.parts.time.now() - ended)
+        return where_said(place, len(held), up, self._away.since(held[0]) if held else None)
 
     async def all_told(self, seconds: float) -> None:
         """Wait until whoever holds a seat was sent the end of the game and has closed the line, no longer than that.
 
-        What only shows is not waited for when its line is down.
+        What only shows is not waited for when its line is down. Whoever hosts is told whom it waits for.
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while any(self._waits_for(held) for held in self._places.values()):
-                    self._line_ended.clear()
-                    await self._line_ended.wait()
+                await nobody_waited_for(self._waited_for, self._line_ended, self._told)
+
+    def _waited_for(self) -> list[str]:
+        return [self._name(held.place) for held in self._places.values() if self._waits_for(held)]
 
     def _waits_for(self, held: HeldPlace) -> bool:
         if held.socket is not None:

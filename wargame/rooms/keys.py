@@ -33,6 +33,7 @@ LENGTH, GROUP = 12, 4
 """Letters of a code (58 bits), and of each group in which it is written."""
 MOST_ADDRESSES = 1000
 """Addresses whose wrong codes are remembered; the oldest is forgotten first."""
+HIGHEST_PORT = 65535
 
 
 @dataclass
@@ -205,13 +206,19 @@ def _hashed(key: str) -> str:
 
 def _read(path: Path) -> RoomKeys:
     try:
-        return TypeAdapter(RoomKeys).validate_json(ordinary_bytes(path))
+        kept = TypeAdapter(RoomKeys).validate_json(ordinary_bytes(path))
     except FileNotFoundError:
         return RoomKeys(secrets.token_hex(8))
     except (OSError, ValidationError):
         raise TranscriptError(
             f"{path}: these keys of a room cannot be read; move the file away, and everybody joins with a fresh code"
         ) from None
+    if not 0 <= kept.port <= HIGHEST_PORT:
+        raise TranscriptError(
+            f"{path}: port {kept.port} is none; write there where the room listened, 1 to {HIGHEST_PORT}, or 0 for "
+            "nowhere yet"
+        )
+    return kept
 
 
 class WrongTries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from wargame.rooms.held_control import HeldControl, PartsOfControl, hands_of
 from wargame.rooms.held_observer import HeldObserver
@@ -15,8 +16,8 @@ from wargame.table.room import Room
 class PlacesBeside:
     """Makes the desks of control's side, the places of observers and the screens of one room."""
 
-    def __init__(self, room: Room, presence: Callable[[], Mapping[str, str]]) -> None:
-        """Of this room; `presence` says where whoever holds each place is."""
+    def __init__(self, room: Room, presence: Callable[[RoomPlace], Mapping[str, str]]) -> None:
+        """Of this room; `presence` says where whoever holds each place is, for the eyes of one of these places."""
         self._room, self._presence = room, presence
         self._screen = PartsOfScreen(room)
         self._truth = PartsOfControl(room, self._screen)
@@ -28,5 +29,6 @@ class PlacesBeside:
         if is_observer(place):
             return HeldObserver(self._room, place, self._screen)
         if is_desk(place):
-            return HeldControl(self._room, place, hands_of(self._room, place), self._truth, self._presence)
+            presence = partial(self._presence, place)
+            return HeldControl(self._room, place, hands_of(self._room, place), self._truth, presence)
         return None

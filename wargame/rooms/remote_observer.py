@@ -29,6 +29,11 @@ class RemoteObserver(RemoteScreen):
         return "observer"
 
     @property
+    def lingers(self) -> bool:
+        """Yes: notes are taken after the game as long as its room stands."""
+        return True
+
+    @property
     def who(self) -> str:
         """Handle under which notes are kept."""
         return self._own.who

@@ -115,7 +115,7 @@ def _phrase(node: Schema) -> str:
     if kind == "array":
         items = node.get("items", {})
         inner = f" of which each is {_phrase(items)}" if items.get("type") == "string" else ""
-        return ("a list of at least one item" if node.get("minItems") else "a list") + inner
+        return _a_list(node) + inner
     if kind == "object":
         return "a set of keys and values"
     return _text(node)
@@ -128,6 +128,14 @@ def _text(node: Schema) -> str:
     if low and high:
         return f"text of {low} to {high} characters"
     return f"text of at least {low} characters" if low else f"text of at most {high} characters" if high else "text"
+
+
+def _a_list(node: Schema) -> str:
+    low, high = node.get("minItems"), node.get("maxItems")
+    said = f" of at least {'one item' if low == 1 else f'{low} items'}" if low else ""
+    if high is None:
+        return f"a list{said}"
+    return f"a list{said} and of at most {high}" if said else f"a list of at most {high} item{'s' * (high != 1)}"
 
 
 def _range(node: Schema) -> str:

@@ -116,3 +116,8 @@ def check_judge(spec: str) -> None:
     """SpecError if a player spec names no model that can judge; whether it can be reached is not asked here."""
     if specs.parse(spec).kind != "model" or spec_words.is_single(spec):
         raise SpecError(f"adjudication: {spec!r} is no judge; a judge is llm:MODEL or llm:MODEL@URL")
+    if _NAMES.search(specs.parse(spec).model):
+        raise SpecError(
+            f"adjudication: {spec!r}: a judge whose model has a comma, a blank and a number in its name would count as "
+            "two; give it another name at its endpoint"
+        )

@@ -94,11 +94,11 @@ class Control(Scribe):
 
     def injects(self) -> tuple[Listed, ...]:
         """The scenario's list of injects, in its order, and how each stands. Looks through the whole record."""
-        status: dict[str, str] = {}
+        spent: dict[str, tuple[str, int]] = {}
         for event in self._game.sequence.record:
             if isinstance(event.value, InjectSpent):
-                status[event.value.inject] = event.value.how
-        return tuple(Listed(each, status.get(each.id, "waiting")) for each in self._game.book.setting.injects)
+                spent[event.value.inject] = event.value.how, event.turn
+        return tuple(Listed(each, *spent.get(each.id, ("waiting", 0))) for each in self._game.book.setting.injects)
 
     def fire(self, inject: str, reason: str = "") -> Sequence[Event]:
         """Fire an inject of the list now, by its id; it will not fire again by itself.

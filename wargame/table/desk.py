@@ -27,6 +27,8 @@ class Listed:
     inject: Inject
     status: str
     """`waiting`, `fired` or `cancelled`."""
+    turn: int = 0
+    """In which turn it was fired or cancelled; 0 while it waits."""
 
 
 @dataclass(frozen=True, slots=True)

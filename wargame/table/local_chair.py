@@ -159,7 +159,7 @@ class LocalChair:
         if len(kept) >= MOST_LINES:
             raise NotAllowed(f"{MOST_LINES} lines wait for the seat's next answer already; hand it in first")
         if said:
-            kept.append(f"{handle or self._me}: {said}")
+            kept.append(f"{self._whose(handle)}: {said}")
             self._stirred()
 
     @property
@@ -170,9 +170,11 @@ class LocalChair:
     async def dissent(self, text: str, handle: str | None = None) -> None:
         """Would decide otherwise: kept with the seat's next answer; an empty text takes it back.
 
-        `handle` says who, where one person writes for all of the seat.
+        `handle` says who, where one person writes for all of the seat; NotAllowed for another's, where each has a chair
+        of their own.
         """
-        kept, who = self._session.dissent.setdefault(self._seat, {}), handle or self._me
+        who = self._whose(handle)
+        kept = self._session.dissent.setdefault(self._seat, {})
         if text.strip():
             kept[who] = text.strip()
         else:
@@ -197,6 +199,12 @@ class LocalChair:
         self._parts.activity.of(self._seat)
         self._parts.file.save()
         self._parts.listeners.seat(self._seat)
+
+    def _whose(self, handle: str | None) -> str:
+        """In whose name something is said; NotAllowed where it would be another's."""
+        if self.handle is not None and handle not in (None, self.handle):
+            raise NotAllowed(f"{self.team.name_of(handle or '')} says that at a desk of their own, in their own name")
+        return handle or self._me
 
     @property
     def _me(self) -> str:

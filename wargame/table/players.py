@@ -161,15 +161,14 @@ class PlayerFactory:
 
     def bench(self, mode: BenchMode, wanted: Iterable[str], book: Rulebook) -> Bench:
         """The same models as judges who rule, each of whom is waited for as long as its endpoint takes."""
-        made = (self._judge(spec, number, book, hurries=False) for number, spec in enumerate(wanted, 1))
+        made = (self._judge(spec, number, book, rules=True) for number, spec in enumerate(wanted, 1))
         return Bench(mode, {judge.name: judge for judge in made})
 
-    def _judge(self, spec: str, number: int, book: Rulebook, *, hurries: bool = True) -> ModelJudge:
-        from wargame.players.llm.judge import SECONDS, ModelJudge
+    def _judge(self, spec: str, number: int, book: Rulebook, *, rules: bool = False) -> ModelJudge:
+        from wargame.players.llm.judge import ModelJudge
 
         client = self._means.endpoints.client(spec, "judges", self._calls, self._means.budget)
-        name, seconds = f"{number} {specs.parse(spec).model}", SECONDS if hurries else None
-        return ModelJudge(name, number, client, book, seconds)
+        return ModelJudge(f"{number} {specs.parse(spec).model}", number, client, book, rules=rules)
 
     def adviser(self, seated: Iterable[str]) -> Adviser:
         """A model advises where one plays, from the asking seat's view alone; the seat's own doctrine elsewhere."""

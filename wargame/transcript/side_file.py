@@ -38,6 +38,17 @@ def read_objects(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | None]]:
             yield number, _object(line)
 
 
+def is_ended(path: Path) -> bool:
+    """Whether the last line of a file was written to its end; so it is where there is none. SpecError as above."""
+    try:
+        raw = ordinary_bytes(path)
+    except FileNotFoundError:
+        return True
+    except OSError as fault:
+        raise SpecError(f"{path}: cannot be read ({fault.strerror})") from None
+    return not raw or raw.endswith(b"\n")
+
+
 def _object(line: bytes) -> Mapping[str, Any] | None:
     try:
         data = json.loads(line)

@@ -94,4 +94,6 @@ def test_reasons_are_told_with_their_lines_and_once_where_they_stay_the_same(pla
 
 def test_opened_thoughts_are_named_among_the_limits(record: Path) -> None:
     assert "which the instructor's word opened" in as_markdown(report_of(record, thoughts=True))
-    assert "Private reasons, plans and notes are left out." in as_markdown(report_of(record))
+    assert "Private reasons, plans and notes of seats to themselves are left out; notes of observers" in as_markdown(
+        report_of(record)
+    )

@@ -35,10 +35,10 @@ QUICK = 0.4
 
 
 @asynccontextmanager
-async def opened(folder: Path, room: Room | None = None) -> AsyncIterator[tuple[Hosted, int]]:
-    """A room with a door for ssh; and the port of that door."""
+async def opened(folder: Path, room: Room | None = None, *, over: bool = False) -> AsyncIterator[tuple[Hosted, int]]:
+    """A room with a door for ssh, to which its game is over or not; and the port of that door."""
     async with hosted(folder / "game.jsonl", room=room) as here:
-        visitors = Visitors(here.address, here.hosted.came_by)
+        visitors = Visitors(here.address, here.hosted.came_by, lambda: over)
         door = SshDoor(visitors, host_key(folder / "game.jsonl"), here.hosted.keyring)
         async with door.open("127.0.0.1", 0) as port:
             yield here, port
@@ -120,14 +120,15 @@ def test_there_is_no_command_no_file_and_no_way_through(tmp_path: Path) -> None:
     run(far())
 
 
-def test_whoever_is_there_when_the_room_is_closed_is_told_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("over", "said"), [(False, "the room is closed; if it goes on"), (True, "the game is over;")])
+def test_whoever_is_there_when_the_room_is_closed_is_told_so(tmp_path: Path, over: bool, said: str) -> None:
     async def far() -> None:
         async with AsyncExitStack() as room:
-            _, port = await room.enter_async_context(opened(tmp_path))
+            _, port = await room.enter_async_context(opened(tmp_path, over=over))
             async with client(port) as line, terminal(line) as seat:
                 await seat.read_until("code, typed unseen: ")
                 await room.aclose()
-                await seat.read_until("the room is closed")
+                await seat.read_until(said)
 
     run(far())
 

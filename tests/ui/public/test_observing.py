@@ -86,3 +86,40 @@ async def test_a_note_that_is_not_kept_is_taken_up_again_as_the_one_that_it_was(
         await press(pilot, "enter")
         await until(pilot, lambda: bool(taker.kept))
         assert taker.kept == [("1", "", "so it was")]
+
+
+async def test_the_news_are_read_back_by_keys_and_followed_again(size: Size) -> None:
+    room = a_room()
+    app = WargameApp(replace(of_room(room), observer=Taker()), first="room")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "TALK 1/2" in shown(pilot))
+        for number in range(30):
+            room.control.inject(f"Item {number} of many that fill the page", objective="much to read")
+        await until(pilot, lambda: "Item 29" in shown(pilot))
+        assert "Item 0 " not in shown(pilot)
+        await press(pilot, "up")
+        await until(pilot, lambda: "NEWS READ BACK: 1 more lines below" in shown(pilot))
+        await press(pilot, "home")
+        await until(pilot, lambda: "Item 0 " in shown(pilot))
+        await press(pilot, "pagedown pageup")
+        await until(pilot, lambda: "Item 0 " in shown(pilot))
+        await press(pilot, "end")
+        await until(pilot, lambda: "Item 29" in shown(pilot) and "READ BACK" not in shown(pilot))
+
+
+async def test_when_game_and_room_are_gone_n_is_not_offered_and_lost_words_can_be_copied(size: Size) -> None:
+    taker, room, down = Taker(away=True), a_room(facilitated=False), [""]
+    table = replace(of_room(room), observer=taker, trouble=lambda: down[0])
+    app = WargameApp(table, first="room")
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "n note" in shown(pilot))
+        await press(pilot, "n")
+        room.control.end_game("the evening is over")
+        await until(pilot, lambda: room.over)
+        down[0] = "no line"
+        await press(pilot, "3 'planted_words enter")
+        await until(pilot, lambda: "THIS NOTE IS NOT KEPT" in shown(pilot))
+        assert "warning: planted words" in shown(pilot)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "no more notes are kept" in shown(pilot))
+        await until(pilot, lambda: "n note" not in shown(pilot))

@@ -10,8 +10,11 @@ from textual.pilot import Pilot
 
 from tests.table.rig import opened
 from tests.ui.conftest import shown
+from tests.ui.rooms import a_room
 from wargame.core.moves import Message, Talk
 from wargame.players.base import Answer
+from wargame.players.scripted import Scripted
+from wargame.present.final_argument import may_conclude
 from wargame.present.local_table import LocalTable, RoomHost
 from wargame.present.team_rows import team_rows
 from wargame.present.team_words import team_stands, team_told
@@ -20,7 +23,10 @@ from wargame.table.local_chair import LocalChair
 from wargame.table.room import Room
 from wargame.table.team import Team
 from wargame.ui.app import WargameApp
+from wargame.ui.seat.concluding import conclude
+from wargame.ui.seat.seal import Seal
 from wargame.ui.widgets.frame import Status
+from wargame.ui.widgets.window import Window
 
 
 def at_the_desk_of(room: Room, handle: str | None) -> WargameApp:
@@ -225,5 +231,86 @@ def test_the_sign_within_a_message_is_a_letter_and_so_it_is_where_nobody_shares_
                 await pilot.press("w", *written, "enter")
                 await pilot.pause()
                 assert room.chair("rome", handle).draft.moves == (Message(to=("public",), text=written),)
+
+    asyncio.run(test())
+
+
+def test_what_others_add_while_the_seal_is_open_is_shown_there_and_sealed_with_a_key_pressed_after_that() -> None:
+    async def test() -> None:
+        room, added = of_two(), Message(to=("public",), text="We give way.")
+        async with at_the_desk_of(room, "rome-1").run_test(size=(80, 24)) as pilot:
+            await talking(room, pilot)
+            await pilot.press("f9", *"plan", "tab", *"reason")
+            await pilot.pause()
+            assert "nothing: you pass" in shown(pilot.app)
+            room.chair("rome", "rome-2").save(Draft(moves=(added,), rationale="reason", plan="plan"))
+            await pilot.press("f9")  # aimed at what stood there
+            await pilot.pause()
+            assert isinstance(pilot.app.screen, Seal)
+            assert room.owes("rome")
+            assert "nothing: you pass" not in shown(pilot.app)
+            assert "We give way." in shown(pilot.app)
+            assert "the draft has changed, nothing is sealed yet" in pilot.app.screen.as_text()
+            await pilot.press("f9")
+            await pilot.pause()
+            made = next(each for each in room.game.past.decisions.values() if each.origin == "human")
+            assert made.body == Talk(moves=(added,))
+
+    asyncio.run(test())
+
+
+def test_whoever_does_not_hand_in_is_told_who_does_wherever_the_key_of_the_seal_is_named() -> None:
+    async def test() -> None:
+        for handle, key, told in (
+            ("rome-1", "F9 seal", "F9 seals them all"),
+            ("rome-2", "F9 otherwise", "Ada hands them all in"),
+        ):
+            room = of_two()
+            async with at_the_desk_of(room, handle).run_test(size=(80, 24)) as pilot:
+                await talking(room, pilot)
+                await pilot.press("w", *"hello", "enter")
+                await pilot.pause()
+                assert told in bottom_line(pilot)
+                await pilot.press("escape")
+                await pilot.pause()
+                assert key in shown(pilot.app)
+
+    asyncio.run(test())
+
+
+def test_a_final_argument_that_another_hands_in_is_not_lost_but_waits_for_the_team() -> None:
+    async def test() -> None:
+        room = of_two()
+        async with at_the_desk_of(room, "rome-2").run_test(size=(80, 24)) as pilot:
+            await talking(room, pilot)
+            conclude(pilot.app.screen)  # as when another hands in since the box was opened
+            await pilot.pause()
+            await pilot.press(*"our last word", "enter")
+            await pilot.pause()
+            assert "Your text is kept in the box to your team" in bottom_line(pilot)
+            await pilot.press("equals_sign", "enter")
+            await pilot.pause()
+            assert room.session.discussion["rome"] == ["rome-2: our last word"]
+
+    asyncio.run(test())
+
+
+def test_another_than_whoever_hands_in_is_told_before_any_box_who_writes_the_final_argument() -> None:
+    async def test() -> None:
+        room = a_room()
+        for name in ("Ada", "Ben"):
+            room.join(name, seat="rome")
+        lead, mind = room.chair("rome", "rome-1"), Scripted(room.setting.by_id["rome"].doctrine, 1)
+        async with at_the_desk_of(room, "rome-2").run_test(size=(120, 36)) as pilot:
+            while not may_conclude(lead.look()):
+                if lead.owes:
+                    await lead.submit(mind.answer(lead.look()))
+                else:
+                    room.control.skip()
+                await pilot.pause()
+            await pilot.press("f2", "f9")
+            await pilot.pause()
+            assert not isinstance(pilot.app.screen, Window)
+            assert "Ada writes your seat's final argument" in bottom_line(pilot)
 
     asyncio.run(test())

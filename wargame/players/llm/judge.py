@@ -1,4 +1,4 @@
-"""A judge: a model that says what it makes of an argument, from what everybody could read. It decides nothing.
+"""A judge: a model that says what it makes of an argument, from what everybody could read. It decides nothing itself.
 
 An argument, its reasons and the record that it may cite are public, so that no judge needs a secret to judge by:
 none is sent to it, and no remark of it can give one away.
@@ -58,12 +58,13 @@ _REPLY = TypeAdapter(JudgeReply)
 class ModelJudge:
     """One model as a judge of one game."""
 
-    def __init__(self, name: str, number: int, client: Client, book: Rulebook, seconds: float | None = SECONDS) -> None:
+    def __init__(self, name: str, number: int, client: Client, book: Rulebook, *, rules: bool = False) -> None:
         """`name` stands over its opinion; `number` tells judges of the same model apart in the record.
 
-        It has `seconds` for its answer, None for as long as its endpoint takes.
+        One that `rules` is told that nobody confirms its opinion, and has as long as its endpoint takes.
         """
-        self.name, self._number, self._client, self._book, self._seconds = name, number, client, book, seconds
+        self.name, self._number, self._client, self._book, self._rules = name, number, client, book, rules
+        self._seconds = None if rules else SECONDS
 
     async def __call__(self, case: CaseUnderArgument, view: View) -> Estimate:
         """Its estimate; WargameError says in a sentence why there is none.
@@ -110,6 +111,7 @@ class ModelJudge:
 
         return render(
             "judge",
+            rules=self._rules,
             title=self._book.setting.title,
             turn=view.turn,
             turns=self._book.setting.turns,

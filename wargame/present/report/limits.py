@@ -98,7 +98,8 @@ def _whose(source: ReportSource) -> str:
         return "It tells the truth, secrets included, and what seats thought, which the instructor's word opened."
     if source.truth:
         return (
-            "It tells the truth, secrets included, as control sees it. Private reasons, plans and notes are left out."
+            "It tells the truth, secrets included, as control sees it. Private reasons, plans and notes of seats to "
+            "themselves are left out; notes of observers and readers that lie beside the record are told."
         )
     if source.viewer == PUBLIC:
         return "It holds only what everybody could know."

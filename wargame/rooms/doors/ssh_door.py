@@ -19,7 +19,7 @@ from wargame.core.plain_text import plain_line
 from wargame.errors import NotAllowed, SpecError, WargameError
 from wargame.rooms.doors.desk_process import TERMINAL_AGAIN
 from wargame.rooms.doors.known_again import KnownAgain
-from wargame.rooms.doors.visitors import CLOSED_FOR_GOOD, KeyOfPlace, Visitors
+from wargame.rooms.doors.visitors import CLOSED_FOR_GOOD, GAME_OVER, KeyOfPlace, Visitors
 from wargame.rooms.keys import Keyring, OpensNothing
 from wargame.rooms.put_off import PutOff
 from wargame.transcript.private import write_private
@@ -252,8 +252,9 @@ class _Session(asyncssh.SSHServerSession[bytes]):
         except asyncio.CancelledError:
             if not self._lost:
                 self._chan.write(TERMINAL_AGAIN if self._desk is not None else b"\r\n")
-                self._say("the room is closed; if it goes on, the same ssh command leads there")
-                self._chan.exit(2)
+                over = self._visitors.over()
+                self._say(GAME_OVER if over else "the room is closed; if it goes on, the same ssh command leads there")
+                self._chan.exit(0 if over else 2)
             raise
         with suppress(OSError):
             self._chan.exit(code)

@@ -6,9 +6,10 @@ slows down wrong ones from there, as it does with everybody.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 
 from wargame.errors import NotAllowed
@@ -22,6 +23,8 @@ MOST_DESKS = 64
 """Desks that run at this machine at once: each is a process of about 100 MB."""
 CLOSED_FOR_GOOD = 3
 """The code with which a desk's process ends whose key opens nothing any more."""
+GAME_OVER = "the game is over; its record is with whoever hosted it"
+"""What is said to whoever is still there when a room is closed whose game is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +36,40 @@ class KeyOfPlace:
     key: str
 
 
+class _Claim:
+    """Whoever holds a key now: their desk runs, or is about to."""
+
+    def __init__(self) -> None:
+        self.replaced = False
+        """Whether somebody has come with the same key since."""
+        self.begun = asyncio.Event()
+        """That the desk runs, or cannot."""
+        self.desk: DeskProcess | None = None
+
+    async def give_way(self) -> None:
+        """The desk is opened elsewhere: it ends, however far it had come."""
+        self.replaced = True
+        await self.begun.wait()
+        if self.desk is not None:
+            self.desk.replaced = True
+            await self.desk.end()
+
+
 class Visitors:
     """Everybody who comes through the doors of one room."""
 
-    def __init__(self, room: RoomAddress, came_by: dict[str, str]) -> None:
-        """Of the room at this address of this machine; it is told in `came_by` where people are, by their desks."""
-        self._room, self._came_by = room, came_by
+    def __init__(self, room: RoomAddress, came_by: dict[str, str], over: Callable[[], bool] = lambda: False) -> None:
+        """Of the room at this address of this machine; it is told in `came_by` where people are, by their desks.
+
+        `over` says whether its game is over.
+        """
+        self._room, self._came_by, self.over = room, came_by, over
         self._strangers: Counter[str] = Counter()
-        self._desks: dict[str, DeskProcess] = {}
-        """Desks that run, by their keys."""
+        self._desks: dict[str, _Claim] = {}
+        """Desks that run or are about to, by their keys."""
         self._lives: dict[str, str] = {}
         """The life in which a key was brought and no desk was begun yet."""
-        self._begun = 0
+        self._begun, self._all_left = 0, asyncio.Event()
 
     @contextmanager
     def stranger(self, where: str) -> Iterator[None]:
@@ -84,24 +109,29 @@ class Visitors:
 
         NotAllowed if too many desks run at this machine already.
         """
-        if (older := self._desks.get(key)) is not None:
-            older.replaced = True
-            await older.end()
-        life = self._lives.pop(key, "") or fresh_life()
         with self._one_more():
+            claim = _Claim()
+            older, self._desks[key] = self._desks.get(key), claim  # before anything is waited for: one of two gives way
+            life = self._lives.pop(key, "") or fresh_life()
             self._came_by[life] = where
+            desk: DeskProcess | None = None
             try:
-                desk = self._desks[key] = await DeskProcess.begun(
-                    self._room.uri, HandedOver(life, key, back), size, kind
-                )
                 try:
-                    yield desk
+                    if older is not None:
+                        await older.give_way()
+                    handed = HandedOver(life, key, back)
+                    desk = claim.desk = await DeskProcess.begun(self._room.uri, handed, size, kind)
                 finally:
-                    if self._desks.get(key) is desk:
-                        del self._desks[key]
-                    await desk.end()
+                    claim.begun.set()
+                if claim.replaced:
+                    await claim.give_way()
+                yield desk
             finally:
+                if self._desks.get(key) is claim:
+                    del self._desks[key]
                 del self._came_by[life]
+                if desk is not None:
+                    await desk.end()
 
     @contextmanager
     def _one_more(self) -> Iterator[None]:
@@ -112,3 +142,13 @@ class Visitors:
             yield
         finally:
             self._begun -= 1
+            if not self._begun:
+                self._all_left.set()
+
+    async def all_left(self, seconds: float) -> None:
+        """Wait until nobody's desk runs here any more, no longer than that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._begun:
+                    self._all_left.clear()
+                    await self._all_left.wait()

@@ -18,11 +18,10 @@ from textual.widgets import Digits
 
 from wargame.core.agreements import Agreement
 from wargame.core.arguments import CaseUnderArgument
-from wargame.core.event_kinds import weight_of
 from wargame.core.event_values import ScoreCard
 from wargame.core.views import Seen
 from wargame.core.words import terms_in_words
-from wargame.present.rows import event_sentence
+from wargame.present.rows import event_sentence, noteworthy
 from wargame.present.table_facts import RULING, over
 from wargame.review.account import month_of
 from wargame.table.chair import Standing
@@ -45,7 +44,7 @@ def broken(text: str, width: int, indent: str = "  ") -> list[str]:
 
 def news(public: PublicScreen) -> tuple[int, list[str]]:
     """The turn that has news, and what happened in it."""
-    found = [e for e in public.events if weight_of(e.kind) != "routine" and e.kind != "score_given"]
+    found = noteworthy(public.events)
     turn = max((seen.turn for seen in found), default=0)
     return turn, [event_sentence(seen) for seen in found if seen.turn == turn]
 
@@ -152,10 +151,14 @@ class PublicRoomScreen(Screen[None]):
         self._show_keys("" if bound else called(event.key))
 
     def _show_keys(self, idle: str = "") -> None:
-        keys = self.KEYS
+        keys = tuple(self.keys_now())
         if idle:
             keys = ((idle, "does nothing on the room's screen"), *keys)
         self.query_one(KeyLine).show(keys, max(20, self.size.width - 4))
+
+    def keys_now(self) -> Sequence[KeyHint]:
+        """The keys that do something at this moment."""
+        return self.KEYS
 
     def action_help(self) -> None:
         """How to leave, for whoever stands at the keyboard."""
@@ -235,10 +238,14 @@ class PublicRoomScreen(Screen[None]):
         if listed:
             more = [f"and {len(listed) - room_for_deals + 1} more lines"] if len(listed) > room_for_deals else []
             bottom += ["", "PUBLIC AGREEMENTS", *listed[: room_for_deals - len(more)], *more]
-        turn, told_ = news(public)
-        lines = latest([broken(f"- {event}", width) for event in told_], max(2, height - len(bottom) - 1))
-        self._say("room-news", [f"NEWS OF TURN {turn}" if turn else "NEWS", *(lines or ["nothing yet"])])
+        self._say("room-news", self.told(public, width, max(2, height - len(bottom) - 1)))
         self._say("room-deals", bottom)
+
+    def told(self, public: PublicScreen, width: int, space: int) -> list[str]:
+        """A heading, and the news in so many lines of so many cells."""
+        turn, told_ = news(public)
+        lines = latest([broken(f"- {event}", width) for event in told_], space)
+        return [f"NEWS OF TURN {turn}" if turn else "NEWS", *(lines or ["nothing yet"])]
 
     def _case(self, case: CaseUnderArgument) -> str:
         who = self._names.get(case.by, case.by)

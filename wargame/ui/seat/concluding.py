@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from wargame.errors import WargameError
-from wargame.present.final_argument import TITLE
+from wargame.present.channels import TEAM, box_of
+from wargame.present.final_argument import TITLE, argued_by
 from wargame.ui.widgets.window import Question
 
 
@@ -23,8 +24,14 @@ async def _send(screen: Any, text: str) -> None:
     try:
         await screen.chair.conclude(text)
     except WargameError as fault:
-        screen.keep_typed(TITLE, text)
-        screen.fault(fault)
+        team = screen.chair.team
+        if team.leads:
+            screen.keep_typed(TITLE, text)
+            screen.fault(fault)
+        else:  # another hands in since the box was opened: the words wait where this person may still say them
+            screen.keep_typed(TITLE, "")
+            screen.keep_typed(box_of(TEAM), "\n".join(filter(None, (screen.typed(box_of(TEAM)), text))))
+            screen.say(f"{argued_by(team)} Your text is kept in the box to your team: = opens it", fault=True)
     else:
         screen.keep_typed(TITLE, "")
         screen.say("your final argument is read by everyone now")

@@ -15,6 +15,7 @@ from wargame.present.order_fields import HALF, OrderNarrowing, half_as_text, hal
 from wargame.present.outlook_rows import gist, look_ahead, panel_rows, record_of, spent
 from wargame.present.purse import purse_ahead, purse_in_short
 from wargame.present.sealing import against_word
+from wargame.present.team_words import sealed_by
 from wargame.table.chair import Chair
 from wargame.ui.seat.forms.argument_form import ArgumentForm
 from wargame.ui.seat.forms.order_form import OrderForm
@@ -264,7 +265,7 @@ class OrdersScreen(SeatScreen):
     def action_put_by(self) -> None:
         """Leave the form as it is, back to the verbs: what is filled in stays."""
         if self.weighing:
-            self.say("what is written is kept; F9 seals it")
+            self.say(f"what is written is kept; {sealed_by(self.chair.team, 'it')}")
             return
         filled = self._form in HALF and bool(self.query_one(f"#{self._form}", OrderForm).chosen)
         if self._form == "statement":
@@ -288,7 +289,7 @@ class OrdersScreen(SeatScreen):
 
     def on_weigh_form_done(self, event: WeighForm.Done) -> None:
         event.stop()
-        self.say(f"{len(event.weighings)} to be handed in: F9 seals them")
+        self.say(f"{len(event.weighings)} to be handed in: {sealed_by(self.chair.team, 'them')}")
 
     # the sheet
 

@@ -10,15 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from wargame.core.ids import CONTROL
 from wargame.errors import WargameError
-from wargame.present.final_argument import WANTED, may_conclude
 from wargame.present.letters import colours, letters
 from wargame.present.marks import Marks
-from wargame.present.phases import ASKED, WAITING
-from wargame.present.reading_together import reading_said
 from wargame.present.team_words import draft_readers, team_stands, team_told
 from wargame.present.turns_over import something_to_show
+from wargame.present.wanted import concludes, wanted_of
 from wargame.ui.palette import PaletteOffer
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
@@ -230,7 +227,10 @@ class SeatScreen(FramedScreen):
 
     def keys(self) -> tuple[KeyHint, ...]:
         """Own keys first, then those of every screen."""
-        return (*self.KEYS, *(COMMON_NARROW if self.narrow else COMMON))
+        common = COMMON_NARROW if self.narrow else COMMON
+        if not self.chair.team.leads:
+            common = tuple((key, "otherwise" if key == "F9" else does) for key, does in common)
+        return (*self.KEYS, *common)
 
     def export_stem(self) -> str:
         """Scenario, seat, screen and turn."""
@@ -260,7 +260,10 @@ class SeatScreen(FramedScreen):
 
         for name, meaning in OTHERS.items():
             yield PaletteOffer(f"Go to {name}", meaning, partial(self.go_to, name))
-        yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
+        if (team := self.chair.team).leads:
+            yield PaletteOffer("Seal", "Hand in this phase's answer", self.action_seal)
+        else:
+            yield PaletteOffer("Otherwise", f"What you would do; {team.lead} hands in", self.action_seal)
         yield from TeamActs(self).offers()
         yield PaletteOffer("Readers", "Who reads what is written here", self.action_readers)
         yield from super().offers()
@@ -271,9 +274,12 @@ class SeatScreen(FramedScreen):
 
     def action_seal(self) -> None:
         """Seal: hand in the one answer of this phase, after one question."""
-        if self._concludes():
+        if concludes(self.chair):
             from wargame.ui.seat.concluding import conclude
 
+            if not self.chair.team.leads:
+                self.say(self.wanted(), fault=True)
+                return
             conclude(self)
             return
         if self.chair.owes and not self.chair.team.leads:
@@ -291,10 +297,6 @@ class SeatScreen(FramedScreen):
         from wargame.ui.seat.seal import Seal
 
         self.app.push_screen(Seal(self.chair, self.ask), self._sealed)
-
-    def _concludes(self) -> bool:
-        """Whether the seat's last word is wanted now, while the table still stands."""
-        return not self.chair.owes and self.chair.clock().phase == "news" and may_conclude(self.ask)
 
     def _goes_on(self) -> Callable[[], None] | None:
         """How this seat says that it has read, at a table without a facilitator; nothing if it has said so."""
@@ -315,24 +317,7 @@ class SeatScreen(FramedScreen):
 
     def wanted(self) -> str:
         """What is wanted of the seat now, in a few words."""
-        clock = self.chair.clock()
-        if not self.chair.owes:
-            if clock.phase == "end":
-                return self.table.ending
-            if self._concludes():
-                return WANTED
-            if said := reading_said(self.table, self.chair, self.name_of):
-                return said
-            if clock.phase == "brief" and not self.table.own_pace:
-                return f"{WAITING['brief']}, or when control says so"
-            where = "; F10 goes to its desk" if clock.phase == "adjudication" and CONTROL in self.table.desks else ""
-            return f"{WAITING.get(clock.phase, 'nobody reads your answer before all have given theirs')}{where}"
-        if clock.phase == "weigh" and not any(case.by != self.chair.seat for case in self.ask.view.arguments.values()):
-            return "no other seat argues a case, there is nothing to weigh; F9 goes on"
-        asked = f"round {clock.round} of talk" if clock.phase == "talk" else ASKED.get(clock.phase, clock.phase)
-        if not (team := self.chair.team).leads:
-            return f"{asked}; {team.lead} hands in for your seat, F9 says what you would do otherwise"
-        return f"{asked}; your answer is wanted, F9 seals it"
+        return wanted_of(self.chair, self.table, self.name_of)
 
     @property
     def _ended(self) -> bool:

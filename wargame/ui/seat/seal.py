@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -56,6 +56,11 @@ class Seal(Window[bool]):
         super().__init__()
         self._chair, self._ask = chair, ask
         self._asked_once = False
+        self._shown = chair.draft.body(ask.phase)
+        """What the list shows: this is handed in, and nothing else."""
+        self._changed = False
+        """Whether others of the seat changed it since, which whoever sits here has not said to have seen."""
+        self._unwatch: Callable[[], None] | None = None
         self._plans = ask.turn == 1 and not ask.diary.first_plan
         self._team = chair.team
         self._people = self._team.people if self._team.shared and self._team.handle is None else ()
@@ -66,13 +71,13 @@ class Seal(Window[bool]):
         """Whether nothing is said of others' arguments, for which nobody asks a reason."""
         return self._ask.phase == "weigh" and not self._chair.draft.weighings
 
-    def inside(self) -> Iterator[Widget]:
-        """What is handed in, then the boxes."""
+    def _listed(self) -> str:
+        """What is handed in, as the draft stands."""
         said, wrong = what_is_sealed(self._ask, self._chair.draft)
         left, broken = left_out(self._ask, self._chair.draft), differing(self._ask, self._chair.draft)
         purse, short = purse_told(self._ask, self._chair.draft)
         asked = "" if self._passes else "; what is empty below is asked for once"
-        lines: Sequence[str] = [
+        lines = [
             f"You hand in {WHAT[self._ask.phase]}; it cannot be changed after that. F9 seals{asked}.",
             *(f"  {number}. {line}" for number, line in enumerate(said, 1)),
             *([] if said else ["  nothing: you pass"]),
@@ -87,9 +92,14 @@ class Seal(Window[bool]):
             *(f"  ! {line}" for line in left),
         ]
         if not self._people:
-            lines = [*lines, *(f"  otherwise, {self._team.name_of(who)}: {why}" for who, why in self._team.against)]
+            team = self._chair.team
+            lines += [f"  otherwise, {team.name_of(who)}: {why}" for who, why in team.against]
+        return "\n".join(lines)
+
+    def inside(self) -> Iterator[Widget]:
+        """What is handed in, then the boxes."""
         with VerticalScroll(classes="sheet", can_focus=False):
-            yield Words("\n".join(lines))
+            yield Words(self._listed(), id="listed")
         if self._plans:
             yield Words("YOUR PLAN for this game; the review compares it with what came of it", classes="label")
             yield Composer(id="plan", placeholder="what you want, and how you mean to get it")
@@ -108,6 +118,24 @@ class Seal(Window[bool]):
         if self._people:
             self.query_one(f"#{OTHERWISE}", Composer).load_text(dict(draft.typed).get(OTHERWISE, ""))
         self.query(Composer).first().focus()
+        self._unwatch = self._chair.watch(self._stirred)
+
+    def on_unmount(self) -> None:
+        if self._unwatch:
+            self._unwatch()
+
+    def _stirred(self) -> None:
+        self.call_later(self._renew)
+
+    def _renew(self) -> None:
+        """Show what would be handed in now; where others of the seat changed it meanwhile, say so."""
+        if not self.is_attached:
+            return
+        self.query_one("#listed", Words).say(self._listed())
+        now = self._chair.draft.body(self._ask.phase)
+        if now != self._shown:
+            self._shown, self._changed = now, True
+            self.say("the draft has changed: the list shows it anew; F9 asks once more", fault=True)
 
     def _keep(self) -> Draft:
         rationale = self.query_one("#rationale", Composer).text.strip()
@@ -151,6 +179,11 @@ class Seal(Window[bool]):
     async def action_seal(self) -> None:
         """Hand it in; without a reason only when asked a second time."""
         draft = self._keep()
+        self._renew()
+        if self._changed:
+            self._changed = False
+            self.say("the draft has changed, nothing is sealed yet: read the list, F9 then seals it", fault=True)
+            return
         empty = [box for box in self.query(Composer) if not box.text.strip() and box.id != OTHERWISE]
         if empty and not (self._asked_once or self._passes):
             self._asked_once = True

@@ -6,6 +6,7 @@ from wargame.core.agreements import Terms
 from wargame.core.ids import AgreementId, ProposalId, SeatId
 from wargame.core.moves import GiveNotice, MakePledge, Propose, Respond, TalkMove, Withdraw
 from wargame.present.channels import channel_of_move
+from wargame.present.team_words import sealed_by
 from wargame.rules.bargains.talk import MOST_MOVES
 from wargame.ui.seat.screen import SeatScreen
 from wargame.ui.widgets.window import Question
@@ -33,7 +34,7 @@ class TalkDrafts:
             return f"drafted; but only the first {MOST_MOVES} of {len(moves)} moves are heard in a round"
         if self._screen.ask.phase != "talk":
             return "drafted for the next round of talk"
-        return f"drafted, {len(moves)} of {MOST_MOVES} moves; F9 seals them all"
+        return f"drafted, {len(moves)} of {MOST_MOVES} moves; {sealed_by(self._screen.chair.team, 'them all')}"
 
     def _added(self, move: TalkMove, instead_of: int | None = None) -> None:
         self._say(self.add(move, instead_of))

@@ -21,7 +21,7 @@ from tests.rooms.doors.browser.rig import opened, visitor
 from tests.rooms.rig import run
 from tests.rooms.test_sealing import certificate_of
 from wargame.rooms.doors.browser.bounded_lines import FROM_ONE_PLACE
-from wargame.rooms.doors.browser.browser_door import LARGEST_FORM, BrowserDoor, page_parts
+from wargame.rooms.doors.browser.browser_door import LARGEST_FORM, NO_MORE, BrowserDoor, page_parts
 from wargame.rooms.doors.browser.own_names import names_here
 from wargame.rooms.keys import Keyring
 
@@ -246,3 +246,87 @@ def test_who_opens_more_lines_than_a_browser_needs_is_not_heard_until_some_have_
                 assert (await one.get(room.url)).status == 200
 
     run(test())
+
+
+UNREADABLE = {
+    "letters that nobody knows": ({"Content-Type": "application/x-www-form-urlencoded; charset=klingon"}, b"code=x"),
+    "no letters": ({"Content-Type": "application/x-www-form-urlencoded"}, b"code=\xff\xfe"),
+    "parts without a border": ({"Content-Type": "multipart/form-data"}, b"code=x"),
+    "packed badly": (
+        {"Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip"},
+        b"this is not gzip",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", UNREADABLE)
+def test_a_form_that_cannot_be_read_is_answered_by_the_page_that_asks_for_a_code(tmp_path: Path, how: str) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as room, visitor() as one:
+            headers, form = UNREADABLE[how]
+            answer = await one.post(room.url, data=form, headers={"Origin": room.origin, **headers})
+            assert answer.status == 400
+            assert "what came with the code cannot be read" in await answer.text()
+
+    run(test())
+
+
+@pytest.mark.parametrize("desk", ["a%3Bb", "%C3%A4%00", "%0d%0aX", "a%20b", "x" * 81])
+def test_what_can_be_no_desk_is_not_found(tmp_path: Path, desk: str) -> None:
+    async def test() -> None:
+        async with opened(tmp_path) as room, visitor() as one:
+            address = URL(f"{room.origin}/desk/{desk}", encoded=True)
+            for answer in (await one.get(address), await one.post(address, headers={"Origin": room.origin})):
+                assert answer.status == 404
+                assert "there is nothing here" in await answer.text()
+
+    run(test())
+
+
+class StandingDesk:
+    """In place of a desk's process: it shows one screen, which stands."""
+
+    replaced = False
+
+    def __init__(self) -> None:
+        self.screens = [b"scores"]
+
+    @classmethod
+    async def begun(cls, *_: object) -> StandingDesk:
+        return cls()
+
+    async def drawn(self) -> bytes:
+        if not self.screens:
+            await asyncio.sleep(60)
+        return self.screens.pop()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Its screen stays as it is."""
+
+    async def end(self) -> None:
+        """Nothing runs."""
+
+
+@pytest.mark.parametrize(("over", "code"), [(True, NO_MORE), (False, aiohttp.WSCloseCode.GOING_AWAY)])
+def test_a_room_that_closes_says_by_its_code_whether_its_game_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, over: bool, code: int
+) -> None:
+    monkeypatch.setattr("wargame.rooms.doors.visitors.DeskProcess", StandingDesk)
+
+    async def test() -> None:
+        async with visitor() as one:
+            async with opened(tmp_path) as room:
+                room.visitors.over = lambda: over
+                line = await room.line(one, await room.comes(one, "rome"))
+                assert (await line.receive()).data == b"scores"
+                ending = asyncio.create_task(line.receive())
+            closed = await ending
+            assert closed.data == code
+            assert ("the game is over" in (closed.extra or "")) is over
+
+    run(test())
+
+
+def test_the_page_of_a_desk_tries_no_line_again_whose_game_is_over() -> None:
+    page = page_parts()["room.js"].read_text()
+    assert f'{NO_MORE}: "The game is over; its record is with whoever hosted it.' in page

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import ssl
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,6 +19,7 @@ from pathlib import Path
 from weakref import WeakSet
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from wargame.errors import NotAllowed, SpecError, WargameError
 from wargame.page_templates import page_templates
@@ -25,7 +27,7 @@ from wargame.rooms.doors.browser.bounded_lines import BoundedLine, counted_as_de
 from wargame.rooms.doors.browser.browser_line import carry, opened_line
 from wargame.rooms.doors.browser.own_names import is_ours, is_own_page
 from wargame.rooms.doors.desk_process import DeskProcess
-from wargame.rooms.doors.visitors import CLOSED_FOR_GOOD, Visitors
+from wargame.rooms.doors.visitors import CLOSED_FOR_GOOD, GAME_OVER, Visitors
 from wargame.rooms.keys import Keyring, OpensNothing
 from wargame.rooms.places import RoomPlace
 from wargame.rooms.put_off import PutOff
@@ -38,9 +40,14 @@ LARGEST_FORM = 2048
 """Bytes of what is brought with a code."""
 KEPT_FOR = 30 * 86400
 """Seconds for which a browser keeps a key that it may keep."""
-LEFT, OPENED_ELSEWHERE, OVER, FAILED = 4001, 4002, 4003, 4004
+LEFT, OPENED_ELSEWHERE, OVER, FAILED, NO_MORE = 4001, 4002, 4003, 4004, 4005
 """Codes with which a line is closed: whoever sat there has left, the desk was opened elsewhere, its key opens nothing
-any more, the desk could not be opened or has failed."""
+any more, the desk could not be opened or has failed, the room is closed and its game is over."""
+UNREADABLE = LookupError, ValueError, AssertionError, HttpProcessingError, web.RequestPayloadError
+"""What reading a form raises that is in letters nobody knows, packed badly, or no form at all."""
+NOTHING_HERE = "there is nothing here; the first page asks for a code"
+DESK = re.compile(r"[A-Za-z0-9_.+~-]{1,80}")
+"""A desk as it may stand in an address."""
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
@@ -118,11 +125,16 @@ class BrowserDoor:
             await server.wait_closed()
 
     async def _ended(self, app: web.Application) -> None:
-        await self.drop()
+        await (self._close(NO_MORE, GAME_OVER.encode()) if self._visitors.over() else self.drop())
 
     async def drop(self) -> None:
         """End the lines of all desks, as a network does that breaks; browsers come back by themselves."""
-        await asyncio.gather(*(each.close(code=1001) for each in list(self._desks)), return_exceptions=True)
+        await self._close(1001)
+
+    async def _close(self, code: int, why: bytes = b"") -> None:
+        await asyncio.gather(
+            *(each.close(code=code, message=why) for each in list(self._desks)), return_exceptions=True
+        )
 
     @web.middleware
     async def _guarded(
@@ -135,6 +147,8 @@ class BrowserDoor:
         changes = request.method not in ("GET", "HEAD") or request.path.endswith("/line")
         if changes and not is_own_page(request.headers.get("Origin", ""), called, sealed=self._sealed):
             raise web.HTTPForbidden(text="only a page of the room itself may ask this")
+        if not DESK.fullmatch(request.match_info.get("desk", "any")):
+            raise web.HTTPNotFound(text=NOTHING_HERE)
         return await handler(request)
 
     # the first page: a code
@@ -151,7 +165,12 @@ class BrowserDoor:
         where = request.remote or "?"
         try:
             async with asyncio.timeout(PATIENCE):
-                form = await request.post()
+                try:
+                    form = await request.post()
+                except UNREADABLE:
+                    return self._code_page(
+                        request, "what came with the code cannot be read; type it here once more", 400
+                    )
                 with self._visitors.stranger(where):
                     opened = await self._visitors.opened(str(form.get("code", ""))[:80], where)
         except (PutOff, NotAllowed) as fault:
@@ -200,7 +219,7 @@ class BrowserDoor:
     async def _part(self, request: web.Request) -> web.StreamResponse:
         path = self._parts.get(request.match_info["name"])
         if path is None:
-            raise web.HTTPNotFound(text="there is nothing here")
+            raise web.HTTPNotFound(text=NOTHING_HERE)
         return web.FileResponse(path)
 
     async def _page(self, request: web.Request) -> web.Response:

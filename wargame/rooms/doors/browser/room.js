@@ -8,6 +8,7 @@
     4001: "You have left. Your desk stays as it is.",
     4002: "This desk was opened elsewhere with the same key, in another tab perhaps. It can be taken back.",
     4003: "This desk was handed on or withdrawn. A fresh code opens it again.",
+    4005: "The game is over; its record is with whoever hosted it. What was shown last stays here to be read.",
   };
   const KEYS = [
     ["Esc", "\x1b"], ["Tab", "\t"], ["⇧Tab", "\x1b[Z"], ["←", "\x1b[D"], ["↑", "\x1b[A"], ["↓", "\x1b[B"], ["→", "\x1b[C"],
@@ -97,8 +98,10 @@
     end.hidden = false;
     const known = ENDS[code] || (code >= 4000 && (reason || "This desk has failed; it stays as it is."));
     at("why").textContent = known || "The line to the room is down. What you have prepared is kept; it is tried again …";
-    at("again").hidden = code === 4003;
-    at("again").focus();
+    end.classList.toggle("over", code === 4005); // a strip: the last screen is read under it
+    at("again").hidden = code === 4003 || code === 4005;
+    at("first").hidden = code === 4005;
+    if (!at("again").hidden) at("again").focus();
     if (!known) back(FIRST_REST);
   }
   function back(rest) {
