@@ -63,12 +63,17 @@ def test_an_honest_game_of_models_proves_itself(name: str, mixed: Path) -> None:
 
 @pytest.mark.parametrize("origin", ["chosen", "repaired"])
 def test_an_answer_whose_reply_says_something_else_is_found(origin: str, mixed: Path, tmp_path: Path) -> None:
-    made, calls = next(chosen(mixed, origin))
-    earlier = [each for each in entries(mixed) if each["kind"] == "blob" and each["n"] < calls[0]["n"]]
-    other = earlier[0]["data"]["hash"]
+    made, calls = list(chosen(mixed, origin))[-1]
+    seat = made["data"]["id"].rpartition(".")[2]
+    others = [
+        each["data"]["reply"]
+        for each in entries(mixed)
+        if each["kind"] == "call" and each["n"] < calls[0]["n"] and each["data"]["reply"] is not None
+        if each["data"]["decision"].rpartition(".")[2] != seat
+    ]
     for call in calls:
         if call["data"]["reply"] is not None:
-            call["data"]["reply"] = {"blob": other}
+            call["data"]["reply"] = others[0]
     forged = save(tmp_path, changed(mixed, *calls))
     verify(forged)
     with pytest.raises(TranscriptError, match=rf"line {made['n']}: decision {made['data']['id']} is {origin}, and no"):
