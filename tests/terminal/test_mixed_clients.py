@@ -232,6 +232,8 @@ def test_two_turns_of_the_full_table_are_played_from_fourteen_mixed_clients(
     for desk in playing:
         desk.wait("turn 3 of 10")
     end(control, "The afternoon is over")
+    room.host.wait("the room stays open until whoever is there has left")
+    room.host.press("C-c")
     assert "the game is over" in room.host.wait_for_end()
     proof = verify(room.host.record)
     acts = [each.what for each in of_game(proof)]
