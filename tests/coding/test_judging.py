@@ -23,10 +23,10 @@ from .judge_stub import JudgeStub, by_rule, judges_sit
 
 
 def judged(
-    coding: CodingFolder, *specs: str, tokens: int | None = None, orders: int = 2, replicates: int = 1
+    coding: CodingFolder, *specs: str, tokens: int | None = None, orders: int = 2, replicates: int = 1, url: str = ""
 ) -> PanelEnd:
     async def run() -> PanelEnd:
-        endpoints = Endpoints(environ={}, batch=Budget(tokens))
+        endpoints = Endpoints(environ={"OPENAI_BASE_URL": url} if url else {}, batch=Budget(tokens))
         try:
             return await JudgePanel(coding, specs, endpoints, orders=orders, replicates=replicates).run(lambda at: None)
         finally:
@@ -150,12 +150,11 @@ def test_a_judge_without_an_address_stays_at_the_one_where_it_was_asked(tmp_path
     coding = drawn(tmp_path, most=1)
     with judges_sit() as stub, judges_sit() as other:
         for url, fits in ((stub.url, True), (stub.url, True), (other.url, False)):
-            endpoints = Endpoints(environ={"OPENAI_BASE_URL": url})
             if fits:
-                asyncio.run(JudgePanel(coding, ["llm:rule"], endpoints).run(lambda at: None))
+                judged(coding, "llm:rule", url=url)
             else:
                 with pytest.raises(SpecError, match=f"was asked at '{stub.url}' and would now be at {url}"):
-                    JudgePanel(coding, ["llm:rule"], endpoints)
+                    judged(coding, "llm:rule", url=url)
     assert outcomes(coding) == {"rule": {"coded": 2}}
 
 
