@@ -231,7 +231,7 @@ def test_two_turns_of_the_full_table_are_played_from_fourteen_mixed_clients(
     rule(control, "Nobody has spoken against it")
     for desk in playing:
         desk.wait("turn 3 of 10")
-    end(control, "The afternoon is over")
+    end(control, "The afternoon is over", "q leaves this desk")
     room.host.wait("the room stays open until whoever is there has left")
     room.host.press("C-c")
     assert "the game is over" in room.host.wait_for_end()
