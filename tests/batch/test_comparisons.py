@@ -71,6 +71,16 @@ def test_an_effect_is_averaged_within_seeds_over_the_other_factors(plan: Experim
     assert first.high == pytest.approx(fmean(differences) + half, rel=1e-3)
 
 
+def against(found: PairedEffect, effect: float) -> tuple[bool, bool, bool]:
+    """Whether Student's interval and the bootstrap's hold the true effect, and whether one is seen at 5 %."""
+    assert found.low is not None
+    assert found.high is not None
+    assert found.p is not None
+    assert found.drawn_low is not None
+    assert found.drawn_high is not None
+    return found.low <= effect <= found.high, found.drawn_low <= effect <= found.drawn_high, found.p < 0.05
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("effect", [0.0, 3.0])
 def test_intervals_of_95_percent_hold_the_truth_in_93_to_97_of_100_experiments(
@@ -79,14 +89,8 @@ def test_intervals_of_95_percent_hold_the_truth_in_93_to_97_of_100_experiments(
     chance, held, drawn, seen, often = random.Random(11), 0, 0, 0, 1000
     for _ in range(often):
         found = effects(plan, ledger_of(plan, _values(plan, chance, effect)))[0]
-        assert found.low is not None
-        assert found.high is not None
-        assert found.p is not None
-        assert found.drawn_low is not None
-        assert found.drawn_high is not None
-        held += found.low <= effect <= found.high
-        drawn += found.drawn_low <= effect <= found.drawn_high
-        seen += found.p < 0.05
+        was_held, was_drawn, was_seen = against(found, effect)
+        held, drawn, seen = held + was_held, drawn + was_drawn, seen + was_seen
     assert 0.93 <= held / often <= 0.97
     assert 0.93 <= drawn / often <= 0.97, "the bootstrap over seeds"
     assert 0.03 <= seen / often <= 0.07 if effect == 0.0 else seen / often > 0.95
@@ -107,14 +111,8 @@ def test_intervals_hold_the_truth_as_often_where_games_are_clustered_by_seed_and
     for _ in range(often):
         found = effects(plan, ledger_of(plan, _clustered(plan, chance, effect), ("threats", "scenario")))[0]
         assert (found.factor, found.pairs) == ("threats", seeds)
-        assert found.low is not None
-        assert found.high is not None
-        assert found.p is not None
-        assert found.drawn_low is not None
-        assert found.drawn_high is not None
-        held += found.low <= effect <= found.high
-        drawn += found.drawn_low <= effect <= found.drawn_high
-        seen += found.p < 0.05
+        was_held, was_drawn, was_seen = against(found, effect)
+        held, drawn, seen = held + was_held, drawn + was_drawn, seen + was_seen
     assert 0.93 <= held / often <= 0.97
     assert 0.93 <= drawn / often <= 0.97, "the bootstrap over seeds"
     assert effect or seen / often <= 0.07
