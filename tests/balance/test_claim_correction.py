@@ -6,7 +6,6 @@ import random
 from statistics import NormalDist
 
 import pytest
-from scipy import stats
 
 from wargame.balance.claim_correction import corrected
 from wargame.balance.claim_results import ClaimFound, EffectFound
@@ -14,6 +13,8 @@ from wargame.balance.claim_trial import Verdict
 from wargame.balance.claim_verdicts import judged
 from wargame.paired.intervals import interval, t_beyond
 
+stats = pytest.importorskip("scipy.stats", reason="SciPy is not installed; nothing but statistics needs it")
+pytest.importorskip("statsmodels", reason="statsmodels is not installed; nothing but statistics needs it")
 PAIRS = 50
 
 
