@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -20,6 +20,7 @@ from wargame.batch.conduct import COUNTS, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
+from wargame.batch.intent_gaps import GAP_COLUMNS, GAP_COUNTS, gap_cells
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
@@ -65,7 +66,10 @@ RULED: Mapping[str, Heading] = {
 
 
 def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
-    """The columns of each table of an experiment: `runs`, `seats`, `turns`; more of them where records lie beside."""
+    """The columns of each table of an experiment: `runs`, `seats`, `turns`, and of models `gaps`.
+
+    More of them where records lie beside.
+    """
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
     if _leave_records(plan):
@@ -110,6 +114,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
             "state": text("hash of the state at its end"),
             **series,
         },
+        **({"gaps": {**begin, **GAP_COLUMNS}} if any(cell.has_models for cell in plan.cells) else {}),
     }
 
 
@@ -125,7 +130,7 @@ def tables_of(
 
     Records that are laid `beside` it have theirs at the end, without levels.
     """
-    rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": []}
+    rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": [], "gaps": []}
     key = outcomes_key(plan.outcomes)
     for run in plan.runs:
         cell = plan.cells[run.cell]
@@ -141,6 +146,7 @@ def tables_of(
         if sealed is not None:
             rows["seats"].extend((*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read))
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
+            rows["gaps"].extend((*begin, *row) for row in gap_cells(sealed.read.gaps or {}, cell.setup.seats))
     for record in beside:
         none = (None,) * (len(plan.factors) + len(plan.varied) + _leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
@@ -148,6 +154,7 @@ def tables_of(
         rows["runs"].append((*begin, record.all_remarks or None, state, None, *_read_cells(plan, record.read, None)))
         rows["seats"].extend((*begin, *row) for row in _seat_rows(record.seats, record.read))
         rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, record.read))
+        rows["gaps"].extend((*begin, *row) for row in gap_cells(record.read.gaps or {}, record.seats))
     return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan, bool(beside)).items()}
 
 
@@ -194,7 +201,8 @@ def _leave_records(plan: ExperimentPlan) -> bool:
 def _seat_rows(players: Mapping[SeatId, str], read: GameRead) -> Iterator[Row]:
     for seat, score in read.scores.items():
         counts = read.conduct.get(seat) if read.conduct else None
-        conduct = (None if counts is None else counts.get(name, 0) for name in COUNTS)
+        missing = GAP_COUNTS if read.gaps is None else ()
+        conduct = (None if counts is None or name in missing else counts.get(name, 0) for name in COUNTS)
         yield seat, players[seat], score, read.orders.get(seat, 0), *conduct
 
 
@@ -220,7 +228,9 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         if not sealed.read.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
         if not any("written" in counts for counts in sealed.read.conduct.values()):
-            read = replace(read, conduct=_without_words(read.conduct))
+            read = replace(read, conduct=_without(read.conduct, _WORDS))
+        if sealed.read.gaps is None:
+            read = replace(read, gaps=None, conduct=_without(read.conduct, GAP_COUNTS))
         if not sealed.read.models:
             read = replace(read, models={})
         if sealed.read.heard is None:
@@ -230,9 +240,12 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
     return len(runs)
 
 
-def _without_words(conduct: Conduct) -> Conduct:
-    """Counts of conduct as they were before words of models were read."""
-    later = ("written", *(name for name in COUNTS if name.startswith("aware")))
+_WORDS = ("written", *(name for name in COUNTS if name.startswith("aware")))
+"""Counts that came with the words of models."""
+
+
+def _without(conduct: Conduct, later: Collection[str]) -> Conduct:
+    """Counts of conduct as they were before these."""
     return {
         seat: {name: count for name, count in counts.items() if name not in later} for seat, counts in conduct.items()
     }
