@@ -1,4 +1,4 @@
-"""Bars, forces and offers hold models as they hold scripts: also one that insists, and its record says what was forced."""
+"""Bars, forces and offers hold models as they hold scripts, also one that insists; records say what was forced."""
 
 from __future__ import annotations
 

@@ -15,11 +15,11 @@ from typing import Any
 from wargame.batch.design_slopes import slopes
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.game_played import GameRead
-from wargame.batch.libraries import library
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
 from wargame.batch.result_tables import parted_at
 from wargame.batch.run_ledger import LedgerContents
 from wargame.errors import ExperimentError
+from wargame.libraries import library
 
 LEVEL_OF_INTERVALS = 0.95
 POWER = 0.8

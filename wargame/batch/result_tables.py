@@ -20,12 +20,12 @@ from wargame.batch.conduct import COUNTS, FORCED, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
-from wargame.batch.libraries import library
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError
+from wargame.libraries import library
 from wargame.rules.version import RULES
 from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, text, whole
 from wargame.transcript.columns import ColumnTable, for_a_sheet, of_rows, write_csv

@@ -22,6 +22,7 @@ from wargame.batch.runner import BatchState, state_of
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
+from wargame.core.words import many
 from wargame.page_templates import page_templates
 from wargame.present import beside_rows as held
 from wargame.present import experiment_rows as rows
@@ -179,13 +180,18 @@ def _limits(
             "elsewhere."
         )
     if still := [each for each in made if each.remark == "did not vary"]:
-        yield f"{len(still)} of them did not vary: they are what they are in these games, without an interval."
+        are = "it is what it is" if len(still) == 1 else "they are what they are"
+        yield f"{len(still)} of {len(made)} did not vary: {are} in these games, without an interval."
     if same := max((each.unmoved or 0.0 for each in made), default=0.0):
         yield f"Up to {same:.0%} of the pairs of a comparison were the same game to their end, and can show nothing."
     if lost := max((each.left_out for each in made), default=0):
-        yield f"Up to {lost} seeds are left out of a comparison: a game of theirs is missing, or has nothing to read."
+        yield (
+            f"Up to {many(lost, 'seed')} {'is' if lost == 1 else 'are'} left out of a comparison: a game with such a "
+            "seed is missing, or has nothing to read."
+        )
     if found.lost:
-        yield f"{found.lost} games of the folder have damaged records, and count as not played."
+        have, are = ("a damaged record", "counts") if found.lost == 1 else ("damaged records", "count")
+        yield f"{many(found.lost, 'game')} of the folder with {have} {are} as not played."
 
 
 def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
@@ -233,9 +239,10 @@ def _design(plan: ExperimentPlan) -> PageSection:
     experiment = plan.experiment
     numbers = experiment.numbers
     told = ", ".join(map(str, numbers[:10])) + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")
+    cells = f"{many(len(plan.cells), 'cell')} of {many(len(numbers), 'seed')} each"
     texts = [
-        f"{len(plan.runs)} games: {len(plan.cells)} cells of {len(numbers)} seeds each ({told}). Levels are crossed: "
-        f"{experiment.cross}. All games have in common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
+        f"{many(len(plan.runs), 'game')}: {cells} ({told}). Levels are crossed: {experiment.cross}. All games have in "
+        f"common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
     ]
     starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
     texts += [f"Games leave a record: {each}." for each in starts]
