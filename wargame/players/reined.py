@@ -42,7 +42,7 @@ class Reined:
 
     def __init__(self, player: Player, seat: SeatId, reins: Reins) -> None:
         """`player` decides all that the reins leave open."""
-        self._player, self._hold = player, Hold(seat, reins)
+        self._player, self._hold = player, SeatReins(seat, reins)
         self.spec = player.spec
         self.kind = player.kind
         self.instant = player.instant
@@ -55,7 +55,7 @@ class Reined:
         return answer if body is answer.body else replace(answer, body=body)
 
 
-class Hold:
+class SeatReins:
     """What one seat is held to, as it is asked and as it answers; whoever reads a record again does the same."""
 
     def __init__(self, seat: SeatId, reins: Reins) -> None:

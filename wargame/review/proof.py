@@ -20,7 +20,7 @@ from wargame.core.spec_words import is_model
 from wargame.core.written import as_data, worded
 from wargame.errors import TranscriptError
 from wargame.players.base import Ask
-from wargame.players.reined import Hold
+from wargame.players.reined import SeatReins
 from wargame.review.questions import Questions
 from wargame.table.holding import Holds
 from wargame.transcript.consistency import brought_reply, shared_lines
@@ -123,7 +123,7 @@ class _Told:
 
 
 def _readings(
-    ask: Ask, decision: Decision, call: Entry, told: Callable[[str], str], hold: Hold | None
+    ask: Ask, decision: Decision, call: Entry, told: Callable[[str], str], hold: SeatReins | None
 ) -> Iterator[Decision]:
     """The decision that each object in a reply would have made, first what the player itself takes."""
     from wargame.players.llm.completion import reply_of

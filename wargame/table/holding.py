@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError, TranscriptError
 from wargame.players.levers import FREE, Reins, of_data
-from wargame.players.reined import Hold
+from wargame.players.reined import SeatReins
 from wargame.transcript.reading import Transcript
 from wargame.transcript.setup import GameSetup, game_of
 
@@ -35,11 +35,11 @@ class Holds:
     def __init__(self, setup: GameSetup) -> None:
         """TranscriptError if the header does not say it readably."""
         self._sets = [(held.after, _reins(setup, place)) for place, held in enumerate(setup.held)]
-        self._holds: Mapping[tuple[int, SeatId], Hold] = {
-            (place, seat): Hold(seat, reins) for place, (_, reins) in enumerate(self._sets) for seat in setup.seats
+        self._holds: Mapping[tuple[int, SeatId], SeatReins] = {
+            (place, seat): SeatReins(seat, reins) for place, (_, reins) in enumerate(self._sets) for seat in setup.seats
         }
 
-    def of(self, seat: SeatId, line: int) -> Hold | None:
+    def of(self, seat: SeatId, line: int) -> SeatReins | None:
         """What a seat is held to in what is asked and decided at a line; None where it is to nothing."""
         places = [place for place, (after, reins) in enumerate(self._sets) if after < line]
         return self._holds[places[-1], seat] if places and self._sets[places[-1]][1] else None
