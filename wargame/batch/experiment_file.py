@@ -19,8 +19,8 @@ from wargame.batch.conduct import ConductReading
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
-from wargame.paired.levers import Bar, Force, Offer
 from wargame.paired.readings import Reading
+from wargame.players.levers import Bar, Force, Offer
 from wargame.players.llm.shown import PromptLabels, PromptOrder
 from wargame.scenario.dossier import OneLine, Plain
 from wargame.scenario.faults import Fault, Key, listed

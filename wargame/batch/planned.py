@@ -27,14 +27,15 @@ from wargame.batch.experiment_file import (
     OutcomeLine,
     merged,
 )
+from wargame.batch.held_seats import with_held
 from wargame.batch.outcomes_there import check_outcomes
 from wargame.batch.record_start import RecordStart, RecordStarts
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.paired.edits import Edit, edited
-from wargame.paired.levers import Reins
 from wargame.players import specs
+from wargame.players.levers import Reins
 from wargame.players.llm.shown import Shown
 from wargame.scenario.faults import Key
 from wargame.table.bench import check_judge
@@ -214,7 +215,7 @@ class _Opening:
         `alone` says that it is no cell yet: levels of other factors may bring the players whom these are about.
         """
         lines = merged((self._game, *(level for _, level in levels)))
-        name = ", ".join(f"{factor}={level.name}" for factor, level in levels) or "all games"
+        name = ", ".join(part for part, _ in _parts(levels)) or "all games"
         start = None
         try:
             if lines.from_ is not None:
@@ -224,6 +225,7 @@ class _Opening:
             setup, reins = self._opened(lines, start, alone)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
+        setup = with_held(setup, file.experiment.name, (("game", self._game), *_parts(levels)), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
         if start is None:
@@ -275,8 +277,6 @@ class _Opening:
             )
         fit_to_run(setup)
         reins.check(tuple(setup.seats))
-        if reins and specs.models_in(setup.seats.values()):
-            raise SpecError("bars, forces and offers hold scripts alone; here a model sits at the table")
         return setup, reins
 
     def _chosen_for(self, lines: GameLines) -> GameSetup:
@@ -292,6 +292,11 @@ class _Opening:
                 wording=lines.wording or "",
             )
         return self._chosen[key]
+
+
+def _parts(levels: Sequence[tuple[str, FactorLevel]]) -> tuple[tuple[str, GameLines], ...]:
+    """Levels with the names under which cells have them."""
+    return tuple((f"{factor}={level.name}", level) for factor, level in levels)
 
 
 def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:

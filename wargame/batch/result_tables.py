@@ -16,7 +16,7 @@ from typing import Any, Literal, get_args
 
 import wargame
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.conduct import COUNTS, Conduct
+from wargame.batch.conduct import COUNTS, FORCED, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
@@ -141,7 +141,9 @@ def tables_of(
         remark = (None,) if beside else ()
         rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, sealed)))
         if sealed is not None:
-            rows["seats"].extend((*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read))
+            rows["seats"].extend(
+                (*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read, held=_is_pressed(cell))
+            )
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
     for record in beside:
         none = (None,) * (len(plan.factors) + len(plan.varied) + (plan.replicates > 1) + _leave_records(plan))
@@ -195,10 +197,15 @@ def _leave_records(plan: ExperimentPlan) -> bool:
     return any(cell.start is not None for cell in plan.cells)
 
 
-def _seat_rows(players: Mapping[SeatId, str], read: GameRead) -> Iterator[Row]:
+def _is_pressed(cell: ExperimentCell) -> bool:
+    return bool(cell.reins.forces or cell.reins.offers)
+
+
+def _seat_rows(players: Mapping[SeatId, str], read: GameRead, *, held: bool = False) -> Iterator[Row]:
+    uncounted = FORCED if held and not any("forced" in each for each in read.conduct.values()) else ()
     for seat, score in read.scores.items():
         counts = read.conduct.get(seat) if read.conduct else None
-        conduct = (None if counts is None else counts.get(name, 0) for name in COUNTS)
+        conduct = (None if counts is None or name in uncounted else counts.get(name, 0) for name in COUNTS)
         yield seat, players[seat], score, read.orders.get(seat, 0), *conduct
 
 
