@@ -23,6 +23,7 @@ from wargame.core.moves import Decision, Intent, Sealed, Signal
 from wargame.core.orders import AnyOrder
 from wargame.core.orders.build import BuyCompute
 from wargame.core.orders.coerce import Threaten
+from wargame.players.levers import Force, Reins
 from wargame.present.experiment_rows import conduct_rows
 
 ROME, LAB = SeatId("rome"), SeatId("anthropic")
@@ -116,6 +117,12 @@ def test_a_notebook_counts_for_the_turn_after_it() -> None:
 def test_scripts_and_what_they_play_for_a_model_state_no_intent() -> None:
     for other in ({"player": "scripted"}, {"origin": "fallback"}, {"via": "transcribed"}):
         assert gaps_of([replace(made(sheet(), "We buy_compute."), **other)], SEATS) == {}  # type: ignore[arg-type]
+
+
+def test_a_turn_in_which_an_order_was_forced_says_nothing_of_what_was_meant() -> None:
+    forced = Reins(forces=(Force(seat=ROME, orders=(COMPUTE,), turns=(1,)),))
+    sheets = [made(sheet(COMPUTE), "We will not buy_compute."), made(sheet(COMPUTE), "We buy_compute.", turn=2)]
+    assert list(gaps_of(sheets, SEATS, forced)[ROME]) == ["2"]
 
 
 ALONE = SMALL[: SMALL.index("factors:")] + SMALL[SMALL.index("seeds:") :].replace("count: 3", "count: 1")

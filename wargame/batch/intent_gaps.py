@@ -17,6 +17,7 @@ from wargame.core.ids import Origin, SeatId
 from wargame.core.moves import Decision, Sealed
 from wargame.core.orders import aimed_at
 from wargame.core.spec_words import is_model
+from wargame.players.levers import FREE, Reins
 from wargame.transcript.codebook import Heading, text, whole
 
 OWN_ORIGINS: tuple[Origin, ...] = ("chosen", "repaired")
@@ -51,14 +52,17 @@ Gaps: TypeAlias = Mapping[SeatId, Mapping[str, GapRow]]
 """By seat and turn; of models alone, and of turns for which the model itself gave statement and orders."""
 
 
-def gaps_of(decisions: Iterable[Decision], seats: Collection[SeatId]) -> Gaps:
-    """The gaps of every seat and turn, from decisions in the order of the record; linear in them."""
+def gaps_of(decisions: Iterable[Decision], seats: Collection[SeatId], reins: Reins = FREE) -> Gaps:
+    """The gaps of every seat and turn, from decisions in the order of the record; linear in them.
+
+    A turn in which `reins` had the seat give an order has none: what stands on its sheet is not all its own.
+    """
     found: dict[SeatId, dict[str, GapRow]] = {}
     notes: dict[SeatId, str] = {}
     for made in decisions:
         if not is_model(made.player) or made.via or made.origin not in OWN_ORIGINS:
             continue
-        if isinstance(made.body, Sealed):
+        if isinstance(made.body, Sealed) and not reins.forced(made.seat, made.turn):
             words = (made.rationale, made.plan, next_line(notes.get(made.seat, "")))
             others = sorted(each for each in seats if each != made.seat)
             row = _row(made.body, stated_orders(words, others))
