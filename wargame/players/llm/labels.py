@@ -104,21 +104,21 @@ async def ask_under(labels: SeatLabels | None, client: Client, request: Request)
     return told(await client.ask(labelled(request, labels)), labels)
 
 
-Named = tuple[str, str]
+IdAndName = tuple[str, str]
 """An id and a name."""
 
 
-def _seats(labels: PromptLabels, setting: Setting) -> list[tuple[Named, Named]]:
+def _seats(labels: PromptLabels, setting: Setting) -> list[tuple[IdAndName, IdAndName]]:
     if labels == "neutral":
         return _numbered(((seat.id, seat.name) for seat in setting.seats), "actor", 1)
-    found: list[tuple[Named, Named]] = []
+    found: list[tuple[IdAndName, IdAndName]] = []
     for kind in dict.fromkeys(seat.kind for seat in setting.seats):
         alike = [(seat.id, seat.name) for seat in setting.seats if seat.kind == kind]
         found += zip(alike, [*alike[1:], *alike[:1]], strict=True)
     return found
 
 
-def _sold(labels: PromptLabels, setting: Setting, sold: Iterable[Model]) -> list[tuple[Named, Named]]:
+def _sold(labels: PromptLabels, setting: Setting, sold: Iterable[Model]) -> list[tuple[IdAndName, IdAndName]]:
     """Models by number, or each by the name of one of the lab whose name its own lab has, as far as there are any."""
     models = list(sold)
     if labels == "neutral":
@@ -132,7 +132,7 @@ def _sold(labels: PromptLabels, setting: Setting, sold: Iterable[Model]) -> list
     return [*found, *rest]
 
 
-def _numbered(given: Iterable[Named], word: str, first: int) -> list[tuple[Named, Named]]:
+def _numbered(given: Iterable[IdAndName], word: str, first: int) -> list[tuple[IdAndName, IdAndName]]:
     return [(old, (f"{word}_{at}", f"{word.capitalize()} {at}")) for at, old in enumerate(given, first)]
 
 
