@@ -133,7 +133,7 @@ def _numbers(text: str) -> set[str]:
 
 
 def _names(text: str) -> set[str]:
-    return {name for found in _NAME.findall(text) for name in found if name}
+    return {name for found in _NAME.findall(text) for name in found if name and not name.isdigit()}
 
 
 @dataclass(frozen=True, slots=True)
