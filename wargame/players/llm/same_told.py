@@ -41,7 +41,9 @@ _NAME = re.compile(r"`([\w:]+)`|[\"'](\w+)[\"']\s*:|\b([a-z]+(?:_[a-z]+)+)\b")
 
 @lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(auto_reload=False, **MANNER)
+    made = ImmutableSandboxedEnvironment(auto_reload=False, **MANNER)
+    made.globals.clear()
+    return made
 
 
 @lru_cache(maxsize=256)
@@ -82,7 +84,7 @@ def differences(text: str, usual: str) -> Iterator[str]:
     try:
         mine = meta.find_undeclared_variables(_parsed(text))
     except jinja2.TemplateSyntaxError as fault:
-        yield f"line {fault.lineno}: {fault.message}"
+        yield f"line {fault.lineno}: {str(fault.message).rstrip('.')}"
         return
     form = _TemplateForm.of(_environment().parse(usual))
     given = set(form.names)
