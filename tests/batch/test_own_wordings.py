@@ -153,7 +153,9 @@ def test_a_set_that_has_changed_or_is_gone_is_said_before_anything_is_played(
     with pytest.raises(SpecError) as fault:
         run_experiment(later, folder)
     assert "cell 'words=mine' was begun with other settings: prompts.ask_talk: " in str(fault.value)
-    assert "prompts.words.ask_talk: " in str(fault.value)
+    changed = str(fault.value).partition("prompts.words.ask_talk: ")[2]
+    assert "Now what do you say" in changed.partition(" before, ")[0], "a long text is told from where it differs"
+    assert "So what do you say" in changed.partition(" before, ")[2]
     assert "rules" not in str(fault.value).partition("Set them")[0]
     (mine / "ask_talk.md.j2").write_text(text.replace("{{ turn }}", "1"), encoding="utf-8")
     with pytest.raises(FaultyPack, match=r"words=mine: wording 'words/mine': ask_talk.md.j2: it leaves out {{ turn }}"):
