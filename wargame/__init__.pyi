@@ -20,9 +20,9 @@ from wargame.library.playing import aplay, play
 from wargame.library.records import Record, read, verify
 from wargame.paired.arms import Arm
 from wargame.paired.edits import Edit
-from wargame.paired.levers import Bar, Force, Offer, Reins
 from wargame.paired.rows import Difference, GameRow, differences
 from wargame.players.base import Answer, Ask, Player
+from wargame.players.levers import Bar, Force, Offer, Reins
 from wargame.scenario.check import check
 from wargame.transcript.branch import Acted, Answered, Seated
 from wargame.transcript.columns import Column, ColumnTable

@@ -13,9 +13,9 @@ import pytest
 from wargame.core.ids import Variable
 from wargame.paired.arms import BASE, Arm
 from wargame.paired.intervals import interval
-from wargame.paired.levers import Bar, Reins
 from wargame.paired.readings import ValueOf
 from wargame.paired.run import play_paired
+from wargame.players.levers import Bar, Reins
 from wargame.table.opening import choose
 
 SEEDS = range(1, 13)

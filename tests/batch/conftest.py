@@ -10,6 +10,11 @@ import pytest
 @pytest.fixture
 def no_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No endpoint and no key are set, and no file of settings is found."""
+    without_keys(monkeypatch, tmp_path)
+
+
+def without_keys(settings: pytest.MonkeyPatch, folder: Path) -> None:
+    """The same, for fixtures that outlive a test."""
     for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+        settings.delenv(name, raising=False)
+    settings.setenv("XDG_CONFIG_HOME", str(folder / "config"))

@@ -200,13 +200,10 @@ def test_a_model_that_never_answers_as_asked_is_no_success(tmp_path: Path) -> No
     assert (found.ok, len(found.fallbacks)) == (0, 4)
 
 
-def test_games_of_models_are_not_shared_out_and_not_held_by_bars(tmp_path: Path, url: str) -> None:
+def test_games_of_models_are_not_shared_out(tmp_path: Path, url: str) -> None:
     plan = planned(tmp_path, study(url))
     with pytest.raises(SpecError, match="their cap is over all of them"):
         run_experiment(plan, tmp_path / "games", share=(1, 2))
-    barred = study(url).replace("turns: 1,", "turns: 1, bars: [{seat: rome, orders: [threaten]}],")
-    with pytest.raises(Exception, match="hold scripts alone"):
-        planned(tmp_path, barred)
 
 
 @pytest.mark.slow

@@ -69,7 +69,7 @@ def test_games_that_were_sealed_before_and_a_registration_that_was_touched_are_t
     assert deviations(planned(tmp_path), made) == ("it was registered when 7 games were sealed already",)
     path.write_text(path.read_text().replace('"sealed":7', '"sealed":0'))
     (said, told) = registration_in_words(planned(tmp_path), path)
-    assert "1 deviations" in said
+    assert "1 deviation from it" in said
     assert "was changed after it was written" in told
 
 

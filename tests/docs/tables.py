@@ -16,6 +16,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from wargame.balance.claim_arms import OWN, ZERO
+from wargame.balance.claim_correction import corrected
 from wargame.balance.claim_results import EffectFound, stored
 from wargame.balance.claim_verdicts import judged, signs
 from wargame.balance.kept import KeptBalance, kept
@@ -242,19 +243,33 @@ PACKS = sorted(path.parent.name for path in (ROOT / "scenarios").glob("*/scenari
 
 def tried_claims() -> str:
     """Every claim as it came out when it was last tried, one row a measure."""
-    rows = []
-    for found in stored(ROOT / "claims" / "results.json").values():
+    rows, every = [], list(stored(ROOT / "claims" / "results.json").values())
+    held = corrected(every)
+    for found in every:
+        chances = iter(held[found.claim].measures if found.claim in held else ())
         bare = {(each.measure, each.at, each.under): _interval(each) for each in found.effects}
-        said = f"**{found.claim}** {found.says.strip()} *{judged(found).verdict}*"
+        then = f"; corrected: *{held[found.claim].verdict}*" if found.claim in held else ""
+        said = f"**{found.claim}** {found.says.strip()} *{judged(found).verdict}*{then}"
         for each in found.effects:
             if not each.under:
                 at = {"end": "at the end", "mean": "mean of turns"}.get(str(each.at), f"turn {each.at}")
                 measure = f"{each.measure}, {at}: {'above' if each.sign == '+' else 'below'} {each.than:g}"
                 without = [bare.get((each.measure, each.at, under), "") for under in (ZERO, OWN)]
                 kept = ", ".join(f"{same} of {of} {what}" for what, (same, of) in signs(each, found.effects).items())
-                rows.append((said, measure, _interval(each), *without, kept, each.verdict))
+                chance = next(chances, None)
+                p = "" if chance is None or chance.corrected is None else f"{chance.corrected:.3f}"
+                rows.append((said, measure, _interval(each), p, *without, kept, each.verdict))
                 said = ""
-    head = ("Claim", "Should be", "Effect [95 %]", "Increments at zero", "Own cut-offs alone", "Sign kept", "Verdict")
+    head = (
+        "Claim",
+        "Should be",
+        "Effect [95 %]",
+        "P",
+        "Increments at zero",
+        "Own cut-offs alone",
+        "Sign kept",
+        "Verdict",
+    )
     return table(head, rows)
 
 

@@ -9,10 +9,10 @@ from functools import cache
 from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.orders import AnyOrder, BuildSovereign, Distil, ReleaseModel
 from wargame.paired.arms import Arm
-from wargame.paired.levers import Force, Reins
 from wargame.paired.readings import EventsOf, Reading, ValueOf
 from wargame.paired.rows import GameRow
 from wargame.paired.run import play_paired
+from wargame.players.levers import Force, Reins
 from wargame.table.opening import choose
 
 PACK = "fraction-of-the-cost"

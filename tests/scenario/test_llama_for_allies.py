@@ -14,8 +14,8 @@ from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.orders import AdoptOpen, LicenseMilitary, OpenWeights
 from wargame.paired.arms import Arm
 from wargame.paired.edits import Edit
-from wargame.paired.levers import Force, Reins
 from wargame.paired.run import play_paired
+from wargame.players.levers import Force, Reins
 from wargame.scenario.bundle import load
 from wargame.table.opening import choose
 

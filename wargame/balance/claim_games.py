@@ -23,10 +23,10 @@ from wargame.balance.claims import Claim
 from wargame.core.ids import Variable
 from wargame.errors import ExperimentError
 from wargame.paired.arms import Arm
-from wargame.paired.levers import Reins
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.paired.readings import Reading
 from wargame.paired.run import DIED, row_of
+from wargame.players.levers import Reins
 from wargame.rules.version import RULES
 from wargame.transcript.setup import GameSetup, code_hash
 

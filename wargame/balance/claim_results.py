@@ -42,6 +42,10 @@ class EffectFound(Plain):
     verdict: Verdict
     varied: bool = True
     """Whether what is read was not the same in all games, with the lever and without."""
+    pairs: int = 0
+    """Pairs of games that gave a number; 0 in results that were written before this was kept."""
+    t: float | None = None
+    """How far the mean lies from `than`, in standard errors of itself; None where all pairs gave the same number."""
 
 
 class Flip(Plain):
@@ -122,6 +126,8 @@ def effect_found(effect: Effect) -> EffectFound:
         high=high,
         verdict=effect.verdict,
         varied=effect.varied,
+        pairs=found.games if found else 0,
+        t=None if effect.t is None else round(effect.t, 4),
     )
 
 

@@ -13,7 +13,7 @@ from wargame.balance.claims import Claim, MeasureLine
 from wargame.balance.usage import shares_of_bets
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
-from wargame.paired.intervals import Interval, interval
+from wargame.paired.intervals import Interval, interval, t_beyond
 from wargame.paired.rows import GameRow
 from wargame.paired.run import RowListener, play_paired
 
@@ -31,6 +31,8 @@ class Effect:
     """Lever less base over seeds; None if no pair gave a number."""
     varied: bool = True
     """Whether what is read was not the same in all games, with the lever and without."""
+    t: float | None = None
+    """Student's t of the differences from what is claimed; None where they did not vary, and for fewer than two."""
 
     @property
     def verdict(self) -> Verdict:
@@ -155,7 +157,8 @@ def effects_of(
             if before is not None and after is not None:
                 found.append(after - before)
                 seen |= {before, after}
-        yield Effect(measure, under, interval(found) if found else None, len(seen) > 1)
+        t = t_beyond(found, measure.than)
+        yield Effect(measure, under, interval(found) if found else None, len(seen) > 1, t)
 
 
 def _at(measure: MeasureLine, series: Sequence[float | None]) -> float | None:

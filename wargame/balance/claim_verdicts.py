@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -26,7 +26,7 @@ class JudgedClaim:
     """A sentence without its stop each, of the measures that decide; of measures that nothing could try, too."""
 
 
-def judged(found: ClaimFound) -> JudgedClaim:
+def judged(found: ClaimFound, unsure: Collection[tuple[str, object]] = ()) -> JudgedClaim:
     """The verdict of a claim from all that was measured of it.
 
     A measure *holds* if its interval is clear of what is claimed; *by increments only* if that is gone once what puts
@@ -36,7 +36,13 @@ def judged(found: ClaimFound) -> JudgedClaim:
     """
     if found.untestable:
         return JudgedClaim("not testable here", (found.untestable,))
-    each = [_measure(effect, found.effects) for effect in found.effects if not effect.under]
+    plain = [effect for effect in found.effects if not effect.under]
+    each = [
+        JudgedClaim("open", (f"{effect.measure}: within chance among so many measures",))
+        if (effect.measure, effect.at) in unsure
+        else _measure(effect, found.effects)
+        for effect in plain
+    ]
     tried = [one for one in each if one.verdict != "not testable here"]
     if not tried:
         return JudgedClaim("not testable here", tuple(why for one in each for why in one.why))

@@ -15,8 +15,8 @@ from wargame.core.ids import SeatId, Variable
 from wargame.errors import PackError, SpecError
 from wargame.paired.arms import Arm
 from wargame.paired.edits import Edit
-from wargame.paired.levers import Bar, Force, Offer, Reins
 from wargame.paired.readings import Reading
+from wargame.players.levers import Bar, Force, Offer, Reins
 from wargame.rules.base.parameters import Parameters
 from wargame.scenario.dossier import Plain
 from wargame.scenario.faults import Fault, listed, unknown

@@ -18,7 +18,7 @@ from wargame.balance.verdict import Balance
 from wargame.core.orders import ORDER_TYPES
 from wargame.errors import PackError
 from wargame.paired.intervals import Interval
-from wargame.paired.levers import CLAUSE_KINDS
+from wargame.players.levers import CLAUSE_KINDS
 from wargame.scenario.find import find_scenario
 from wargame.transcript.private import write_shared
 

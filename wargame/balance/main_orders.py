@@ -10,8 +10,8 @@ from wargame.core.ids import SeatId
 from wargame.core.setting import Seat
 from wargame.paired.arms import BASE, Arm
 from wargame.paired.intervals import Interval, interval
-from wargame.paired.levers import Bar, Reins
 from wargame.paired.rows import GameRow, differences
+from wargame.players.levers import Bar, Reins
 
 MAIN = 0.1
 """Share of a seat's orders from which on a kind is one of its main orders."""

@@ -10,8 +10,8 @@ from statistics import fmean
 
 from wargame.core.ids import SeatId
 from wargame.core.orders import ORDER_TYPES
-from wargame.paired.levers import CLAUSE_KINDS
 from wargame.paired.rows import GameRow
+from wargame.players.levers import CLAUSE_KINDS
 
 
 @dataclass(frozen=True, slots=True)

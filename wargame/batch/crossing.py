@@ -23,8 +23,8 @@ from wargame.batch.experiment_file import (
     FactorLevel,
     RangeLine,
 )
-from wargame.batch.libraries import library
 from wargame.errors import PackError, SpecError
+from wargame.libraries import library
 from wargame.rules.base.parameters import Parameters
 from wargame.scenario.faults import Key, one_of
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from wargame.batch.crossing import AS_IT_IS
 from wargame.batch.experiment_file import DESIGN
-from wargame.batch.libraries import library
 from wargame.batch.planned import ExperimentPlan, run_id
+from wargame.libraries import library
 
 ROUNDING = 1e-9
 """Share of an outcome below which a slope is what arithmetic leaves of none."""

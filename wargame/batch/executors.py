@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run
-from wargame.batch.libraries import library
 from wargame.batch.planned import PlannedRun
 from wargame.errors import ExperimentError, SpecError
+from wargame.libraries import library
 from wargame.transcript.setup import code_hash
 
 IN_FLIGHT = 64

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
-
-from pydantic import TypeAdapter
 
 from wargame.batch.record_start import RecordStart
 from wargame.core.arguments import Mode
-from wargame.paired.levers import Reins
 from wargame.players import specs
+from wargame.players.levers import Reins, as_data
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.version import RULES
 from wargame.scenario.bundle import Bundle
 from wargame.transcript.lean import bundle_hash
 from wargame.transcript.setup import GameSetup, code_hash
-
-
-@cache
-def _reins_form() -> TypeAdapter[Reins]:
-    return TypeAdapter(Reins)
 
 
 @dataclass(frozen=True)
@@ -107,7 +100,7 @@ class ExperimentCell:
             "turns": self.setup.turns,
             "parameters": asdict(self.parameters),
             "seats": dict(self.setup.seats),
-            "reins": _reins_form().dump_python(self.reins, mode="json"),
+            "reins": as_data(self.reins),
             "rules": RULES,
             "code": code_hash(),
         }

@@ -11,9 +11,10 @@ from math import fsum
 from pathlib import Path
 from typing import Any
 
-from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, conduct_of, conduct_read
+from wargame.batch.conduct import Conduct, EscalationOf, RateOf, conduct_of, conduct_read
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import OutcomeReading
+from wargame.batch.intent_gaps import OWN_ORIGINS, Gaps, gaps_of
 from wargame.batch.judged import judged_in
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
@@ -24,12 +25,12 @@ from wargame.core.moves import Decision
 from wargame.core.spec_words import is_model
 from wargame.errors import WargameError
 from wargame.loops import finish
-from wargame.paired.levers import Reins
-from wargame.paired.reined import reined
 from wargame.paired.tally import Counting
 from wargame.players import specs
 from wargame.players.base import Player
+from wargame.players.levers import FREE, Reins
 from wargame.rules.turn.sequence import SequenceOfPlay
+from wargame.table.holding import reins_of, reins_on_record
 from wargame.table.listeners import Listeners
 from wargame.table.opening import game_of_log
 from wargame.transcript.ending import ending
@@ -47,7 +48,6 @@ class CellAtWork:
     """What a process needs to know of a cell."""
 
     setup: GameSetup
-    reins: Reins
     bundle: str
     """Hash of its scenario."""
     start: RecordStart | None = None
@@ -107,6 +107,8 @@ class GameRead:
     None where no models rule, and in a game that was sealed before this was counted."""
     compared: int | None = None
     """For how many at least two did, which `spread` is a mean over; None as before."""
+    gaps: Gaps | None = None
+    """What models meant, announced and did, by seat and turn; None in a game that was sealed before it was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def work_of(plan: ExperimentPlan) -> BatchWork:
 
 def _at_work(cell: ExperimentCell) -> CellAtWork:
     start = (cell.start, cell.amended, cell.adjudication)
-    return CellAtWork(replace(cell.setup), cell.reins, cell.scenario.hash, *start)
+    return CellAtWork(replace(cell.setup), cell.scenario.hash, *start)
 
 
 def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
@@ -143,10 +145,9 @@ def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
         log = Appender(lines, sync="end")
         log.note("header", 0, "start", setup.as_header())
         told = Listeners(told=(counting,))
-        made = reined(specs_made, cell.reins)
-        game = game_of_log(setup, log, made, listeners=told, adjudication=cell.adjudication)
+        game = game_of_log(setup, log, specs_made, listeners=told, adjudication=cell.adjudication)
         counting.watch(game.sequence)
-        counting.made = game.past.decisions
+        counting.made, counting.reins = game.past.decisions, reins_of(setup)
         result = finish(game.play())
     except WargameError as fault:
         return PlayedRun(fault=str(fault))
@@ -163,7 +164,7 @@ def _gone_on(
 ) -> PlayedRun:
     """Leave the record and go on to the end; then the whole game is read by playing it again from its own record."""
     try:
-        lines = start.played(cell.setup, cell.amended, run.seed, reined(specs_made, cell.reins), cell.adjudication)
+        lines = start.played(cell.setup, cell.amended, run.seed, specs_made, cell.adjudication)
         lean = made_lean(lines, cell.bundle)
         record = lean_entries(lean, start.bundle, f"run {run.id}")
         return PlayedRun(lean, read_again(record, readings, after=start.left))
@@ -197,7 +198,7 @@ def read_again(record: Transcript, readings: Mapping[str, OutcomeReading], *, af
     counting, sequence = BatchCounting(readings, since), sequence_of(record)
     counting.watch(sequence)
     counting.made = {name: made for name, made in decisions_of(record).items() if name in own}
-    counting.replies = replies_of(entries)
+    counting.replies, counting.reins = replies_of(entries), reins_on_record(record)
     past = played_through(record, sequence, NullLog(), _Counted(counting))
     found = ending(past)
     hashes = tuple(past.hashes[turn] for turn in range(1, past.turn + 1))
@@ -273,6 +274,7 @@ def _read(
         series={name: tuple(found) for name, found in counting.series.items()},
         conduct=counting.conduct(turns),
         draws=counting.draws(),
+        gaps=counting.gaps(turns),
     )
 
 
@@ -289,6 +291,8 @@ class BatchCounting(Counting):
         """The decisions of the game; those of later turns may stand there already."""
         self.replies: Mapping[str, Sequence[str]] = {}
         """What models answered, raw, by decision."""
+        self.reins: Reins = FREE
+        """What seats are held to in them."""
 
     def turn_over(self, turn: int, turns: int) -> None:
         """A turn is complete: read the state as it is now."""
@@ -301,7 +305,12 @@ class BatchCounting(Counting):
     def conduct(self, turn: int) -> Conduct:
         """How each seat has behaved to the end of this turn."""
         decisions = [made for made in self.made.values() if made.turn <= turn]
-        return conduct_of(self._sequence.book.setting.ids, decisions, self._own_events, self.replies)
+        return conduct_of(self._sequence.book.setting.ids, decisions, self._own_events, self.replies, self.reins)
+
+    def gaps(self, turn: int) -> Gaps:
+        """What models meant, announced and did, to the end of this turn."""
+        decisions = [made for made in self.made.values() if made.turn <= turn]
+        return gaps_of(decisions, self._sequence.book.setting.ids, self.reins)
 
     @property
     def _own_events(self) -> Sequence[Event]:

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING
 
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import MeansLines
-from wargame.batch.game_played import PlayedRun, in_a_line, read_again, specs_made, usage_of
+from wargame.batch.game_played import PlayedRun, in_a_line, read_again, usage_of
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
 from wargame.batch.steering import LOOKS_EVERY, Helm
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
 from wargame.loops import finish
-from wargame.paired.reined import reined
 from wargame.table.opening import gone_on_with, new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
 from wargame.transcript.lean import lean_entries, made_lean
@@ -168,8 +167,7 @@ class _Table:
 
     def _opened(self, run: PlannedRun, cell: ExperimentCell, path: Path) -> RunningGame | None:
         """A new game, or one that goes on; None if it was played to its end and not sealed yet."""
-        make = reined(specs_made, cell.reins) if cell.reins else None  # only where judges are the only models
-        means, mode, judges = Means(ModelMeans(endpoints=self._endpoints), make), cell.adjudication, cell.judges
+        means, mode, judges = Means(ModelMeans(endpoints=self._endpoints)), cell.adjudication, cell.judges
         drawn = None if cell.start is None else run.seed
         if _is_begun(path):
             if read(path, mend=True).finished:

@@ -27,14 +27,15 @@ from wargame.batch.experiment_file import (
     OutcomeLine,
     merged,
 )
+from wargame.batch.held_seats import with_held
 from wargame.batch.outcomes_there import check_outcomes
 from wargame.batch.record_start import RecordStart, RecordStarts
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.paired.edits import Edit, edited
-from wargame.paired.levers import Reins
 from wargame.players import specs
+from wargame.players.levers import Reins
 from wargame.players.llm.shown import Shown
 from wargame.scenario.faults import Key
 from wargame.table.bench import check_judge
@@ -59,6 +60,8 @@ class PlannedRun:
     cell: int
     """Place of its cell in the plan."""
     seed: int
+    replicate: int = 1
+    """Which of the games of its cell with its seed, from 1."""
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,21 @@ class ExperimentPlan:
     def runs(self) -> tuple[PlannedRun, ...]:
         """All games, seed by seed, so that one that is broken off holds whole pairs; rows of tables have this order."""
         return tuple(
-            PlannedRun(run_id(cell.name, seed), place, seed)
+            PlannedRun(run_id(cell.name, seed, replicate), place, seed, replicate)
             for seed in self.experiment.numbers
+            for replicate in self.times
             for place, cell in enumerate(self.cells)
         )
+
+    @property
+    def replicates(self) -> int:
+        """How many games each cell has with each seed."""
+        return self.experiment.replicates or 1
+
+    @property
+    def times(self) -> range:
+        """The numbers of these games, from 1."""
+        return range(1, self.replicates + 1)
 
     @cached_property
     def sequence(self) -> int | None:
@@ -111,8 +125,8 @@ class ExperimentPlan:
         return tuple(sorted(self.runs, key=key))
 
     def base_of(self, run: PlannedRun) -> PlannedRun:
-        """The game of the first cell with the same seed."""
-        return PlannedRun(run_id(self.cells[0].name, run.seed), 0, run.seed)
+        """The game of the first cell with the same seed, and as often played."""
+        return PlannedRun(run_id(self.cells[0].name, run.seed, run.replicate), 0, run.seed, run.replicate)
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
@@ -137,12 +151,15 @@ class ExperimentPlan:
         return self.experiment.outcomes
 
 
-def run_id(cell: str, seed: int) -> str:
+def run_id(cell: str, seed: int, replicate: int = 1) -> str:
     """The id of a run: `g` and 15 hex digits that follow from the name of its cell and its seed.
+
+    From the second game with that seed on, also from its number.
 
     It begins with a letter, so that no reader of tables takes it for a number.
     """
-    return "g" + hashlib.sha256(f"{cell}\n{seed}".encode()).hexdigest()[:15]
+    again = f"\n{replicate}" if replicate > 1 else ""
+    return "g" + hashlib.sha256(f"{cell}\n{seed}{again}".encode()).hexdigest()[:15]
 
 
 def outcomes_key(outcomes: Sequence[OutcomeLine]) -> str:
@@ -167,6 +184,9 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
         for place, level in enumerate(factor.levels):
             begin.alone(((factor.name, level),), file, ("factors", number, "levels", place))
     cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in combinations)
+    if experiment.replicates not in (None, 1) and not any(cell.has_models for cell in cells):
+        said = f"scripts play a seed the same each time, so that {experiment.replicates} of its games are one"
+        raise file.refuse(("replicates",), f"{said}: take the key out, or name more seeds")
     check_outcomes(file, [cell.setup.opening() for cell in cells[:100]])
     return ExperimentPlan(experiment, cells)
 
@@ -174,7 +194,7 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
 def _not_too_many(file: ExperimentFile, cells: int) -> None:
     if cells > MOST_CELLS:
         raise file.refuse(("factors",), f"these factors make more cells than {MOST_CELLS}, which is the most")
-    games = cells * len(file.experiment.numbers)
+    games = cells * len(file.experiment.numbers) * (file.experiment.replicates or 1)
     if games > MOST_RUNS:
         raise file.refuse(("seeds",), f"these make {games} games; at most {MOST_RUNS} are accepted")
 
@@ -196,7 +216,7 @@ class _Opening:
         `alone` says that it is no cell yet: levels of other factors may bring the players whom these are about.
         """
         lines = merged((self._game, *(level for _, level in levels)))
-        name = ", ".join(f"{factor}={level.name}" for factor, level in levels) or "all games"
+        name = ", ".join(part for part, _ in _parts(levels)) or "all games"
         start = None
         try:
             if lines.from_ is not None:
@@ -206,6 +226,7 @@ class _Opening:
             setup, reins = self._opened(lines, start, alone)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
+        setup = with_held(setup, file.experiment.name, (("game", self._game), *_parts(levels)), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
         if start is None:
@@ -238,7 +259,8 @@ class _Opening:
             setup = replace(setup, prompts=prompts_in_use(lines.wording or "", self._beside))
         changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
         if changed:
-            if not alone and not specs.models_in(setup.seats.values()):
+            judged = isinstance(lines.adjudication, JudgedLines) and changed.keys() <= {"labels"}
+            if not alone and not judged and not specs.models_in(setup.seats.values()):
                 told = ", ".join(f"{name} {value}" for name, value in changed.items())
                 raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
             changed.pop("wording", None)
@@ -257,8 +279,6 @@ class _Opening:
             )
         fit_to_run(setup)
         reins.check(tuple(setup.seats))
-        if reins and specs.models_in(setup.seats.values()):
-            raise SpecError("bars, forces and offers hold scripts alone; here a model sits at the table")
         return setup, reins
 
     def _chosen_for(self, lines: GameLines) -> GameSetup:
@@ -275,6 +295,11 @@ class _Opening:
                 beside=self._beside,
             )
         return self._chosen[key]
+
+
+def _parts(levels: Sequence[tuple[str, FactorLevel]]) -> tuple[tuple[str, GameLines], ...]:
+    """Levels with the names under which cells have them."""
+    return tuple((f"{factor}={level.name}", level) for factor, level in levels)
 
 
 def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:

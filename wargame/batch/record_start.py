@@ -195,9 +195,9 @@ class RecordStart:
     ) -> tuple[bytes, ...]:
         """The lines of the record of one game that leaves it and goes on to its end.
 
-        `setup` says who plays on, `amended` which parameters are otherwise, `adjudication` how arguments are ruled.
-        What the rules draw from the adjudication of the turn on, and what players draw, is of the seed `dice`; fog and
-        names stay those of the record.
+        `setup` says who plays on and what seats are held to, `amended` which parameters are otherwise, `adjudication`
+        how arguments are ruled. What the rules draw from the adjudication of the turn on, and what players draw, is of
+        the seed `dice`; fog and names stay those of the record.
         """
         with TemporaryDirectory(prefix="wargame-") as folder:
             record = self.branched(setup, amended, dice, Path(folder) / "game.jsonl")
@@ -222,6 +222,7 @@ class RecordStart:
             begun=self.begun,
             beside=changes[:-1],
             prompts=setup.prompts,
+            held=setup.held,
         )
 
 

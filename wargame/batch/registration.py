@@ -17,6 +17,7 @@ from pydantic import ValidationError
 import wargame
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.settings_compared import differences_of
+from wargame.core.words import many
 from wargame.errors import ExperimentError, SpecError
 from wargame.scenario.dossier import Plain
 from wargame.transcript.entry import in_json
@@ -94,7 +95,8 @@ def _deviations(plan: ExperimentPlan, made: PlanRegistration) -> Iterator[str]:
     if made.hash != _hash(made.model_dump(mode="json", exclude={"hash"})):
         yield "the registration was changed after it was written: its hash is not that of what it says"
     if made.sealed:
-        yield f"it was registered when {made.sealed} games were sealed already"
+        were = "was" if made.sealed == 1 else "were"
+        yield f"it was registered when {many(made.sealed, 'game')} {were} sealed already"
     before, after = made.experiment, plan.experiment.model_dump(mode="json")
     yield from _of_outcomes(before, after)
     yield from differences_of(_bare(_without_outcomes(before)), _bare(_without_outcomes(after)))
@@ -144,7 +146,7 @@ def registration_in_words(plan: ExperimentPlan, path: Path) -> tuple[str, ...]:
     said = f"Registered at {made.at} as {made.hash[:SHORT]}"
     if not found:
         return (f"{said}, before any game was sealed; nothing deviates from it.",)
-    return (f"{said}; {len(found)} deviations from it:", *(f"- {each}." for each in found))
+    return (f"{said}; {many(len(found), 'deviation')} from it:", *(f"- {each}." for each in found))
 
 
 def _hash(data: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from math import isfinite
 from typing import Any, TypeAlias
 
 from wargame.batch.comparisons import FEWEST_DRAWN, drawn_interval
-from wargame.batch.libraries import library
+from wargame.libraries import library
 
 Codes: TypeAlias = Mapping[str, str]
 """Category by item; items that a coder left out are not there."""

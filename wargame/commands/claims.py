@@ -6,16 +6,17 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from wargame.commands import options
 from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.places import check_writable
-from wargame.errors import SpecError
+from wargame.errors import MissingLibrary, SpecError
 
 if TYPE_CHECKING:
+    from wargame.balance.claim_correction import CorrectedClaim
     from wargame.balance.claim_results import ClaimFound, EffectFound
     from wargame.balance.claim_stages import ClaimStage, ClaimTrials
     from wargame.balance.claims import Claim
@@ -160,20 +161,33 @@ class _Told:
 
 
 def _answer(found: Sequence[ClaimFound], json: bool) -> None:
+    from wargame.balance.claim_correction import corrected
     from wargame.balance.claim_verdicts import judged
 
+    try:
+        held, missing = corrected(found), ""
+    except MissingLibrary as fault:
+        held, missing = {}, f"Verdicts are not corrected for their number: {fault}"
     if json:
-        answer({each.claim: {**each.model_dump(mode="json"), "said": judged(each).verdict} for each in found})
+        answer({each.claim: _as_data(each, held.get(each.claim)) for each in found})
         return
     say_line(
         "Simulation among scripts, no people. EFFECT: with the lever less without, mean over pairs of one seed [95 % "
         "by bootstrap]. ZERO: the same with direct increments at zero. SIGN: how many of the other players, and of the "
-        "moved parameters, leave its sign as it is."
+        "moved parameters, leave its sign as it is. VERDICT: by the interval of EFFECT alone."
     )
-    show([row for each in found for row in _rows(each)], ("CLAIM", "MEASURE", "EFFECT", "ZERO", "SIGN", "VERDICT"))
+    number = sum(each.corrected is not None for claim in held.values() for each in claim.measures)
+    say_line(
+        missing
+        or f"P: by chance alone, two-sided by Student's t, corrected for {number} measure{'s' * (number != 1)} after "
+        "Holm; a claim's second verdict leaves those above .05 open."
+    )
+    head = ("CLAIM", "MEASURE", "EFFECT", "P", "ZERO", "SIGN", "VERDICT")
+    show([row for each in found for row in _rows(each, held.get(each.claim))], head)
     for each in found:
         verdict = judged(each)
-        said = [f"{each.claim}: {verdict.verdict}"] + [f"  {why}" for why in verdict.why]
+        then = f"; corrected: {held[each.claim].verdict}" if each.claim in held else ""
+        said = [f"{each.claim}: {verdict.verdict}{then}"] + [f"  {why}" for why in verdict.why]
         said += [f"  leans on {', '.join(each.leans)}"] if each.leans else []
         said += [
             f"  {flip.measure}: turns between {flip.parameter} {flip.holds:g} and {flip.fails:g}" for flip in each.flips
@@ -182,14 +196,27 @@ def _answer(found: Sequence[ClaimFound], json: bool) -> None:
             say_line(line)
 
 
-def _rows(found: ClaimFound) -> Iterator[tuple[str, ...]]:
+def _as_data(found: ClaimFound, held: CorrectedClaim | None) -> dict[str, Any]:
+    from wargame.balance.claim_verdicts import judged
+
+    data: dict[str, Any] = {**found.model_dump(mode="json"), "said": judged(found).verdict}
+    if held is not None:
+        data["said_corrected"] = held.verdict
+        for each, one in zip((each for each in data["effects"] if not each["under"]), held.measures, strict=True):
+            each.update(p=one.p, p_corrected=one.corrected, verdict_corrected=one.verdict)
+    return data
+
+
+def _rows(found: ClaimFound, held: CorrectedClaim | None) -> Iterator[tuple[str, ...]]:
     from wargame.balance.claim_arms import ZERO
     from wargame.balance.claim_verdicts import signs
 
     if found.untestable:
-        yield (found.claim, found.untestable, "", "", "", "not testable here")
+        yield (found.claim, found.untestable, "", "", "", "", "not testable here")
+    chances = iter(held.measures if held is not None else ())
     for effect in found.effects:
         if not effect.under:
+            chance = next(chances, None)
             zero = next((each for each in found.effects if each.under == ZERO and _same(each, effect)), None)
             at = {"end": "at the end", "mean": "mean of turns"}.get(str(effect.at), f"turn {effect.at}")
             wanted = f"{'above' if effect.sign == '+' else 'below'} {effect.than:g}"
@@ -198,6 +225,7 @@ def _rows(found: ClaimFound) -> Iterator[tuple[str, ...]]:
                 found.claim,
                 f"{effect.measure}, {at}: {wanted}",
                 _interval(effect),
+                "" if chance is None or chance.corrected is None else f"{chance.corrected:.3f}",
                 _interval(zero) if zero is not None else "",
                 ", ".join(f"{same} of {of} {what}" for what, (same, of) in said.items()),
                 effect.verdict if effect.varied else "never varied",

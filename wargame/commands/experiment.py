@@ -86,7 +86,8 @@ def lock(file: FileArgument, out: FolderOption) -> None:
     made = register(plan, state(plan, out).sealed, lock_beside(file))
     say_line(f"{lock_beside(file)}: registered as {made.hash[:SHORT]}")
     if made.sealed:
-        tell_line(f"{made.sealed} of its games are sealed already, and the registration says so")
+        are = "is" if made.sealed == 1 else "are"
+        tell_line(f"{made.sealed} of its games {are} sealed already, and the registration says so")
 
 
 @experiment.command("run", cls=StrictCommand, epilog="Example: wargame experiment run study.yaml --out study")
@@ -232,7 +233,7 @@ def table(
     ] = False,
     beside: BesideOption = [],
 ) -> None:
-    """Write what came of an experiment as tables: runs, seats and turns, with codebook and manifest.
+    """Write what came of an experiment as tables: runs, seats, turns, of models gaps; with codebook and manifest.
 
     A game that failed or was not played has a row without numbers.
     """
@@ -241,12 +242,15 @@ def table(
 
     plan, found = found_in(file, out)
     if rebuild:
-        tell_line(f"{prove(plan, found)} games were played again from their records; their rows are equal")
+        games = prove(plan, found)
+        whose = "game was played again from its record; its"
+        again = whose if games == 1 else "games were played again from their records; their"
+        tell_line(f"{games} {again} rows are equal")
     records = laid_beside(plan, found, beside)
     for line in remarks_in_words(records):
         tell_line(line)
     for name, rows in write_tables(plan, found, tables, form, raw=raw, beside=records).items():
-        say_line(f"{tables}: {name}: {rows} rows")
+        say_line(f"{tables}: {name}: {rows} row{'s' * (rows != 1)}")
 
 
 @experiment.command("analyse", cls=StrictCommand, epilog="Example: wargame experiment analyse study.yaml --out study")

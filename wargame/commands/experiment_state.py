@@ -22,19 +22,25 @@ def tell_state(found: BatchState, out: Path, json: bool) -> None:
         return
     parts = [f"{found.ok} ok"]
     if found.fallbacks:
-        parts.append(f"{len(found.fallbacks)} with {sum(found.fallbacks.values())} fallbacks")
+        made = sum(found.fallbacks.values())
+        parts.append(f"{len(found.fallbacks)} with {made} fallback{'s' * (made != 1)}")
     parts.append(f"{len(found.failed)} failed")
     parts += [f"{len(found.stopped)} stopped"] if found.stopped else []
-    say_line(f"{out}: {found.runs} games: {', '.join([*parts, f'{found.not_started} not started'])}")
+    say_line(
+        f"{out}: {found.runs} game{'s' * (found.runs != 1)}: {', '.join([*parts, f'{found.not_started} not started'])}"
+    )
     for what, reasons in (("failed", found.failed), ("stopped", found.stopped)):
         for run, why in list(reasons.items())[:TOLD]:
             say_line(f"  {run}: {why}")
         if len(reasons) > TOLD:
             say_line(f"  and {len(reasons) - TOLD} more that {what}")
     if found.lost:
-        say_line(f"  {found.lost} games whose records are damaged are not started: the same command plays them again")
+        which = "game whose record is damaged is" if found.lost == 1 else "games whose records are damaged are"
+        it = "it" if found.lost == 1 else "them"
+        say_line(f"  {found.lost} {which} not started: the same command plays {it} again")
     if found.others:
-        say_line(f"  {found.others} more are sealed there that this file does not ask for")
+        are = "is" if found.others == 1 else "are"
+        say_line(f"  {found.others} more {are} sealed there that this file does not ask for")
     if found.stalls:
         say_line(f"  {_stalls_in_words(found)}")
 

@@ -115,7 +115,7 @@ def _reply(text: str) -> tuple[Any, str]:
 def _order(text: str) -> AnyOrder:
     from pydantic import TypeAdapter, ValidationError
 
-    from wargame.paired.levers import ONE_ORDER
+    from wargame.players.levers import ONE_ORDER
 
     try:
         found: AnyOrder = TypeAdapter(ONE_ORDER).validate_json(text)

@@ -8,7 +8,7 @@ from wargame.errors import SpecError
 from wargame.library.given import items_of, mapping_of, whole
 from wargame.paired.arms import Arm
 from wargame.paired.edits import Edit
-from wargame.paired.levers import Bar, Force, Offer, Reins
+from wargame.players.levers import Bar, Force, Offer, Reins
 
 REINS = "Reins(bars=(Bar(seat='washington', orders=('threaten',)),))"
 

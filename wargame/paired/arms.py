@@ -11,7 +11,7 @@ from wargame.core.events import Event
 from wargame.core.ids import SeatId, Variable
 from wargame.errors import PackError, SpecError
 from wargame.paired.edits import Edit, edited
-from wargame.paired.levers import FREE, Reins
+from wargame.players.levers import FREE, Reins
 from wargame.rules.base.rulebook import Rulebook
 from wargame.table.opening import fit_to_run
 from wargame.transcript.setup import GameSetup

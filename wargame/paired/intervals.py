@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from math import sqrt
+from statistics import fmean, stdev
 
 RESAMPLES = 2000
 LEVEL = 0.95
@@ -51,6 +52,16 @@ def interval(values: Sequence[float]) -> Interval:
     cut = (1 - LEVEL) / 2
     low, high = means[int(cut * RESAMPLES)], means[int((1 - cut) * RESAMPLES) - 1]
     return Interval(fmean(values), low, high, len(values))
+
+
+def t_beyond(values: Sequence[float], than: float) -> float | None:
+    """How far the mean of these values lies from a number, in standard errors of the mean.
+
+    None for fewer than two values, and where all are the same: then nothing says how far chance moves them.
+    """
+    if len(values) < 2 or (spread := stdev(values)) == 0:
+        return None
+    return (fmean(values) - than) / (spread / sqrt(len(values)))
 
 
 def student_t(freedom: int) -> float:

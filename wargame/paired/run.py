@@ -15,14 +15,14 @@ from wargame.core.setting import Seat
 from wargame.errors import SpecError, WargameError
 from wargame.loops import finish
 from wargame.paired.arms import Arm, checked, opened, seeds_of
-from wargame.paired.levers import Reins
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.paired.readings import Reading
-from wargame.paired.reined import reined
 from wargame.paired.rows import GameRow
 from wargame.paired.tally import Counting
 from wargame.players import specs
 from wargame.players.base import Player
+from wargame.players.levers import Reins
+from wargame.players.reined import reined
 from wargame.rules.model.derived import read
 from wargame.rules.model.measures import picture
 from wargame.table.listeners import Listeners

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from wargame.batch.beside_records import RecordBeside
 from wargame.batch.records_apart import RecordOutcome, TurnApart
+from wargame.core.words import many
 from wargame.present.plain_numbers import in_digits
 from wargame.transcript.limits import MODEL, PERSON, SCRIPT
 
@@ -36,12 +37,12 @@ def beside_in_words(beside: Sequence[RecordBeside]) -> list[str]:
         return []
     with_people = sum(each.people > 0 for each in beside)
     lines = [
-        f"{len(beside)} recorded {_games(len(beside))} beside the experiment, {with_people} of them with people. No "
+        f"{many(len(beside), 'recorded game')} beside the experiment, {with_people} of them with people. No "
         "effect and no count has them in it. Who sat down to play was not drawn by lot, and one table is one "
         "observation."
     ]
     if acted := [each for each in beside if each.acts]:
-        lines.append(f"In {len(acted)} of them control acted: {sum(each.acts for each in acted)} acts.")
+        lines.append(f"In {len(acted)} of them control acted: {many(sum(each.acts for each in acted), 'act')}.")
     return [*lines, *remarks_in_words(beside)]
 
 
@@ -94,8 +95,8 @@ def _players(record: RecordBeside) -> str:
     people, models_seated, scripts = (played.count(kind) for kind in (PERSON, MODEL, SCRIPT))
     told = (
         f"{people} {'person' if people == 1 else 'people'}" if people else "",
-        f"{models_seated} {'model' if models_seated == 1 else 'models'} ({models})" if models_seated else "",
-        f"{scripts} {'script' if scripts == 1 else 'scripts'}" if scripts else "",
+        f"{many(models_seated, 'model')} ({models})" if models_seated else "",
+        many(scripts, "script") if scripts else "",
     )
     return ", ".join(each for each in told if each)
 
@@ -118,7 +119,3 @@ def beside_rows(found: Sequence[TurnApart]) -> Iterator[tuple[str, ...]]:
             else f"{in_digits(each.difference_low, 3)} to {in_digits(each.difference_high, 3)}",
         )
         before = here
-
-
-def _games(number: int) -> str:
-    return "game" if number == 1 else "games"

@@ -8,6 +8,7 @@ from wargame.batch.comparisons import FEWEST_DRAWN, PairedEffect
 from wargame.batch.experiment_file import PROMPTS, Factor
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.variance_split import VarianceShare
+from wargame.core.words import many
 from wargame.present.plain_numbers import in_digits
 
 CERTAIN = 0.05
@@ -94,7 +95,8 @@ def _told(moved: Sequence[PairedEffect]) -> str:
 def _not_seen(what: str, mine: Sequence[PairedEffect]) -> str:
     pairs = min(each.pairs for each in mine)
     if all(each.unmoved == 1 for each in mine):
-        return f"{STILL[what]}: all {pairs} pairs of a comparison were the same games."
+        same = "the two games of the only pair" if pairs == 1 else f"all {pairs} pairs"
+        return f"{STILL[what]}: {same} of a comparison were the same game{'s' * (pairs != 1)}."
     if pairs < FEWEST_DRAWN:
         return f"{UNTOLD[what]}: {pairs} pair{'s are' if pairs != 1 else ' is'} too few to tell."
     return f"{STILL[what]}: {_unseen(mine, pairs)}."
@@ -105,7 +107,7 @@ def _unseen(mine: Sequence[PairedEffect], pairs: int) -> str:
     seen = ", ".join(
         f"{in_digits(visible, 2)} of {outcome}" for outcome, visible in widest.items() if visible is not None
     )
-    told = f"{pairs} pair{'s' * (pairs != 1)}"
+    told = many(pairs, "pair")
     return f"{told}; they show four times in five a difference of {seen}" if seen else told
 
 

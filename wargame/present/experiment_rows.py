@@ -12,6 +12,7 @@ from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState
 from wargame.batch.variance_split import VarianceShare
+from wargame.core.words import many
 from wargame.present.plain_numbers import in_digits
 
 EFFECT_HEAD = ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK")
@@ -24,8 +25,8 @@ def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
     """What has to be known before any number is read: what the games are, how many, and how many are missing."""
     elsewhere = "" if plan.registered else "; exploratory unless it was registered elsewhere"
     lines = [
-        f"Simulation: every seat is played by a script or a model. {at.sealed} of {at.runs} games, "
-        f"{len(plan.experiment.numbers)} seeds{elsewhere}.",
+        f"Simulation: every seat is played by a script or a model. {at.sealed} of {many(at.runs, 'game')}, "
+        f"{many(len(plan.experiment.numbers), 'seed')}{elsewhere}.",
         *plan.registered,
     ]
     if plan.varied:
@@ -58,8 +59,11 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
         return []
     judged = any(cell.judges for cell in plan.cells)
     of, who = ("decisions and rulings", "scripts or the rules") if judged else ("decisions", "scripts")
-    told = f"Models were asked for {asked} {of}; {who} made {others} of them, in {games} games"
-    lines = [f"{told}, which are {'left out' if without else 'in these numbers: --without-fallbacks leaves them out'}."]
+    what = "decision or ruling" if judged else "decision"
+    told = f"Models were asked for {asked} {of if asked != 1 else what}; {who} made {others} of them, in "
+    told += f"{many(games, 'game')}, which {'is' if games == 1 else 'are'} "
+    leaves = f"--without-fallbacks leaves {'it' if games == 1 else 'them'} out"
+    lines = [f"{told}{'left out' if without else f'in these numbers: {leaves}'}."]
     if others and len(by_cell) > 1:
         shares = sorted(((made / of, name) for name, (made, of) in by_cell.items()), reverse=True)
         (most, worst), (least, best) = shares[0], shares[-1]
@@ -72,7 +76,7 @@ def columns_in_words(comparisons: int) -> str:
     return (
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
         "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds, from ten on. "
-        f"P: corrected for {comparisons} comparison{'s' * (comparisons != 1)}. "
+        f"P: corrected for {many(comparisons, 'comparison')}. "
         "VISIBLE: the smallest effect that these pairs show four times in five. SAME: pairs of games that never "
         "parted. DRAWS: of the draws of chance in the records of a pair, those that both have."
     )
@@ -103,7 +107,7 @@ def _remark(each: PairedEffect) -> str:
     if each.exact is not None and each.least is not None:
         parts.append(f"exact p {each.exact:.2g}, which cannot be below {each.least:.2g} here")
     if each.left_out:
-        parts.append(f"{each.left_out} seeds left out")
+        parts.append(f"{many(each.left_out, 'seed')} left out")
     return "; ".join(parts)
 
 
@@ -118,7 +122,8 @@ def _signed(value: float | None) -> str:
 
 SPREAD_MEANING = (
     "Where the spread of each outcome comes from, as shares of its sum of squares. seed: what games of one seed share; "
-    "levels together: what factors do only in company; rest: what a level does in one seed and not in another. "
+    "levels together: what factors do only in company; rest: what a level does in one seed and not in another; "
+    "replicates: what games of one cell and seed have apart, if a seed is played several times. "
     "BY CHANCE: the share of a source that does nothing."
 )
 
@@ -155,8 +160,8 @@ def _side(each: PairedEffect) -> tuple[str, str, str]:
 
 CONDUCT_MEANING = (
     "How players behaved in all games together, by what is typed: statements, orders, pledges, answers. Intervals are "
-    "the bootstrap over seeds. What somebody meant and told nobody is not counted; of models it is counted how often "
-    "they say for what they take their table, by a codebook of patterns."
+    "the bootstrap over seeds. Of words those of models alone are counted: how often they say for what they take their "
+    "table, and which orders they name in private as meant, both by patterns; what they mean in other words is not."
 )
 
 
@@ -168,7 +173,7 @@ def conduct_rows(made: Sequence[ConductRate]) -> list[tuple[str, ...]]:
             each.name.replace("_", " "),
             f"{each.share:.0%}",
             "" if each.low is None or each.high is None else f"[{each.low:.0%}, {each.high:.0%}]",
-            f"{each.part} of {each.among} {RATES[each.name][2]}",
+            f"{each.part} of {each.among}: {RATES[each.name][2]}",
             str(each.seeds),
             each.remark,
         )
@@ -189,8 +194,8 @@ def awareness_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str]
     )
     if not written:
         return []
-    told = f"In {aware} of {written} decisions models said that they take this for a test, a simulation or a game, in "
-    told += f"{tested} of them that they are tested"
+    told = f"In {aware} of {many(written, 'decision')} models said that they take this for a test, a simulation or a "
+    told += f"game, in {tested} of them that they are tested"
     then = ": what they do then need not be what they do elsewhere" if aware else ""
     return [f"{told}{then}. Who does not say so is not counted."]
 

@@ -20,11 +20,14 @@ from wargame.core.spec_words import is_model
 from wargame.core.written import as_data, worded
 from wargame.errors import TranscriptError
 from wargame.players.base import Ask
+from wargame.players.reined import SeatReins
 from wargame.review.questions import Questions
+from wargame.table.holding import Holds
 from wargame.transcript.consistency import brought_reply, shared_lines
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.salts import is_salted
+from wargame.transcript.setup import game_of
 from wargame.transcript.verify import Replayed
 from wargame.transcript.verify import proved as proved_without_minds
 
@@ -58,6 +61,7 @@ class RepliesRead(Questions):
         super().__init__()
         self._shared, self._salted = shared_lines(record), is_salted(record.entries)
         self._told = _Told(record)
+        self._holds = Holds(game_of(record))
         self._calls: dict[str, list[Entry]] = defaultdict(list)
         for entry in record.entries:
             if entry.kind == "call":
@@ -86,8 +90,10 @@ class RepliesRead(Questions):
         ]
         if any(_is_removed(call.data["reply"]) for call in calls):
             return
-        ask = self.ask(decision.seat)
-        readings = (found for call in calls for found in _readings(ask, decision, call, self._told.of(ask)))
+        ask, hold = self.ask(decision.seat), self._holds.of(decision.seat, line)
+        ask = ask if hold is None else hold.asked(ask, is_mind=True)
+        told = self._told.of(ask)
+        readings = (found for call in calls for found in _readings(ask, decision, call, told, hold))
         if not any(_same(decision, found, self._salted) for found in readings):
             where = f"; the last one is line {calls[-1].n}" if calls else ""
             raise TranscriptError(
@@ -97,26 +103,23 @@ class RepliesRead(Questions):
 
 
 class _Told:
-    """How replies of a record are read where seats had labels in its prompts: with the seats that these stand for."""
+    """How replies of a record are read where its prompts had labels: with what these stand for."""
 
     def __init__(self, record: Transcript) -> None:
+        from wargame.players.llm.labels import HeldLabels
         from wargame.players.llm.shown import shown_of
 
-        self._labels = shown_of(record.header.data.get("prompts", {})).labels
-        self._back: Callable[[str], str] | None = None
+        self._labels = HeldLabels(shown_of(record.header.data.get("prompts", {})))
 
     def of(self, ask: Ask) -> Callable[[str], str]:
         """What makes of a reply to this the one that was read."""
-        if self._labels == "real":
-            return str
-        if self._back is None:
-            from wargame.players.llm.shown import SeatLabels
-
-            self._back = SeatLabels(self._labels, ask.book.setting).tell
-        return self._back
+        labels = self._labels.of(ask.book.setting, ask.view.models)
+        return str if labels is None else labels.tell
 
 
-def _readings(ask: Ask, decision: Decision, call: Entry, told: Callable[[str], str]) -> Iterator[Decision]:
+def _readings(
+    ask: Ask, decision: Decision, call: Entry, told: Callable[[str], str], hold: SeatReins | None
+) -> Iterator[Decision]:
     """The decision that each object in a reply would have made, first what the player itself takes."""
     from wargame.players.llm.completion import reply_of
     from wargame.players.llm.reply_reading import fields_wanted
@@ -134,7 +137,7 @@ def _readings(ask: Ask, decision: Decision, call: Entry, told: Callable[[str], s
                 bounded(
                     replace(
                         decision,
-                        body=found.body,
+                        body=found.body if hold is None else hold.body(ask, found.body),
                         rationale=found.rationale,
                         plan=found.plan,
                         notebook=found.notebook,

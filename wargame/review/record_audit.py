@@ -23,6 +23,7 @@ from wargame.review.secret_words import SecretSource, SecretWords, smooth
 from wargame.review.sent_prompts import Prompted, SentPrompts, seat_of
 from wargame.review.sight import breaches, event_breaches, hidden_numbers, texts_in
 from wargame.table.bench import names_on
+from wargame.table.holding import Holds
 from wargame.transcript.entry import Entry
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.setup import game_of
@@ -75,7 +76,9 @@ class _Auditor(Questions):
     def __init__(self, record: Transcript, found: RecordAudit) -> None:
         super().__init__()
         self._found, self._record = found, record
-        book, _ = game_of(record).opening()
+        setup = game_of(record)
+        book, _ = setup.opening()
+        self._holds = Holds(setup)
         self._setting = book.setting
         self.secrets = SecretWords()
         self._told: set[str] = set()
@@ -94,13 +97,13 @@ class _Auditor(Questions):
 
     def deciding(self, line: int, decision: Decision) -> None:
         self._look(line, decision.seat, decision.id)
-        self._match()
+        self._match(line)
         self._hold(self._prompts.taken(line, decision.id))
 
     def acting(self, line: int) -> None:
         for seat in self.owing:
             self._look(line, seat, f"turn {self.past.step.turn}" if self.past.step else "the end")
-        self._match()
+        self._match(line)
         if cases := self.past.sequence.state.arguments:
             view = self._before(str(self._record.entries[line - 1].data.get("id")))
             self._prompts.expect_of_judges(cases.values(), view, self.past.sequence.book)
@@ -119,7 +122,7 @@ class _Auditor(Questions):
         last = len(self._record.entries)
         for seat in self._setting.ids:
             self._look(last, seat, "the end")
-        self._match()
+        self._match(last + 1)
         self._hold(self._prompts.taken(last + 1))
 
     # views
@@ -140,12 +143,14 @@ class _Auditor(Questions):
 
     # prompts
 
-    def _match(self) -> None:
-        """What may stand in the prompts of those who are asked here."""
+    def _match(self, line: int) -> None:
+        """What may stand in the prompts of those who are asked here, before this line."""
         for seat in self.owing:
             if self._prompts.wanted(ask := self.ask(seat)):
                 state = self.past.sequence.state
                 names = (name for name, _ in hidden_numbers(seat, state, self._setting))
+                hold = self._holds.of(seat, line)
+                ask = ask if hold is None else hold.asked(ask, is_mind=True)
                 self._prompts.expect(ask, {name: state.values[name] for name in names})
 
     def _hold(self, prompts: Iterator[Prompted]) -> None:

@@ -15,11 +15,13 @@ from wargame.core.ids import SeatId
 from wargame.errors import SpecError, TranscriptError
 from wargame.players import specs
 from wargame.players.base import Player
+from wargame.players.reined import reined
 from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.assembly import build
 from wargame.scenario.bundle import load
 from wargame.table.bench import BENCH_MODES, Bench, check_judge
 from wargame.table.game import RunningGame
+from wargame.table.holding import reins_of
 from wargame.table.listeners import Listeners
 from wargame.table.players import Means, PlayerFactory, PlayerMaker
 from wargame.table.unattended import Unattended, check_adjudication
@@ -257,7 +259,8 @@ def _game(
     start: FoldedStart | None = None,
 ) -> RunningGame:
     factory = PlayerFactory(means.models, log, entries, prompts=setup.prompts)
-    make = means.make or factory.make
+    reins = reins_of(setup)
+    make = reined(means.make or factory.make, reins)
     book, opening = setup.opening()
     seed = setup.seed if ruled.drawn is None else ruled.drawn
     players = {
@@ -266,7 +269,7 @@ def _game(
     }
     if fallbacks is None:
         late = [seat for seat in book.setting.seats if not players[seat.id].instant]
-        fallbacks = {seat.id: specs.make("scripted", seat, seed) for seat in late}
+        fallbacks = {seat.id: reined(specs.make, reins)("scripted", seat, seed) for seat in late}
     return RunningGame(
         book,
         opening,

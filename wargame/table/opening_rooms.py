@@ -12,11 +12,13 @@ from pathlib import Path
 from wargame.core.ids import SeatId
 from wargame.core.setting import REHEARSAL
 from wargame.errors import SpecError
+from wargame.players.reined import reined
 from wargame.table import session as sessions
 from wargame.table.activity import Activity
 from wargame.table.attendance import Attendance
 from wargame.table.clock import PhaseClock
 from wargame.table.game import RunningGame
+from wargame.table.holding import reins_of
 from wargame.table.listeners import Listeners
 from wargame.table.opening import check_players, closed_on_failure, unfinished
 from wargame.table.pacing import SessionPacing
@@ -112,7 +114,7 @@ def _room(
     file = SessionFile(session, clock, None if out is None else beside(out))
     pacing = SessionPacing(session, file, clock, listeners, activity)
     factory = PlayerFactory(means.models, log, entries, activity.at_stage, setup.prompts)
-    make = means.make or factory.make
+    make = reined(means.make or factory.make, reins_of(setup))
     players = {seat.id: player_of(seats[seat.id], seat, setup.seed, make) for seat in book.setting.seats}
     fallbacks = {
         seat.id: player

@@ -23,7 +23,7 @@ from wargame.transcript.act_numbers import numbers_as_kept
 from wargame.transcript.entry import FIRST, Entry, linked
 from wargame.transcript.entry_values import decision_of, note_data
 from wargame.transcript.folding import FoldedStart, folded
-from wargame.transcript.lineage import Amendment, Branch, FreshChance
+from wargame.transcript.lineage import Amendment, Branch, FreshChance, HeldSeats
 from wargame.transcript.overrides import now, turn_undone
 from wargame.transcript.reading import Transcript, read_on
 from wargame.transcript.record_file import created
@@ -104,6 +104,7 @@ def branch(
     begun: FoldedStart | None = None,
     beside: Sequence[Amendment] = (),
     prompts: Mapping[str, str] | None = None,
+    held: tuple[HeldSeats, ...] | None = None,
 ) -> Transcript:
     """Record at `out`, which must not exist, the beginning of a branch: what both games share, and the change.
 
@@ -111,7 +112,7 @@ def branch(
     `players` sit on seats from there on, by player spec; others stay. With `dice` the rules draw by this seed from the
     adjudication of the turn of the change on; without it, as in the parent. `begun` is what `shared_start` gives, for
     whoever makes several branches at one place. Amendments of the same turn may stand `beside` one. `prompts` are
-    hashes for the header in place of the parent's.
+    hashes for the header in place of the parent's, and so is `held` of what seats are held to.
     SpecError says why the change cannot be made there, PackError why a parameter cannot have the value, TranscriptError
     what is wrong with a record; then nothing new is left at `out`. All that is shared is folded, and not played again
     but for the turn of the change: linear in the lines. It is not proved by that, see `verify`.
@@ -122,7 +123,8 @@ def branch(
     amended = (*setup.amendments, *beside, *((change,) if isinstance(change, Amendment) else ()))
     fresh = setup.fresh if dice is None else (*setup.fresh, FreshChance(dice, _turn_of(change)))
     words = setup.prompts if prompts is None else prompts
-    branched = replace(setup, branch=origin, amendments=amended, fresh=fresh, prompts=words)
+    bound = tuple(each for each in setup.held if each.after <= line) if held is None else held
+    branched = replace(setup, branch=origin, amendments=amended, fresh=fresh, prompts=words, held=bound)
     book, start = branched.opening()
     header = UnchainedLine("header", 0, "start", (), (), note_data(branched.as_header(), {}), {}).line(1, FIRST)
     file = created(out)

@@ -1,4 +1,4 @@
-"""Where a game leaves another one, and what is otherwise in it from a turn on."""
+"""Where a game leaves another one, what is otherwise in it from a turn on, and what its seats are held to."""
 
 from __future__ import annotations
 
@@ -41,3 +41,17 @@ class FreshChance:
     """From 0."""
     turn: int
     """From 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeats:
+    """Seats are held to something behind a line, whatever their players think, until the next one of these."""
+
+    after: int
+    """The last line before it counts; 0 for a whole game."""
+    by: str
+    """Name of the experiment that holds them."""
+    reins: Mapping[str, Any]
+    """`bars`, `forces` and `offers` as plain data; without any nobody is held to anything from there on."""
+    stands: Mapping[str, Any]
+    """Where in that experiment each of them stands: lists of the same names and lengths."""

@@ -23,7 +23,7 @@ from wargame.scenario.assembly import LONGEST_GAME, Opening, build
 from wargame.scenario.bundle import Bundle
 from wargame.transcript.entry import SCHEMA, Entry
 from wargame.transcript.entry_values import told
-from wargame.transcript.lineage import Amendment, Branch, FreshChance
+from wargame.transcript.lineage import Amendment, Branch, FreshChance, HeldSeats
 from wargame.transcript.reading import Transcript
 
 FIELDS = (
@@ -54,6 +54,8 @@ class GameSetup:
     """Parameters that are otherwise from a turn on; a later one goes before an earlier one."""
     fresh: tuple[FreshChance, ...] = ()
     """Where dice fall otherwise from the adjudication of a turn on; a later one goes before an earlier one."""
+    held: tuple[HeldSeats, ...] = ()
+    """What seats are held to, by the line behind which it counts; a later one takes the place of an earlier one."""
 
     @cached_property
     def _built(self) -> Opening:
@@ -82,6 +84,7 @@ class GameSetup:
         turns: int | None = None,
         parameters: Mapping[str, float] | None = None,
         seats: Mapping[SeatId, str] | None = None,
+        held: tuple[HeldSeats, ...] | None = None,
     ) -> GameSetup:
         """The same game with some of it otherwise from the start; what is not named stays.
 
@@ -99,6 +102,7 @@ class GameSetup:
             turns=self.turns if turns is None else turns,
             overrides={**self.overrides, **(parameters or {})},
             seats={**self.seats, **(seats or {})},
+            held=self.held if held is None else held,
         )
         shared = ("_scenario",) if turns is not None or parameters else ("_scenario", "_built")
         made.__dict__.update({name: self.__dict__[name] for name in shared if name in self.__dict__})
@@ -121,6 +125,7 @@ class GameSetup:
             "branch": None if self.branch is None else asdict(self.branch),
             "amendments": [asdict(each) for each in self.amendments],
             **({"fresh": [asdict(each) for each in self.fresh]} if self.fresh else {}),
+            **({"held": [asdict(each) for each in self.held]} if self.held else {}),
             "scenario": self.bundle.pack.id,
             "variant": self.variant,
             "seed": self.seed,
@@ -155,6 +160,7 @@ def game_of(record: Transcript) -> GameSetup:
             None if data["branch"] is None else Branch(**_object("branch", data["branch"], Branch)),
             tuple(_amendment(f"amendments.{at}", each) for at, each in enumerate(data["amendments"])),
             tuple(_fresh(f"fresh.{at}", each) for at, each in enumerate(data.get("fresh", ()))),
+            tuple(_held(f"held.{at}", each) for at, each in enumerate(data.get("held", ()))),
         )
     except (KeyError, ValueError, TypeError, AttributeError) as fault:
         raise TranscriptError(f"{record.path}: line 1: the header cannot be read ({told(fault)})") from None
@@ -162,8 +168,9 @@ def game_of(record: Transcript) -> GameSetup:
 
 def _check_types(data: Mapping[str, Any]) -> None:
     """What is not checked where it is used: that every field is there, and the types of plain ones."""
-    if not isinstance(data.get("fresh", []), list):
-        raise ValueError(f"fresh is {data['fresh']!r}, not a list")
+    for name in ("fresh", "held"):
+        if not isinstance(data.get(name, []), list):
+            raise ValueError(f"{name} is {data[name]!r}, not a list")
     if missing := [name for name in FIELDS if name not in data]:
         raise ValueError(f"it has no {missing[0]}")
     kinds: dict[str, tuple[type, ...]] = {
@@ -184,7 +191,7 @@ def _check_types(data: Mapping[str, Any]) -> None:
                 raise ValueError(f"{name}.{key} is {value!r}")
 
 
-def _object(name: str, value: Any, kind: type[Branch] | type[Amendment] | type[FreshChance]) -> dict[str, Any]:
+def _object(name: str, value: Any, kind: type[Branch | Amendment | FreshChance | HeldSeats]) -> dict[str, Any]:
     """The fields of a kind of value, as they are stored."""
     wanted = [each.name for each in fields(kind)]
     if not isinstance(value, dict) or list(value) != wanted:
@@ -205,6 +212,16 @@ def _fresh(name: str, value: Any) -> FreshChance:
         raise ValueError(f"{name}.seed is {found.seed!r}, not a whole number from 0")
     if type(found.turn) is not int or not 1 <= found.turn <= LONGEST_GAME:
         raise ValueError(f"{name}.turn is {found.turn!r}, not a whole number from 1 to {LONGEST_GAME}")
+    return found
+
+
+def _held(name: str, value: Any) -> HeldSeats:
+    found = HeldSeats(**_object(name, value, HeldSeats))
+    if type(found.after) is not int or found.after < 0:
+        raise ValueError(f"{name}.after is {found.after!r}, not the number of a line")
+    for each in ("reins", "stands"):
+        if not isinstance(getattr(found, each), dict):
+            raise ValueError(f"{name}.{each} is {getattr(found, each)!r}, not an object")
     return found
 
 

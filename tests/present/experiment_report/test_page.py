@@ -14,6 +14,7 @@ from tests.batch.test_beside_records import recorded
 from tests.present.report.test_in_a_browser import CHROMIUM, browse
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
+from wargame.core.ids import SeatId
 from wargame.present.experiment_report.page import experiment_page, page_as_html
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
@@ -47,8 +48,34 @@ def test_limits_come_first_and_say_what_is_missing(study: Study) -> None:
     assert "Few seeds: below 20" in said
     assert "0 failed, 1 not started" in said
     assert "4 comparisons were looked at" in said
-    assert "2 of them did not vary" in said
-    assert "Up to 1 seeds are left out of a comparison" in said
+    assert "2 of 4 did not vary" in said
+    assert "Up to 1 seed is left out of a comparison: a game with such a seed is missing" in said
+
+
+ONE = re.compile(r"(?<![\d.,])1 (?!is\b|was\b|has\b|counts\b)[a-z-]+s\b")
+
+
+def test_one_of_anything_is_told_in_the_singular(tmp_path: Path) -> None:
+    rome = SMALL[SMALL.index("  - name: rome") : SMALL.index("seeds:")]
+    only = SMALL.replace("count: 3", "count: 1").replace(rome, "")
+    assert ONE.search("of 1 games"), "the pattern sees what it is for"
+    plan = planned(tmp_path, only)
+    found = ledger_of(
+        plan, {("as usual", "as usual", 1): 40.0, ("cost no trust", "cost no trust", 1): 41.0}, ("threats", "threats")
+    )
+    run = plan.runs[0].id
+    spoken = {SeatId("rome"): {"written": 1, "asked": 1, "answers": 1, "agreed": 1}}
+    read = replace(found.sealed[run].read, asked=1, fallbacks=1, conduct=spoken)
+    found.sealed[run] = replace(found.sealed[run], read=read)
+    found.lost = 1
+    beside = [replace(recorded(30.0), acts=1)]
+    lost = ledger_of(
+        plan, {("as usual", "as usual", 1): 40.0, ("cost no trust", "cost no trust", 1): None}, ("threats", "threats")
+    )
+    for page in (experiment_page(plan, found, beside=beside), experiment_page(plan, lost)):
+        for section in page.sections:
+            for words in (*section.texts, *(cell for row in section.rows for cell in row)):
+                assert not ONE.search(words), words
 
 
 def test_what_came_out_stands_before_how_it_was_made(study: Study) -> None:

@@ -20,10 +20,10 @@ from wargame.core.orders import AdoptOpen, InvokeDpa, Revoke, Suspend
 from wargame.core.setting import Seat
 from wargame.paired.arms import Arm
 from wargame.paired.edits import Edit
-from wargame.paired.levers import Force, Offer, Reins
-from wargame.paired.reined import Reined
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player
+from wargame.players.levers import Force, Offer, Reins
+from wargame.players.reined import Reined
 from wargame.table.opening import choose, new_game
 
 CALM = (

@@ -29,7 +29,7 @@ ENDING = ".md.j2"
 """How the name of a template's file ends."""
 IN_CODE = (
     *("event_lines", "memory", "position_lines", "deal_sheet", "public_words", "schema_words", "prompts"),
-    *("ideas", "order_sizes", "shown", "single_prompt"),
+    *("ideas", "order_sizes", "shown", "labels", "single_prompt"),
     *("reply_reading", "mending", "judge"),
 )
 """Modules whose words stand in prompts too."""

@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from statistics import fmean, stdev
 
 from jinja2 import Template
 
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects, values_of
+from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.outcome_values import values_of_games
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.records_apart import apart, record_outcomes
 from wargame.batch.result_tables import manifest
@@ -22,6 +24,7 @@ from wargame.batch.runner import BatchState, state_of
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
+from wargame.core.words import many
 from wargame.page_templates import page_templates
 from wargame.present import beside_rows as held
 from wargame.present import experiment_rows as rows
@@ -179,13 +182,18 @@ def _limits(
             "elsewhere."
         )
     if still := [each for each in made if each.remark == "did not vary"]:
-        yield f"{len(still)} of them did not vary: they are what they are in these games, without an interval."
+        are = "it is what it is" if len(still) == 1 else "they are what they are"
+        yield f"{len(still)} of {len(made)} did not vary: {are} in these games, without an interval."
     if same := max((each.unmoved or 0.0 for each in made), default=0.0):
         yield f"Up to {same:.0%} of the pairs of a comparison were the same game to their end, and can show nothing."
     if lost := max((each.left_out for each in made), default=0):
-        yield f"Up to {lost} seeds are left out of a comparison: a game of theirs is missing, or has nothing to read."
+        yield (
+            f"Up to {many(lost, 'seed')} {'is' if lost == 1 else 'are'} left out of a comparison: a game with such a "
+            "seed is missing, or has nothing to read."
+        )
     if found.lost:
-        yield f"{found.lost} games of the folder have damaged records, and count as not played."
+        have, are = ("a damaged record", "counts") if found.lost == 1 else ("damaged records", "count")
+        yield f"{many(found.lost, 'game')} of the folder with {have} {are} as not played."
 
 
 def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
@@ -197,10 +205,11 @@ def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
 
 def _values(plan: ExperimentPlan, found: LedgerContents, without: bool) -> PageSection:
     figures, table = [], []
-    for outcome, values in values_of(plan, found, without_fallbacks=without).items():
+    for outcome, values in values_of_games(plan, found, without_fallbacks=without).items():
         by_cell: dict[str, list[float]] = {}
         for cell in plan.cells:
-            each = (values.get(run_id(cell.name, seed)) for seed in plan.experiment.numbers)
+            games = product(plan.experiment.numbers, plan.times)
+            each = (values.get(run_id(cell.name, seed, time)) for seed, time in games)
             by_cell[cell.name] = [value for value in each if value is not None]
         if picture := values_drawn(outcome, by_cell):
             figures.append(PageFigure(outcome, picture))
@@ -233,9 +242,11 @@ def _design(plan: ExperimentPlan) -> PageSection:
     experiment = plan.experiment
     numbers = experiment.numbers
     told = ", ".join(map(str, numbers[:10])) + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")
+    again = f", each played {plan.replicates} times" if plan.replicates > 1 else ""
+    cells = f"{many(len(plan.cells), 'cell')} of {many(len(numbers), 'seed')} each"
     texts = [
-        f"{len(plan.runs)} games: {len(plan.cells)} cells of {len(numbers)} seeds each ({told}). Levels are crossed: "
-        f"{experiment.cross}. All games have in common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
+        f"{many(len(plan.runs), 'game')}: {cells} ({told}){again}. Levels are crossed: {experiment.cross}. All games "
+        f"have in common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
     ]
     starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
     texts += [f"Games leave a record: {each}." for each in starts]

@@ -1,4 +1,4 @@
-"""Libraries that only some of what many games allow needs: loaded when asked for, with a sentence if missing."""
+"""Libraries that only some of what is asked needs: loaded when asked for, with a sentence if missing."""
 
 from __future__ import annotations
 

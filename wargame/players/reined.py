@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
 
 from wargame.core.agreements import Terms
-from wargame.core.clauses import AccessClause, ForbearanceClause
+from wargame.core.clauses import AccessClause, Clause, ForbearanceClause
 from wargame.core.ids import SeatId
-from wargame.core.moves import Propose, Respond, Sealed, Talk, TalkMove
+from wargame.core.moves import Body, Propose, Respond, Sealed, Talk, TalkMove
 from wargame.core.orders import AnyOrder
 from wargame.core.refusals import Refusal
 from wargame.core.setting import Seat
-from wargame.paired.levers import EVERY_SEAT, Bar, Reins, counts
 from wargame.players.base import Answer, Ask, Player
+from wargame.players.levers import EVERY_SEAT, Bar, Reins, counts
 from wargame.rules.menu import Menu
-from wargame.table.players import PlayerMaker
 
-BARRED = Refusal("not_now", "this arm of the comparison bars it")
+BARRED = Refusal("not_now", "this is not open to you now")
+"""What a seat is told of what is barred: not that anybody compares it with another."""
 MOST_MOVES = 8
 """Moves of talk that a seat may make at once."""
 
 
-def reined(make: PlayerMaker, reins: Reins) -> PlayerMaker:
+def reined(make: Callable[[str, Seat, int], Player], reins: Reins) -> Callable[[str, Seat, int], Player]:
     """The same players, held to what an arm holds them to; without reins `make` itself.
 
-    A forced order that the rules refuse is left out, and a talk keeps 8 moves at most, forced ones first.
+    A forced order that the rules refuse is left out, and a talk keeps 8 moves at most, forced ones first. People are
+    not made here, and are held to nothing.
     """
     if not reins:
         return make
@@ -41,36 +42,60 @@ class Reined:
 
     def __init__(self, player: Player, seat: SeatId, reins: Reins) -> None:
         """`player` decides all that the reins leave open."""
-        self._player = player
-        self._bars = tuple(bar for bar in reins.bars if bar.seat in (seat, EVERY_SEAT))
-        self._forces = tuple(force for force in reins.forces if force.seat == seat)
-        self._offers = reins.offers
-        self._seat = seat
+        self._player, self._hold = player, SeatReins(seat, reins)
         self.spec = player.spec
         self.kind = player.kind
         self.instant = player.instant
 
     async def decide(self, ask: Ask) -> Answer:
         """The player's answer within what is left open, what is forced first. It raises what the player raises."""
+        asked = self._hold.asked(ask, is_mind=self.kind == "model")
+        answer = await self._player.decide(asked)
+        body = self._hold.body(asked, answer.body)
+        return answer if body is answer.body else replace(answer, body=body)
+
+
+class SeatReins:
+    """What one seat is held to, as it is asked and as it answers; whoever reads a record again does the same."""
+
+    def __init__(self, seat: SeatId, reins: Reins) -> None:
+        """For a seat; levers of other seats are passed over."""
+        self._bars = tuple(bar for bar in reins.bars if bar.seat in (seat, EVERY_SEAT))
+        self._reins, self._seat = reins, seat
+
+    def asked(self, ask: Ask, *, is_mind: bool) -> Ask:
+        """What the seat is asked, with what is barred gone from its menu; itself where nothing is barred.
+
+        A mind that puts its answer right, if it is told what is wrong with it, is told of what is barred, and of what
+        has no place beside the orders that it must give. Whoever else answers just loses these.
+        """
         bars = tuple(bar for bar in self._bars if counts(bar.turns, ask.turn))
-        if bars:
-            ask = replace(ask, menu=BarredMenu(ask, bars))
-        answer = await self._player.decide(ask)
-        body = answer.body
+        if is_mind and (bars or self._orders(ask)):
+            return ToldAsk(
+                **{each.name: getattr(ask, each.name) for each in fields(Ask)}, bars=bars, forced=self._orders(ask)
+            )
+        return replace(ask, menu=BarredMenu(ask, bars)) if bars else ask
+
+    def body(self, ask: Ask, body: Body) -> Body:
+        """What stands as its answer to what `asked` gave: what is forced, then its own; itself if that is the same."""
         if isinstance(body, Sealed):
-            forced = [o for force in self._forces if counts(force.turns, ask.turn) for o in force.orders]
+            forced = self._orders(ask)
             kept = [order for order in body.orders if ask.menu.refusal(order) is not BARRED]
             if forced or len(kept) < len(body.orders):
-                answer = replace(answer, body=replace(body, orders=_sheet(ask.menu, [*forced, *kept])))
+                return replace(body, orders=_sheet(ask.menu, [*forced, *kept]))
         elif isinstance(body, Talk):
             moves = self._talk(ask, body.moves)
             if moves != body.moves:
-                answer = replace(answer, body=replace(body, moves=moves))
-        return answer
+                return replace(body, moves=moves)
+        return body
+
+    def _orders(self, ask: Ask) -> tuple[AnyOrder, ...]:
+        """What it must order in this turn."""
+        return self._reins.forced(self._seat, ask.turn) if ask.phase == "orders" else ()
 
     def _talk(self, ask: Ask, moves: tuple[TalkMove, ...]) -> tuple[TalkMove, ...]:
         """Its own moves without what is barred, after the offers and acceptances that it is held to."""
-        due = [offer for offer in self._offers if counts(offer.turns, ask.turn)]
+        due = [offer for offer in self._reins.offers if counts(offer.turns, ask.turn)]
         first: list[TalkMove] = [
             Propose(terms=offer.terms, text="")
             for offer in due
@@ -100,10 +125,10 @@ def _stands(ask: Ask, terms: Terms) -> bool:
 
 
 def _sheet(menu: Menu, wishes: list[AnyOrder]) -> tuple[AnyOrder, ...]:
-    """The first wishes that fit on one sheet."""
+    """The first wishes that fit on one sheet, by the rules alone: what is forced may be barred."""
     sheet: tuple[AnyOrder, ...] = ()
     for wish in wishes:
-        if menu.sheet((*sheet, wish))[-1] is None:
+        if Menu.sheet(menu, (*sheet, wish))[-1] is None:
             sheet = (*sheet, wish)
     return sheet
 
@@ -168,3 +193,58 @@ class BarredMenu(Menu):
             if isinstance(clause, ForbearanceClause) and clause.what == "only_yours" and clause.taker == self._view.seat
         }
         return bool(takers) and takers <= kept
+
+
+class ToldMenu(BarredMenu):
+    """The same for a mind that is told why: whole sheets and single clauses are refused too."""
+
+    def __init__(self, ask: Ask, bars: tuple[Bar, ...], forced: tuple[AnyOrder, ...]) -> None:
+        """The menu of an ask without what the bars name, beside orders that are given in any case."""
+        super().__init__(ask, bars)
+        self._stands = _sheet(self, list(forced))
+
+    def sheet(self, orders: tuple[AnyOrder, ...]) -> tuple[Refusal | None, ...]:
+        """Refusals of a whole sheet, order by order; one that is given in any case costs nothing more."""
+        open_ = tuple(each for each in orders if each not in self._stands and each.kind not in self._barred_orders)
+        beside = iter(super().sheet((*self._stands, *open_))[len(self._stands) :])
+        alone = iter(super().sheet(open_) if self._stands else [None] * len(open_))
+        found: list[Refusal | None] = []
+        for order in orders:
+            if order in self._stands:
+                found.append(None)
+            elif order.kind in self._barred_orders:
+                found.append(BARRED)
+            else:
+                refusal, own = next(beside), next(alone)
+                found.append(self._beside(refusal) if refusal and self._stands and own is None else refusal)
+        return tuple(found)
+
+    def _beside(self, refusal: Refusal) -> Refusal:
+        """The same refusal, with what takes the place."""
+        given = ", ".join(each.kind for each in self._stands)
+        return replace(refusal, sentence=f"{refusal.sentence}; your sheet holds {given} in any case, which comes first")
+
+    def clause_refusal(self, clause: Clause) -> Refusal | None:
+        """Why a clause could stand in no offer between its two sides, or None."""
+        for bar in self._bars:
+            with_them = not bar.partners or clause.giver in bar.partners or clause.taker in bar.partners
+            if clause.kind in bar.clauses and with_them and not bar.unless_only_yours:
+                return BARRED
+        return super().clause_refusal(clause)
+
+    def clause_grounds(self) -> tuple[object, ...]:
+        """What the answers of `clause_refusal` rest on: what is barred is among it."""
+        return (*super().clause_grounds(), self._bars)
+
+
+@dataclass(slots=True)
+class ToldAsk(Ask):
+    """What a mind under reins is asked: whatever menu it is given, what is barred is not on it."""
+
+    bars: tuple[Bar, ...] = ()
+    forced: tuple[AnyOrder, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Take from the menu what is barred; a copy with another menu does the same."""
+        if not isinstance(self.menu, ToldMenu):
+            self.menu = ToldMenu(self, self.bars, self.forced)

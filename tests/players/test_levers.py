@@ -14,12 +14,12 @@ from wargame.core.moves import Propose
 from wargame.core.orders import EndorseNorms
 from wargame.errors import SpecError
 from wargame.paired.arms import BASE, Arm
-from wargame.paired.levers import Bar, Force, Offer, Reins
 from wargame.paired.readings import EventsOf, LinesOf, OrdersOf, Reading, SignedOf, ValueOf, WorthOf
-from wargame.paired.reined import BARRED, BarredMenu
 from wargame.paired.rows import GameRow
 from wargame.paired.run import play_paired
 from wargame.players.base import Ask
+from wargame.players.levers import Bar, Force, Offer, Reins
+from wargame.players.reined import BARRED, BarredMenu
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
 

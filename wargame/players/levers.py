@@ -5,14 +5,17 @@ The rules are the same in both arms. A lever changes who does what, never what f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES
-from wargame.core.ids import SeatId
+from wargame.core.ids import ProposalId, SeatId
+from wargame.core.moves import Propose, Respond, TalkMove
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.errors import SpecError
 
@@ -79,6 +82,21 @@ class Reins:
         """These and others."""
         return Reins(bars=self.bars + other.bars, forces=self.forces + other.forces, offers=self.offers + other.offers)
 
+    def forced(self, seat: SeatId, turn: int) -> tuple[AnyOrder, ...]:
+        """What a seat orders in a turn, from 1, whatever its player thinks of it; the rules may refuse some of it."""
+        return tuple(
+            order for force in self.forces if force.seat == seat and counts(force.turns, turn) for order in force.orders
+        )
+
+    def pressed(self, seat: SeatId, turn: int, move: TalkMove, offers: Mapping[ProposalId, Terms]) -> bool:
+        """Whether a seat made this move in a turn because it must; `offers` has the terms of offers by their ids."""
+        due = [offer for offer in self.offers if counts(offer.turns, turn)]
+        if isinstance(move, Propose):
+            return any(offer.seat == seat and offer.terms == move.terms for offer in due)
+        if isinstance(move, Respond) and move.answer == "accept":
+            return any(offer.accept and offer.terms == offers.get(move.proposal) for offer in due)
+        return False
+
     def check(self, seats: tuple[SeatId, ...]) -> None:
         """SpecError for a seat, a kind of order or a kind of clause that there is not; partners are not looked up."""
         named = [*(each.seat for each in self.forces), *(each.seat for each in self.offers)]
@@ -98,6 +116,27 @@ class Reins:
 
 FREE = Reins()
 """Nobody is held to anything."""
+
+
+@cache
+def _form() -> TypeAdapter[Reins]:
+    return TypeAdapter(Reins)
+
+
+def as_data(reins: Reins) -> Mapping[str, Any]:
+    """Reins as plain data: `bars`, `forces` and `offers`, a list each."""
+    data: Mapping[str, Any] = _form().dump_python(reins, mode="json")
+    return data
+
+
+def of_data(data: object) -> Reins:
+    """Reins from what `as_data` gave; SpecError names the first thing in it that is none."""
+    try:
+        return _form().validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        at = ".".join(map(str, first["loc"])) or "it"
+        raise SpecError(f"what seats are held to cannot be read: {at}: {first['msg']}") from None
 
 
 def counts(turns: tuple[int, ...], turn: int) -> bool:
