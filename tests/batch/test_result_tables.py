@@ -16,9 +16,10 @@ import pytest
 from tests.batch.studies import SMALL, planned
 from wargame.batch.conduct import EscalationOf, RateOf
 from wargame.batch.planned import ExperimentPlan
-from wargame.batch.result_tables import ResultForm, headings, parted_at, prove, tables_of, write_tables
+from wargame.batch.result_tables import ResultForm, headings, prove, tables_of, write_tables
 from wargame.batch.run_ledger import LedgerContents, contents
 from wargame.batch.runner import BatchProgress, run_experiment
+from wargame.batch.world_course import parted_at
 from wargame.errors import ExperimentError, SpecError
 from wargame.paired.arms import Arm
 from wargame.paired.run import play_paired
