@@ -126,10 +126,8 @@ def tables_of(
         remark = (None,) if beside else ()
         rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, sealed)))
         if sealed is not None:
-            rows["seats"].extend(
-                (*begin, *row)
-                for row in _seat_rows(cell.setup.seats, sealed.read, references[run.cell], held=_is_pressed(cell))
-            )
+            seats = _seat_rows(cell.setup.seats, sealed.read, references[run.cell], held=_is_pressed(cell))
+            rows["seats"].extend((*begin, *row) for row in seats)
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
             rows["orders"].extend((*begin, *row) for row in _order_rows(sealed.read))
             rows["gaps"].extend((*begin, *row) for row in gap_cells(sealed.read.gaps or {}, cell.setup.seats))
