@@ -35,7 +35,7 @@ def unused_in_words(never: Sequence[str]) -> str:
 def unused_rows(made: Sequence[UnusedOrders]) -> list[tuple[str, ...]]:
     """A row for each cell, and for each seat that never gave something there which it gave elsewhere."""
     told = [each for each in made if each.seat is None or each.only_elsewhere]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             each.cell if each.seat is None else "",
             "all" if each.seat is None else each.seat,
