@@ -15,7 +15,7 @@ from wargame.batch.run_ledger import LedgerContents
 from wargame.core.ids import SeatId
 from wargame.core.orders import ORDER_TYPES
 
-Given = Mapping[SeatId, frozenset[str]]
+KindsGiven = Mapping[SeatId, frozenset[str]]
 """Kinds of orders that were carried out, by seat."""
 
 
@@ -64,7 +64,7 @@ def _reads(plan: ExperimentPlan, found: LedgerContents, place: int) -> list[Game
     return [read for read in sealed if read.kinds is not None]
 
 
-def _given(reads: Iterable[GameRead]) -> Given:
+def _given(reads: Iterable[GameRead]) -> KindsGiven:
     given: dict[SeatId, frozenset[str]] = {}
     for read in reads:
         for seat, kinds in (read.kinds or {}).items():
@@ -72,7 +72,7 @@ def _given(reads: Iterable[GameRead]) -> Given:
     return given
 
 
-def _all(given: Given) -> frozenset[str]:
+def _all(given: KindsGiven) -> frozenset[str]:
     return frozenset().union(*given.values())
 
 
