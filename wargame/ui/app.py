@@ -284,9 +284,7 @@ class WargameApp(OrderlyApp):
     def action_control(self) -> None:
         """To control's screen, past the curtain and its word; from a paper slip straight back."""
         local_table = self.stage.table
-        if local_table is None:
-            self.tell("there is no table here: F10 leads nowhere", fault=True)
-        elif CONTROL not in local_table.desks:
+        if local_table is None or CONTROL not in local_table.desks:
             self.tell("this table has no facilitator", fault=True)
         elif self.stage.on_paper:
             self.run_worker(self.stage.close_paper())
