@@ -16,7 +16,8 @@ from wargame.batch.executors import played_by
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
-from wargame.batch.model_games import AT_ONCE, PLAYING, ModelSession
+from wargame.batch.means_taken import PLAYING
+from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
 from wargame.batch.settings_compared import differences_of
@@ -157,8 +158,6 @@ def run_experiment(
     number, of = share
     if not 1 <= number <= of:
         raise SpecError(f"share {number}/{of}: the first must be a whole number from 1 to the second")
-    if of > 1 and any(cell.has_models for cell in plan.cells):
-        raise SpecError("games of models are not shared out, for their cap is over all of them; play them in one place")
     if workers < 1 or games < 1:
         raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
@@ -186,7 +185,7 @@ def run_experiment(
                 _seal(plan, writer, games_played, key, most_failures, tell, helm)
             if with_models and not (most_failures is not None and tell.failed >= most_failures):
                 left = None if most_failures is None else most_failures - tell.failed
-                ModelSession(plan, writer, key, tell, helm, games, left).play(with_models)
+                ModelSession(plan, writer, key, tell, helm, games, left, share).play(with_models)
     return state(plan, folder)
 
 
