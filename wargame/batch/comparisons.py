@@ -6,8 +6,9 @@ drawn again are seeds. Statistics are SciPy's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from math import isfinite, sqrt
 from statistics import fmean, stdev
 from typing import Any
@@ -15,10 +16,10 @@ from typing import Any
 from wargame.batch.design_slopes import slopes
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.game_played import GameRead
-from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
+from wargame.batch.outcome_values import Values, values_of
+from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.result_tables import parted_at
 from wargame.batch.run_ledger import LedgerContents
-from wargame.errors import ExperimentError
 from wargame.libraries import library
 
 LEVEL_OF_INTERVALS = 0.95
@@ -37,8 +38,6 @@ _ROOM = 2_000_000
 
 Twins = Sequence[tuple[str, str]]
 """Names of cells that differ in one factor alone, the one with its first level before the other."""
-Values = Mapping[str, float | None]
-"""What an outcome came to, by run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,8 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
     for factor, level, twins in compared_levels(plan):
         seeds: dict[bool, list[int]] = {False: [], True: []}
         for seed in plan.experiment.numbers:
-            seeds[any(run_id(name, seed) in helped for pair in twins for name in pair)].append(seed)
+            games = (run_id(name, seed, time) for pair in twins for name in pair for time in plan.times)
+            seeds[any(game in helped for game in games)].append(seed)
         for outcome in plan.outcomes:
             strata = (
                 [within_seed(seed, twins, values[outcome.name]) for seed in stratum]
@@ -133,25 +133,6 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
             )
             made.append(FallbackStrata(*(_effect(within, outcome, factor, level, None) for within in strata)))
     return tuple(made)
-
-
-def values_of(plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False) -> Mapping[str, Values]:
-    """What each outcome came to in each sealed game, by name of the outcome.
-
-    ExperimentError where games were read for other outcomes than the plan's.
-    """
-    key = outcomes_key(plan.outcomes)
-    if any(run.id in found.sealed and found.sealed[run.id].outcomes != key for run in plan.runs):
-        raise ExperimentError("some games were read for other outcomes: `wargame experiment run` reads them out again")
-    sealed = {
-        run.id: found.sealed[run.id].read
-        for run in plan.runs
-        if run.id in found.sealed and not (without_fallbacks and found.sealed[run.id].read.fallbacks)
-    }
-    return {
-        outcome.name: {run: outcome.of(read.series[outcome.name]) for run, read in sealed.items()}
-        for outcome in plan.outcomes
-    }
 
 
 def compared_levels(plan: ExperimentPlan) -> Iterator[tuple[str, str, Twins]]:
@@ -214,8 +195,8 @@ def _shared(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float 
 def _reads(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> Iterator[tuple[GameRead, GameRead]]:
     """The pairs of games of which both are sealed."""
     for seed in plan.experiment.numbers:
-        for first, second in twins:
-            a, b = found.sealed.get(run_id(first, seed)), found.sealed.get(run_id(second, seed))
+        for (first, second), time in product(twins, plan.times):
+            a, b = (found.sealed.get(run_id(name, seed, time)) for name in (first, second))
             if a is not None and b is not None:
                 yield a.read, b.read
 

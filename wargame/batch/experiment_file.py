@@ -33,6 +33,7 @@ LARGEST_SEED = 10**15
 """Every reader of tables keeps all digits of whole numbers up to here."""
 MOST_RUNS = 1_000_000
 MOST_POINTS = 4096
+MOST_REPLICATES = 100
 DESIGN = "design"
 """The factor whose levels are the points of a design."""
 PROMPTS = ("wording", "persona", "order", "labels")
@@ -195,6 +196,8 @@ class Experiment(Plain):
     """Of a fractional crossing: how many factors, one with others, are never mixed up with less; 3, 4 or 5."""
     design: DesignLines | None = None
     seeds: SeedLines | Annotated[tuple[Seed, ...], Field(min_length=1)]
+    replicates: Annotated[int, Field(ge=1, le=MOST_REPLICATES)] | None = None
+    """How often each seed is played in each cell in which a model plays or judges; once unless said."""
     outcomes: Annotated[tuple[OutcomeLine, ...], Field(min_length=1)]
     sequence: Sequenced | None = None
     """In which order games begin: drawn where a model plays or judges in any, else that of the file, unless said."""

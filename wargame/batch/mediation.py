@@ -17,13 +17,12 @@ from wargame.batch.comparisons import (
     FEW,
     FEWEST_DRAWN,
     Twins,
-    Values,
     compared_levels,
     drawn_interval,
     mean_along,
-    values_of,
     within_seed,
 )
+from wargame.batch.outcome_values import Values, values_of
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 from wargame.errors import SpecError

@@ -60,6 +60,8 @@ class PlannedRun:
     cell: int
     """Place of its cell in the plan."""
     seed: int
+    replicate: int = 1
+    """Which of the games of its cell with its seed, from 1."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,21 @@ class ExperimentPlan:
     def runs(self) -> tuple[PlannedRun, ...]:
         """All games, seed by seed, so that one that is broken off holds whole pairs; rows of tables have this order."""
         return tuple(
-            PlannedRun(run_id(cell.name, seed), place, seed)
+            PlannedRun(run_id(cell.name, seed, replicate), place, seed, replicate)
             for seed in self.experiment.numbers
+            for replicate in self.times
             for place, cell in enumerate(self.cells)
         )
+
+    @property
+    def replicates(self) -> int:
+        """How many games each cell has with each seed."""
+        return self.experiment.replicates or 1
+
+    @property
+    def times(self) -> range:
+        """The numbers of these games, from 1."""
+        return range(1, self.replicates + 1)
 
     @cached_property
     def sequence(self) -> int | None:
@@ -112,8 +125,8 @@ class ExperimentPlan:
         return tuple(sorted(self.runs, key=key))
 
     def base_of(self, run: PlannedRun) -> PlannedRun:
-        """The game of the first cell with the same seed."""
-        return PlannedRun(run_id(self.cells[0].name, run.seed), 0, run.seed)
+        """The game of the first cell with the same seed, and as often played."""
+        return PlannedRun(run_id(self.cells[0].name, run.seed, run.replicate), 0, run.seed, run.replicate)
 
     @cached_property
     def factors(self) -> tuple[Factor, ...]:
@@ -138,12 +151,15 @@ class ExperimentPlan:
         return self.experiment.outcomes
 
 
-def run_id(cell: str, seed: int) -> str:
+def run_id(cell: str, seed: int, replicate: int = 1) -> str:
     """The id of a run: `g` and 15 hex digits that follow from the name of its cell and its seed.
+
+    From the second game with that seed on, also from its number.
 
     It begins with a letter, so that no reader of tables takes it for a number.
     """
-    return "g" + hashlib.sha256(f"{cell}\n{seed}".encode()).hexdigest()[:15]
+    again = f"\n{replicate}" if replicate > 1 else ""
+    return "g" + hashlib.sha256(f"{cell}\n{seed}{again}".encode()).hexdigest()[:15]
 
 
 def outcomes_key(outcomes: Sequence[OutcomeLine]) -> str:
@@ -168,6 +184,9 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
         for place, level in enumerate(factor.levels):
             begin.alone(((factor.name, level),), file, ("factors", number, "levels", place))
     cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in combinations)
+    if experiment.replicates not in (None, 1) and not any(cell.has_models for cell in cells):
+        said = f"scripts play a seed the same each time, so that {experiment.replicates} of its games are one"
+        raise file.refuse(("replicates",), f"{said}: take the key out, or name more seeds")
     check_outcomes(file, [cell.setup.opening() for cell in cells[:100]])
     return ExperimentPlan(experiment, cells)
 
@@ -175,7 +194,7 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
 def _not_too_many(file: ExperimentFile, cells: int) -> None:
     if cells > MOST_CELLS:
         raise file.refuse(("factors",), f"these factors make more cells than {MOST_CELLS}, which is the most")
-    games = cells * len(file.experiment.numbers)
+    games = cells * len(file.experiment.numbers) * (file.experiment.replicates or 1)
     if games > MOST_RUNS:
         raise file.refuse(("seeds",), f"these make {games} games; at most {MOST_RUNS} are accepted")
 

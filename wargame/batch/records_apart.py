@@ -9,8 +9,9 @@ from statistics import fmean, quantiles, stdev
 from typing import Any
 
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.comparisons import LEVEL_OF_INTERVALS, Values, scipy_part, values_of
-from wargame.batch.planned import ExperimentPlan, run_id
+from wargame.batch.comparisons import LEVEL_OF_INTERVALS, scipy_part
+from wargame.batch.outcome_values import Values, values_of_games
+from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 
 FEWEST_SPREAD = 5
@@ -75,7 +76,7 @@ def record_outcomes(
 
     ExperimentError where games were read for other outcomes than the plan's.
     """
-    values = values_of(plan, found)
+    values = values_of_games(plan, found)
     middles = {outcome.name: _middles(plan, values[outcome.name]) for outcome in plan.outcomes}
     made = []
     for record in beside:
@@ -89,16 +90,13 @@ def record_outcomes(
 
 
 def _middles(plan: ExperimentPlan, values: Values) -> list[tuple[float, float]]:
-    each = (
-        _middle([value for seed in plan.experiment.numbers if (value := _finite(values, cell.name, seed)) is not None])
-        for cell in plan.cells
-    )
+    by_cell: dict[int, list[float]] = {place: [] for place in range(len(plan.cells))}
+    for run in plan.runs:
+        value = values.get(run.id)
+        if value is not None and isfinite(value):
+            by_cell[run.cell].append(value)
+    each = map(_middle, by_cell.values())
     return [middle for middle in each if middle is not None]
-
-
-def _finite(values: Values, cell: str, seed: int) -> float | None:
-    value = values.get(run_id(cell, seed))
-    return value if value is not None and isfinite(value) else None
 
 
 def _of_outcome(

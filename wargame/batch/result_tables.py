@@ -68,6 +68,8 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
     """The columns of each table of an experiment: `runs`, `seats`, `turns`; more of them where records lie beside."""
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
+    if plan.replicates > 1:
+        levels["replicate"] = whole("which of the games of its cell with its seed, from 1", "", 1)
     if _leave_records(plan):
         levels["from"] = text("game that this one leaves, and the last line that both share: GAME:LINE; empty: none")
     begin = {**COMMON, **levels, **(BESIDE if beside else {})}
@@ -130,7 +132,7 @@ def tables_of(
     for run in plan.runs:
         cell = plan.cells[run.cell]
         own = ("experiment", 0) if beside else ()
-        begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell), *own)
+        begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell, run.replicate), *own)
         sealed = found.sealed.get(run.id)
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
@@ -144,7 +146,7 @@ def tables_of(
             )
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
     for record in beside:
-        none = (None,) * (len(plan.factors) + len(plan.varied) + _leave_records(plan))
+        none = (None,) * (len(plan.factors) + len(plan.varied) + (plan.replicates > 1) + _leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
         state = "fallbacks" if record.read.fallbacks else "ok"
         rows["runs"].append((*begin, record.all_remarks or None, state, None, *_read_cells(plan, record.read, None)))
@@ -179,8 +181,10 @@ def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
     return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
 
 
-def _varied(plan: ExperimentPlan, cell: ExperimentCell) -> Iterator[float | str | None]:
+def _varied(plan: ExperimentPlan, cell: ExperimentCell, replicate: int) -> Iterator[float | str | None]:
     yield from (float(getattr(cell.parameters, name)) for name in plan.varied)
+    if plan.replicates > 1:
+        yield replicate
     if _leave_records(plan):
         yield None if cell.start is None else cell.start.place
 

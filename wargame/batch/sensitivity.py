@@ -13,9 +13,9 @@ from math import isfinite
 from statistics import fmean
 from typing import Any
 
-from wargame.batch.comparisons import values_of
 from wargame.batch.crossing import AS_IT_IS, STEPS, in_unit_ranges, is_stepwise, library_part, points_of, range_of
 from wargame.batch.experiment_file import DESIGN, DesignLines
+from wargame.batch.outcome_values import values_of
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 

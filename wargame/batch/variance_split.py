@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from math import fsum, prod
 from statistics import fmean
 
-from wargame.batch.comparisons import Values, values_of
 from wargame.batch.experiment_cell import ExperimentCell
+from wargame.batch.outcome_values import Values, values_of, values_of_games
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 
 TOGETHER = "levels together"
 SEED = "seed"
 REST = "rest"
+REPLICATES = "replicates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +25,13 @@ class VarianceShare:
     outcome: str
     source: str
     """Name of a factor; or `levels together` (what factors do only in company; all that they do where they are not
-    fully crossed), `seed` (what games of one seed share), `rest` (what a level does in one seed and not in another)."""
+    fully crossed), `seed` (what games of one seed share), `rest` (what a level does in one seed and not in another),
+    `replicates` (what games of one cell with one seed have apart, where a seed is played several times)."""
     share: float
     """Of the sum of squares, 0-1; the shares of an outcome sum to 1."""
     chance: float | None
-    """The share that a source without any effect would have here, by the rest; None for the rest itself."""
+    """The share that a source without any effect would have here, by the rest; of the rest by replicates, if there are
+    any, else None; None for replicates."""
     seeds: int
     """Seeds that it is read out of: those with all their games."""
     left_out: int
@@ -44,27 +47,52 @@ def variance_shares(
     fewer than two such seeds or cells. ExperimentError where games were read for other outcomes than the plan's.
     """
     values = values_of(plan, found, without_fallbacks=without_fallbacks)
-    return tuple(share for outcome in plan.outcomes for share in _split(plan, outcome.name, values[outcome.name]))
+    games = values_of_games(plan, found, without_fallbacks=without_fallbacks) if plan.replicates > 1 else values
+    return tuple(
+        share
+        for outcome in plan.outcomes
+        for share in _split(plan, outcome.name, values[outcome.name], games[outcome.name])
+    )
 
 
-def _split(plan: ExperimentPlan, outcome: str, values: Values) -> Iterator[VarianceShare]:
+def _split(plan: ExperimentPlan, outcome: str, values: Values, games: Values) -> Iterator[VarianceShare]:
     numbers = plan.experiment.numbers
     rows = [[values.get(run_id(cell.name, seed)) for cell in plan.cells] for seed in numbers]
     whole = [[each for each in row if each is not None] for row in rows if None not in row]
     if len(whole) < 2 or len(plan.cells) < 2:
         return
     middle = fmean(fmean(row) for row in whole)
-    total = fsum((each - middle) ** 2 for row in whole for each in row)
+    times = plan.replicates
+    apart = _apart(plan, values, games) if times > 1 else 0.0
+    total = times * fsum((each - middle) ** 2 for row in whole for each in row) + apart
     if total == 0:
         return
     of_cells = [fmean(column) for column in zip(*whole, strict=True)]
-    sources = _of_factors(plan, of_cells, middle, len(whole))
-    sources[SEED] = (len(plan.cells) * fsum((fmean(row) - middle) ** 2 for row in whole), len(whole) - 1)
-    rest = max(0.0, total - fsum(squares for squares, _ in sources.values()))
-    by_chance = rest / ((len(whole) - 1) * (len(plan.cells) - 1) * total)
+    sources = _of_factors(plan, of_cells, middle, times * len(whole))
+    sources[SEED] = (times * len(plan.cells) * fsum((fmean(row) - middle) ** 2 for row in whole), len(whole) - 1)
+    rest = max(0.0, total - apart - fsum(squares for squares, _ in sources.values()))
+    freedom_of_rest = (len(whole) - 1) * (len(plan.cells) - 1)
+    by_chance = rest / (freedom_of_rest * total)
     for source, (squares, freedom) in sources.items():
         yield _share(outcome, source, squares / total, freedom * by_chance, len(whole), len(numbers))
-    yield _share(outcome, REST, rest / total, None, len(whole), len(numbers))
+    if times == 1:
+        yield _share(outcome, REST, rest / total, None, len(whole), len(numbers))
+        return
+    noise = apart / (len(whole) * len(plan.cells) * (times - 1) * total)
+    yield _share(outcome, REST, rest / total, freedom_of_rest * noise, len(whole), len(numbers))
+    yield _share(outcome, REPLICATES, apart / total, None, len(whole), len(numbers))
+
+
+def _apart(plan: ExperimentPlan, values: Values, games: Values) -> float:
+    """Sum of squares of games around the mean of their cell and seed, over the seeds that have all their games."""
+    squares = []
+    for seed in plan.experiment.numbers:
+        firsts = [(cell.name, values.get(run_id(cell.name, seed))) for cell in plan.cells]
+        if all(mean is not None for _, mean in firsts):
+            for name, mean in firsts:
+                there = (games.get(run_id(name, seed, time)) for time in plan.times)
+                squares += [(value - mean) ** 2 for value in there if value is not None and mean is not None]
+    return fsum(squares)
 
 
 def _of_factors(

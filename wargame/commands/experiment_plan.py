@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 TOLD = 10
 """Failures and cells that are listed at most."""
+RUNS_TOLD = 20
+"""Games whose ids are listed at most."""
 
 
 def plan_in_words(plan: ExperimentPlan) -> list[str]:
@@ -24,9 +26,9 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
     from wargame.batch.crossing import design_in_words, mixed_up
 
     cells, seeds = len(plan.cells), len(plan.experiment.numbers)
-    lines = [
-        f"{plan.experiment.name}: {_of(len(plan.runs), 'game')}, {_of(cells, 'cell')} of {_of(seeds, 'seed')} each"
-    ]
+    again = f", each played {plan.replicates} times" if plan.replicates > 1 else ""
+    each = f"{_of(cells, 'cell')} of {_of(seeds, 'seed')} each{again}"
+    lines = [f"{plan.experiment.name}: {_of(len(plan.runs), 'game')}, {each}"]
     lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
     lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
     starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
@@ -78,10 +80,14 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "experiment": plan.experiment.name,
         "games": len(plan.runs),
         "seeds": len(plan.experiment.numbers),
+        "replicates": plan.replicates,
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
         "sequence": dict(plan.sequence_told),
-        "runs": [{"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed} for run in plan.runs],
+        "runs": [
+            {"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed, "replicate": run.replicate}
+            for run in plan.runs
+        ],
     }
 
 
@@ -114,6 +120,17 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
         say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {by}")
     for line in _cost(plan, [run.cell for run in left]):
         say_line(line)
+    for line in _runs_told(plan):
+        say_line(line)
+
+
+def _runs_told(plan: ExperimentPlan) -> Iterator[str]:
+    """The ids of the first games; the rest where a program reads them."""
+    for run in plan.runs[:RUNS_TOLD]:
+        again = f", game {run.replicate} of it" if plan.replicates > 1 else ""
+        yield f"{run.id}  seed {run.seed}{again}  {plan.cells[run.cell].name}"
+    if (more := len(plan.runs) - RUNS_TOLD) > 0:
+        yield f"and {_of(more, 'game')} more, whose ids `--json` lists"
 
 
 def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:

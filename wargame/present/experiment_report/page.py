@@ -6,14 +6,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from statistics import fmean, stdev
 
 from jinja2 import Template
 
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects, values_of
+from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.outcome_values import values_of_games
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.records_apart import apart, record_outcomes
 from wargame.batch.result_tables import manifest
@@ -203,10 +205,11 @@ def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
 
 def _values(plan: ExperimentPlan, found: LedgerContents, without: bool) -> PageSection:
     figures, table = [], []
-    for outcome, values in values_of(plan, found, without_fallbacks=without).items():
+    for outcome, values in values_of_games(plan, found, without_fallbacks=without).items():
         by_cell: dict[str, list[float]] = {}
         for cell in plan.cells:
-            each = (values.get(run_id(cell.name, seed)) for seed in plan.experiment.numbers)
+            games = product(plan.experiment.numbers, plan.times)
+            each = (values.get(run_id(cell.name, seed, time)) for seed, time in games)
             by_cell[cell.name] = [value for value in each if value is not None]
         if picture := values_drawn(outcome, by_cell):
             figures.append(PageFigure(outcome, picture))
@@ -239,10 +242,11 @@ def _design(plan: ExperimentPlan) -> PageSection:
     experiment = plan.experiment
     numbers = experiment.numbers
     told = ", ".join(map(str, numbers[:10])) + (f" and {len(numbers) - 10} more" if len(numbers) > 10 else "")
+    again = f", each played {plan.replicates} times" if plan.replicates > 1 else ""
     cells = f"{many(len(plan.cells), 'cell')} of {many(len(numbers), 'seed')} each"
     texts = [
-        f"{many(len(plan.runs), 'game')}: {cells} ({told}). Levels are crossed: {experiment.cross}. All games have in "
-        f"common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
+        f"{many(len(plan.runs), 'game')}: {cells} ({told}){again}. Levels are crossed: {experiment.cross}. All games "
+        f"have in common: {_plain(experiment.game.model_dump(exclude_defaults=True))}.",
     ]
     starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
     texts += [f"Games leave a record: {each}." for each in starts]

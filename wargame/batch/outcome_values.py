@@ -1,0 +1,55 @@
+"""What each outcome came to: in every sealed game, and for every cell and seed, of which statistics are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from statistics import fmean
+
+from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
+from wargame.batch.run_ledger import LedgerContents
+from wargame.errors import ExperimentError
+
+Values = Mapping[str, float | None]
+"""What an outcome came to, by run."""
+
+
+def values_of_games(
+    plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False
+) -> Mapping[str, Values]:
+    """What each outcome came to in each sealed game, by name of the outcome.
+
+    ExperimentError where games were read for other outcomes than the plan's.
+    """
+    key = outcomes_key(plan.outcomes)
+    if any(run.id in found.sealed and found.sealed[run.id].outcomes != key for run in plan.runs):
+        raise ExperimentError("some games were read for other outcomes: `wargame experiment run` reads them out again")
+    sealed = {
+        run.id: found.sealed[run.id].read
+        for run in plan.runs
+        if run.id in found.sealed and not (without_fallbacks and found.sealed[run.id].read.fallbacks)
+    }
+    return {
+        outcome.name: {run: outcome.of(read.series[outcome.name]) for run, read in sealed.items()}
+        for outcome in plan.outcomes
+    }
+
+
+def values_of(plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False) -> Mapping[str, Values]:
+    """What each outcome came to in each cell with each seed, by name of the outcome and id of the first such game.
+
+    A seed is one observation, however often it is played: of several games it is their mean, and nothing where one of
+    them is missing. ExperimentError as `values_of_games` raises it.
+    """
+    of_games = values_of_games(plan, found, without_fallbacks=without_fallbacks)
+    return of_games if plan.replicates == 1 else {name: _averaged(plan, each) for name, each in of_games.items()}
+
+
+def _averaged(plan: ExperimentPlan, values: Values) -> Values:
+    made: dict[str, float | None] = {}
+    for run in plan.runs:
+        if run.replicate == 1:
+            name = plan.cells[run.cell].name
+            there = [values.get(run_id(name, run.seed, time)) for time in plan.times]
+            known = [value for value in there if value is not None]
+            made[run.id] = fmean(known) if len(known) == len(there) else None
+    return made
