@@ -1,4 +1,4 @@
-"""The one cap over all model games of a folder, whichever share or session plays them, and as it is changed meanwhile."""
+"""The one cap over all model games of a folder, whichever share or session plays them, also if it changes meanwhile."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class FolderBudget(Budget):
         with means_alone(folder) as is_locked:
             if not is_locked and share[1] > 1:
                 raise ExperimentError(
-                    f"{folder}: this file system knows no locks, so that a cap over several shares could not hold; play "
-                    "all games of models in one place"
+                    f"{folder}: this file system knows no locks, so that a cap over several shares could not hold; "
+                    "play all games of models in one place"
                 )
             counts = counts_in(folder)
             mine = counts.get(self._path.name, ShareCounts())

@@ -8,18 +8,23 @@ counted, by which the other shares know what came since they looked at the recor
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from math import fsum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wargame.batch.game_played import usage_of
 from wargame.batch.run_ledger import ledger_lines
-from wargame.errors import ExperimentError, TranscriptError
+from wargame.errors import ExperimentError, SpecError, TranscriptError
+from wargame.players.specs import models_in
 from wargame.transcript.lock import one_at_a_time
 from wargame.transcript.private import write_private
 from wargame.transcript.reading import read
+
+if TYPE_CHECKING:
+    from wargame.players.llm.endpoints import Endpoints
 
 PLAYING = "playing"
 """The folder of games in progress."""
@@ -126,3 +131,27 @@ def taken_in(folder: Path) -> tuple[Amount, Amount]:
     counts = counts_in(folder).values()
     held = sum((each.held for each in counts), Amount())
     return on_record(folder) + sum((each.lost for each in counts), Amount()), held
+
+
+def models_of(folder: Path) -> tuple[str, ...]:
+    """Specs of the models that sit or rule in the games of a folder, each once, as far as cells were begun."""
+    found: dict[str, None] = {}
+    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
+        for line in ledger_lines(path):
+            if b'"cell"' in line[:40] and (data := json.loads(line))["what"] == "cell":
+                ruled = data["settings"].get("adjudication")
+                judges = ruled["judges"] if isinstance(ruled, dict) else ()
+                found |= dict.fromkeys((*models_in(data["settings"]["seats"].values()), *judges))
+    return tuple(found)
+
+
+def check_prices(models: Iterable[str], money: float | None, endpoints: Endpoints) -> None:
+    """SpecError if money is capped and the price of a model is not known: such a cap could not hold."""
+    for spec in models:
+        if money is not None and endpoints.prices.of(endpoints.endpoint(spec)) is None:
+            from wargame.players.llm.profiles import own_path
+
+            raise SpecError(
+                f"budget: money is {money:g}, but the price of {spec} is not known, so the cap cannot hold; cap "
+                f"tokens, or put its price into {own_path('prices.yaml')}"
+            )

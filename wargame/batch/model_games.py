@@ -1,4 +1,4 @@
-"""Games of an experiment in which models sit or judge: many at once in one process, with one cap over all of all shares.
+"""Games of an experiment in which models sit or judge: many at once in a process, under one cap.
 
 A game in progress has a file of its own in `playing/`, in which every call stands before its effect: a game that is
 broken off goes on from there and pays for no call twice. Once it is over, its record is made lean and sealed like any
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import PlayedRun, in_a_line, read_again
 from wargame.batch.ledger_writer import LedgerWriter
-from wargame.batch.means_taken import PLAYING
+from wargame.batch.means_taken import PLAYING, check_prices
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
 from wargame.batch.steering import LOOKS_EVERY, Helm
-from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
+from wargame.errors import BudgetSpent, ExperimentError, ModelGone, WargameError
 from wargame.loops import finish
 from wargame.table.opening import gone_on_with, new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
@@ -206,15 +206,3 @@ def sealed_of(path: Path, plan: ExperimentPlan, cell: ExperimentCell) -> PlayedR
     record = lean_entries(lean, cell.bundle, f"run {path.stem}")
     readings = {each.name: each.reads for each in plan.outcomes}
     return PlayedRun(lean, read_again(record, readings, after=cell.shared))
-
-
-def check_prices(models: Iterable[str], money: float | None, endpoints: Endpoints) -> None:
-    """SpecError if money is capped and the price of a model is not known: such a cap could not hold."""
-    for spec in models:
-        if money is not None and endpoints.prices.of(endpoints.endpoint(spec)) is None:
-            from wargame.players.llm.profiles import own_path
-
-            raise SpecError(
-                f"budget: money is {money:g}, but the price of {spec} is not known, so the cap cannot hold; cap "
-                f"tokens, or put its price into {own_path('prices.yaml')}"
-            )

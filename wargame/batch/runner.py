@@ -79,6 +79,10 @@ class BatchState:
         """Whether every game is sealed, and every decision of a model was its own."""
         return self.ok == self.runs
 
+    def is_ok(self, share: tuple[int, int]) -> bool:
+        """The same of one share, as far as its games were tried."""
+        return not any(is_of(run, share) for each in (self.failed, self.stopped, self.fallbacks) for run in each)
+
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
@@ -100,6 +104,12 @@ class BatchProgress:
     95 % interval has it; None before five of them are."""
     fault: str = ""
     """`failed: ` or `stopped: ` and why, of the game that has ended now; empty if it is sealed."""
+
+
+def is_of(run: str, share: tuple[int, int]) -> bool:
+    """Whether a game, by its id, is of a share: which of how many, from 1."""
+    number, of = share
+    return int(run[1:], 16) % of == number - 1
 
 
 def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
@@ -163,7 +173,7 @@ def run_experiment(
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
         _refuse_changed(plan, writer.contents)
-        mine = [run for run in plan.begun_in_turn if int(run.id[1:], 16) % of == number - 1]
+        mine = [run for run in plan.begun_in_turn if is_of(run.id, share)]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]
         waiting = [run for run in mine if run.id not in writer.contents.sealed]

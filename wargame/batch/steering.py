@@ -1,4 +1,4 @@
-"""What may be changed while an experiment is played: whether games are begun, how many at once, by whom, under what cap.
+"""What may be changed while an experiment is played: whether games are begun, how many at once, under which cap.
 
 It stands in `control.json` in the folder, so that it holds for all shares and for sessions to come; whoever plays looks
 at it every half second, and puts every change down in the ledger with who made it and why.
@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
-from wargame.batch.means_taken import means_alone, taken_in
+from wargame.batch.means_taken import check_prices, means_alone, models_of, taken_in
 from wargame.errors import ExperimentError, SpecError
 from wargame.transcript.private import write_private
 
@@ -50,7 +50,7 @@ def steering_of(folder: Path) -> Steering:
     try:
         data = json.loads(path.read_bytes())
         found = Steering(**data)
-        kinds = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
+        kinds: dict[str, Any] = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
         kinds |= {"tokens": int | None, "money": float | int | None}
         wrong = [name for name, kind in kinds.items() if not isinstance(data.get(name, getattr(found, name)), kind)]
     except FileNotFoundError:
@@ -117,6 +117,10 @@ def steer(
 def _check_caps(folder: Path, tokens: int | None, money: float | None) -> None:
     if tokens is None and money is None:
         return
+    if money is not None:
+        from wargame.players.llm.endpoints import Endpoints
+
+        check_prices(models_of(folder), money, Endpoints())
     taken, held = taken_in(folder)
     for name, cap, gone, waits in (
         ("tokens", tokens, taken.tokens, held.tokens),
@@ -125,8 +129,8 @@ def _check_caps(folder: Path, tokens: int | None, money: float | None) -> None:
         if cap is not None and not cap >= gone + waits:
             least = f"{gone + waits:,}" if name == "tokens" else f"{gone + waits:.4f}"
             raise SpecError(
-                f"{name}={cap:g}: {_told(gone)} are taken already, and {_told(waits)} are set aside for calls in flight; "
-                f"a cap of at least {least} is accepted, and --pause begins no game"
+                f"{name}={cap:g}: {_told(gone)} are taken already, and {_told(waits)} are set aside for calls in "
+                f"flight; a cap of at least {least} is accepted, and --pause begins no game"
             )
 
 
