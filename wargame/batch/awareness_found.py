@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wargame.batch.awareness import AwareKind, said, texts_of
-from wargame.batch.conduct import OWN_ORIGINS
 from wargame.batch.game_played import replies_of
+from wargame.batch.intent_gaps import OWN_ORIGINS
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents, bundle_of, shared_in
 from wargame.core.spec_words import is_model

@@ -11,9 +11,10 @@ from math import fsum
 from pathlib import Path
 from typing import Any
 
-from wargame.batch.conduct import OWN_ORIGINS, Conduct, EscalationOf, RateOf, conduct_of, conduct_read
+from wargame.batch.conduct import Conduct, EscalationOf, RateOf, conduct_of, conduct_read
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import OutcomeReading
+from wargame.batch.intent_gaps import OWN_ORIGINS, Gaps, gaps_of
 from wargame.batch.judged import judged_in
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
@@ -106,6 +107,8 @@ class GameRead:
     None where no models rule, and in a game that was sealed before this was counted."""
     compared: int | None = None
     """For how many at least two did, which `spread` is a mean over; None as before."""
+    gaps: Gaps | None = None
+    """What models meant, announced and did, by seat and turn; None in a game that was sealed before it was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +274,7 @@ def _read(
         series={name: tuple(found) for name, found in counting.series.items()},
         conduct=counting.conduct(turns),
         draws=counting.draws(),
+        gaps=counting.gaps(turns),
     )
 
 
@@ -302,6 +306,11 @@ class BatchCounting(Counting):
         """How each seat has behaved to the end of this turn."""
         decisions = [made for made in self.made.values() if made.turn <= turn]
         return conduct_of(self._sequence.book.setting.ids, decisions, self._own_events, self.replies, self.reins)
+
+    def gaps(self, turn: int) -> Gaps:
+        """What models meant, announced and did, to the end of this turn."""
+        decisions = [made for made in self.made.values() if made.turn <= turn]
+        return gaps_of(decisions, self._sequence.book.setting.ids, self.reins)
 
     @property
     def _own_events(self) -> Sequence[Event]:

@@ -258,7 +258,8 @@ class _Opening:
             setup = replace(setup, prompts=prompts_in_use(lines.wording or ""))
         changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
         if changed:
-            if not alone and not specs.models_in(setup.seats.values()):
+            judged = isinstance(lines.adjudication, JudgedLines) and changed.keys() <= {"labels"}
+            if not alone and not judged and not specs.models_in(setup.seats.values()):
                 told = ", ".join(f"{name} {value}" for name, value in changed.items())
                 raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
             changed.pop("wording", None)

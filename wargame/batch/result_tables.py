@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -18,9 +18,10 @@ import wargame
 from wargame.batch.beside_records import RecordBeside
 from wargame.batch.conduct import COUNTS, FORCED, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
-from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.game_played import GameRead, read_again
+from wargame.batch.intent_gaps import GAP_COLUMNS, GAP_COUNTS, gap_cells
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.result_columns import BESIDE, COMMON, REMARK, RULED
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.core.ids import SeatId
@@ -36,36 +37,13 @@ from wargame.transcript.setup import code_hash
 ResultForm = Literal["csv", "parquet"]
 RESULT_FORMS: tuple[ResultForm, ...] = get_args(ResultForm)
 RUN_STATES = ("ok", "fallbacks", "failed", "stopped", "not started")
-COMMON: Mapping[str, Heading] = {
-    "run": text("id of the game: it follows from the names of its levels and its seed"),
-    "seed": whole("seed of all chance; games of one seed are a pair, cell by cell", high=LARGEST_SEED),
-}
-
-
-BESIDE: Mapping[str, Heading] = {
-    "source": text("`experiment`, or the name of the file of a record that was laid beside it"),
-    "people": whole("seats that people played at any time; models and scripts play all seats of an experiment"),
-}
-"""Columns of tables in which recorded games stand beside those of an experiment."""
-REMARK: Mapping[str, Heading] = {
-    "remark": text(
-        "of a record: what is otherwise in it than in the experiment's games; where it is one of them, which"
-    )
-}
-"""A column of `runs` where recorded games stand in it."""
-
-
-RULED: Mapping[str, Heading] = {
-    "ruled": whole("arguments that judges ruled, or left to the rules"),
-    "heard": whole("how many of them any judge gave an opinion of; the rules ruled the others; empty: not counted"),
-    "odds": number("mean chance of success that judges proposed, first over those of an argument", low=0, high=1),
-    "spread": number("mean of the highest less the lowest chance of an argument; empty for one judge", low=0, high=1),
-}
-"""Columns of games in some of which models rule arguments."""
 
 
 def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
-    """The columns of each table of an experiment: `runs`, `seats`, `turns`; more of them where records lie beside."""
+    """The columns of each table of an experiment: `runs`, `seats`, `turns`, and of models `gaps`.
+
+    More of them where records lie beside.
+    """
     levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
     levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
     if plan.replicates > 1:
@@ -112,6 +90,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
             "state": text("hash of the state at its end"),
             **series,
         },
+        **({"gaps": {**begin, **GAP_COLUMNS}} if any(cell.has_models for cell in plan.cells) else {}),
     }
 
 
@@ -127,7 +106,7 @@ def tables_of(
 
     Records that are laid `beside` it have theirs at the end, without levels.
     """
-    rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": []}
+    rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": [], "gaps": []}
     key = outcomes_key(plan.outcomes)
     for run in plan.runs:
         cell = plan.cells[run.cell]
@@ -145,6 +124,7 @@ def tables_of(
                 (*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read, held=_is_pressed(cell))
             )
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
+            rows["gaps"].extend((*begin, *row) for row in gap_cells(sealed.read.gaps or {}, cell.setup.seats))
     for record in beside:
         none = (None,) * (len(plan.factors) + len(plan.varied) + (plan.replicates > 1) + _leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
@@ -152,6 +132,7 @@ def tables_of(
         rows["runs"].append((*begin, record.all_remarks or None, state, None, *_read_cells(plan, record.read, None)))
         rows["seats"].extend((*begin, *row) for row in _seat_rows(record.seats, record.read))
         rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, record.read))
+        rows["gaps"].extend((*begin, *row) for row in gap_cells(record.read.gaps or {}, record.seats))
     return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan, bool(beside)).items()}
 
 
@@ -205,7 +186,8 @@ def _seat_rows(players: Mapping[SeatId, str], read: GameRead, *, held: bool = Fa
     uncounted = FORCED if held and not any("forced" in each for each in read.conduct.values()) else ()
     for seat, score in read.scores.items():
         counts = read.conduct.get(seat) if read.conduct else None
-        conduct = (None if counts is None or name in uncounted else counts.get(name, 0) for name in COUNTS)
+        missing = (*uncounted, *(GAP_COUNTS if read.gaps is None else ()))
+        conduct = (None if counts is None or name in missing else counts.get(name, 0) for name in COUNTS)
         yield seat, players[seat], score, read.orders.get(seat, 0), *conduct
 
 
@@ -231,7 +213,9 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         if not sealed.read.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
         if not any("written" in counts for counts in sealed.read.conduct.values()):
-            read = replace(read, conduct=_without_words(read.conduct))
+            read = replace(read, conduct=_without(read.conduct, _WORDS))
+        if sealed.read.gaps is None:
+            read = replace(read, gaps=None, conduct=_without(read.conduct, GAP_COUNTS))
         if not sealed.read.models:
             read = replace(read, models={})
         if sealed.read.heard is None:
@@ -241,9 +225,12 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
     return len(runs)
 
 
-def _without_words(conduct: Conduct) -> Conduct:
-    """Counts of conduct as they were before words of models were read."""
-    later = ("written", *(name for name in COUNTS if name.startswith("aware")))
+_WORDS = ("written", *(name for name in COUNTS if name.startswith("aware")))
+"""Counts that came with the words of models."""
+
+
+def _without(conduct: Conduct, later: Collection[str]) -> Conduct:
+    """Counts of conduct as they were before these."""
     return {
         seat: {name: count for name, count in counts.items() if name not in later} for seat, counts in conduct.items()
     }

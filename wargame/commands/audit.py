@@ -78,9 +78,5 @@ def _compared(prompts: int, compared: int) -> str:
     if not prompts:
         return "no model was asked"
     told = f"{compared} of them are to the letter what the view of their seat gives"
-    rest = (
-        "; the others were made by another program, have other names for seats, or hold what a person asked"
-        if compared < prompts
-        else ""
-    )
+    rest = "; the others were made by another program, or hold what a person asked" if compared < prompts else ""
     return told + rest

@@ -160,8 +160,8 @@ def _side(each: PairedEffect) -> tuple[str, str, str]:
 
 CONDUCT_MEANING = (
     "How players behaved in all games together, by what is typed: statements, orders, pledges, answers. Intervals are "
-    "the bootstrap over seeds. What somebody meant and told nobody is not counted; of models it is counted how often "
-    "they say for what they take their table, by a codebook of patterns."
+    "the bootstrap over seeds. Of words those of models alone are counted: how often they say for what they take their "
+    "table, and which orders they name in private as meant, both by patterns; what they mean in other words is not."
 )
 
 

@@ -103,23 +103,18 @@ class RepliesRead(Questions):
 
 
 class _Told:
-    """How replies of a record are read where seats had labels in its prompts: with the seats that these stand for."""
+    """How replies of a record are read where its prompts had labels: with what these stand for."""
 
     def __init__(self, record: Transcript) -> None:
+        from wargame.players.llm.labels import HeldLabels
         from wargame.players.llm.shown import shown_of
 
-        self._labels = shown_of(record.header.data.get("prompts", {})).labels
-        self._back: Callable[[str], str] | None = None
+        self._labels = HeldLabels(shown_of(record.header.data.get("prompts", {})))
 
     def of(self, ask: Ask) -> Callable[[str], str]:
         """What makes of a reply to this the one that was read."""
-        if self._labels == "real":
-            return str
-        if self._back is None:
-            from wargame.players.llm.shown import SeatLabels
-
-            self._back = SeatLabels(self._labels, ask.book.setting).tell
-        return self._back
+        labels = self._labels.of(ask.book.setting, ask.view.models)
+        return str if labels is None else labels.tell
 
 
 def _readings(

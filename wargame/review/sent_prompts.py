@@ -18,6 +18,7 @@ from wargame.players.base import Ask
 from wargame.players.llm.attempts import hash_of
 from wargame.players.llm.completion import reply_of
 from wargame.players.llm.judge import ModelJudge
+from wargame.players.llm.labels import SeatLabels, labelled, told
 from wargame.players.llm.ladder import encoded
 from wargame.players.llm.prompts import Prompts, repaired
 from wargame.players.llm.reply_reading import fields_wanted, heard
@@ -64,8 +65,8 @@ class SentPrompts:
         wording = wording_of(hashes)
         shown = shown_of(hashes)
         made = {**prompt_hashes(wording), **shown.as_prompts()} if self._calls else {}
-        self._known = bool(made) and hashes == made and shown.labels == "real"
-        """Whether this program is the one that made them, under the names that seats have."""
+        self._known = bool(made) and hashes == made
+        """Whether this program is the one that made them."""
         self._players = dict(_players_of_calls(record))
         self._minds: dict[tuple[SeatId, str], Prompts] = {}
         self._worded = wording, shown
@@ -101,10 +102,10 @@ class SentPrompts:
         mind = self._mind(ask.seat, self._players.get(calls[0].n, ""))
         first = self._tight.get(ask.seat, False)
         for tightly in (first, not first):
-            request = mind.request(ask, tightly=tightly, max_tokens=1, seconds=None)
-            if hash_of(encoded(request.schema).decode()) in sent:
+            request, labels = mind.request(ask, tightly=tightly, max_tokens=1, seconds=None), mind.labels(ask)
+            if hash_of(encoded(labelled(request, labels).schema).decode()) in sent:
                 self._tight[ask.seat] = tightly
-                self._take(ask, request, calls)
+                self._take(ask, request, labels, calls)
                 return
 
     def expect_of_judges(self, cases: Iterable[CaseUnderArgument], view: View, book: Rulebook) -> None:
@@ -114,17 +115,20 @@ class SentPrompts:
         """
         judging = [call for call in self._open if seat_of(call) is None] if self._known else []
         for case in cases if judging else ():
-            judge, ruling = (ModelJudge("", 0, _NOBODY, book, rules=rules) for rules in (False, True))
+            shown = self._worded[1]
+            judge, ruling = (ModelJudge("", 0, _NOBODY, book, rules=rules, shown=shown) for rules in (False, True))
             ways, end = [each.request(case, view) for each in (judge, ruling)], f"-{case.id}"
+            labels = judge.labels(view)
             mine = [call for call in judging if str(call.data["decision"]).endswith(end) and call.turn == view.turn]
             for call in mine:
                 sent = {self._plainly(name) for name in pieces_of(call)}
-                told = (way for way in ways if sent.issuperset(map(hash_of, texts_of(way))))
-                request = next(told, ways[0])
-                self._give(str(call.data["decision"]), texts_of(request))
-                reply = reply_of(call_of(call.data, call.n), tuple(request.schema["properties"]))
+                asked = (way for way in ways if sent.issuperset(map(hash_of, texts_of(labelled(way, labels)))))
+                request = next(asked, ways[0])
+                self._give(str(call.data["decision"]), texts_of(labelled(request, labels)))
+                reply = told(reply_of(call_of(call.data, call.n), tuple(request.schema["properties"])), labels)
                 if reply.outcome == "answered" and isinstance(wrong := judge.read(reply.text, case), str):
-                    self._give(str(call.data["decision"]), texts_of(repaired(request, reply.text, (wrong,), None)))
+                    again = labelled(repaired(request, reply.text, (wrong,), None), labels)
+                    self._give(str(call.data["decision"]), texts_of(again))
 
     def _give(self, decision: DecisionId, texts: Iterable[str]) -> None:
         for text in texts:
@@ -137,13 +141,13 @@ class SentPrompts:
             self._minds[seat, player] = prompts_for(player, *self._worded)
         return self._minds[seat, player]
 
-    def _take(self, ask: Ask, request: Request, calls: Collection[Entry]) -> None:
-        texts = texts_of(request)
+    def _take(self, ask: Ask, request: Request, labels: SeatLabels | None, calls: Collection[Entry]) -> None:
+        texts = texts_of(labelled(request, labels))
         for call in calls:
-            reply = reply_of(call_of(call.data, call.n), fields_wanted(ask.phase))
+            reply = told(reply_of(call_of(call.data, call.n), fields_wanted(ask.phase)), labels)
             if call.data["status"] == 200 and reply.outcome in ("answered", "truncated"):
                 again = repaired(request, reply.text, heard(ask, reply).faults, None)
-                texts += texts_of(again)
+                texts += texts_of(labelled(again, labels))
         self._give(ask.id, texts)
 
     def taken(self, line: int, decision: str = "") -> Iterator[Prompted]:

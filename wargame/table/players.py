@@ -166,9 +166,13 @@ class PlayerFactory:
 
     def _judge(self, spec: str, number: int, book: Rulebook, *, rules: bool = False) -> ModelJudge:
         from wargame.players.llm.judge import ModelJudge
+        from wargame.players.llm.shown import shown_of
 
-        client = self._means.endpoints.client(spec, "judges", self._calls, self._means.budget)
-        return ModelJudge(f"{number} {specs.parse(spec).model}", number, client, book, rules=rules)
+        client, shown = (
+            self._means.endpoints.client(spec, "judges", self._calls, self._means.budget),
+            shown_of(self._prompts),
+        )
+        return ModelJudge(f"{number} {specs.parse(spec).model}", number, client, book, rules=rules, shown=shown)
 
     def adviser(self, seated: Iterable[str]) -> Adviser:
         """A model advises where one plays, from the asking seat's view alone; the seat's own doctrine elsewhere."""

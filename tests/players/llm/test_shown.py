@@ -1,17 +1,16 @@
-"""What an experiment changes of prompts: doses, orders and labels, each alone and there and back."""
+"""What an experiment changes of prompts: doses and orders, each alone, and how the header has them."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
 
 from wargame.errors import SpecError
 from wargame.players.base import Ask
-from wargame.players.llm.prompts import Prompts, labelled
+from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Request
-from wargame.players.llm.shown import SHOWN, Reordered, SeatLabels, Shown, shown_of
+from wargame.players.llm.shown import SHOWN, Reordered, Shown, shown_of
 from wargame.table.opening import choose, new_game
 from wargame.table.players import Means
 
@@ -65,11 +64,16 @@ def test_unchanged_it_leaves_no_trace(asks: list[Ask]) -> None:
 def test_what_is_changed_is_read_back_from_the_header() -> None:
     shown = Shown(0.5, "shuffled", "neutral")
     assert shown_of(shown.as_prompts()) == shown
+    assert shown_of({SHOWN: "persona=1.0,order=usual,labels=neutral 0"}) == Shown(labels="neutral", names="seats")
+    assert shown_of({SHOWN: "persona=0.5,order=usual,labels=real 0"}) == Shown(0.5)
+    assert Shown(0.5).as_prompts()[SHOWN].startswith("persona=0.5,order=usual,labels=real "), "as it was before labels"
     with pytest.raises(SpecError, match=r"prompts\.shown: 'dose=2' does not say"):
         shown_of({SHOWN: "dose=2 0"})
 
 
-@pytest.mark.parametrize("given", [{"persona": 1.5}, {"persona": -0.1}, {"order": "odd"}, {"labels": "short"}])
+@pytest.mark.parametrize(
+    "given", [{"persona": 1.5}, {"persona": -0.1}, {"order": "odd"}, {"labels": "short"}, {"names": "few"}]
+)
 def test_what_cannot_be_is_refused_with_what_can(given: dict[str, object]) -> None:
     with pytest.raises(SpecError, match="it must be"):
         Shown(**given)  # type: ignore[arg-type]
@@ -106,38 +110,3 @@ def test_another_order_lists_the_same_otherwise_and_asks_and_allows_the_same(ask
     else:
         others = {tuple(shown.ordered(ids, seat)) for seat in ids}
         assert len(others) > 1, "each seat reads another order"
-
-
-@pytest.mark.parametrize("labels", ["neutral", "permuted"])
-def test_labels_hide_every_name_and_lead_back(asks: list[Ask], labels: str) -> None:
-    setting = asks[0].book.setting
-    found = SeatLabels(labels, setting)  # type: ignore[arg-type]
-    for seat in setting.seats:
-        for name in (seat.id, seat.name):
-            alone = [each.kind for each in setting.seats].count(seat.kind) == 1
-            assert (found.hide(name) == name) == (labels == "permuted" and alone)
-            assert found.tell(found.hide(f"to {name}, and rome.trust.{name}.")) == f"to {name}, and rome.trust.{name}."
-    request = labelled(_request(asks[0], Shown(labels=labels)), found)  # type: ignore[arg-type]
-    if labels == "neutral":
-        words = set(_text(request).replace("`", " ").replace(".", " ").replace(",", " ").split())
-        assert words.isdisjoint(setting.ids)
-    assert found.hide("unromantic") == "unromantic", "whole words alone"
-    assert found.hide({"enum": ["rome"], "properties": {"to": {"const": "rome"}}}) == {
-        "enum": [found.hide("rome")],
-        "properties": {"to": {"const": found.hide("rome")}},
-    }
-
-
-def test_permuted_names_stay_within_a_kind(asks: list[Ask]) -> None:
-    setting = asks[0].book.setting
-    found = SeatLabels("permuted", setting)
-    for seat in setting.seats:
-        assert setting.by_id[found.hide(seat.id)].kind == seat.kind
-
-
-def test_what_is_put_back_is_asked_again_under_the_same_labels(asks: list[Ask]) -> None:
-    found = SeatLabels("neutral", asks[0].book.setting)
-    request = _request(asks[0], Shown())
-    assert labelled(replace(request, messages=labelled(request, found).messages), found).messages == (
-        labelled(request, found).messages
-    )

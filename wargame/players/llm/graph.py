@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypedDict
 
@@ -22,7 +22,8 @@ from langgraph.runtime import Runtime
 
 from wargame.core.ids import Origin, SeatId
 from wargame.players.base import Answer, Ask
-from wargame.players.llm.prompts import Prompts, labelled, repaired
+from wargame.players.llm.labels import ask_under
+from wargame.players.llm.prompts import Prompts, repaired
 from wargame.players.llm.reply_reading import ReadReply, heard
 from wargame.players.llm.request import Client, Reply, Request
 
@@ -92,10 +93,7 @@ async def deliberate(thought: Thought, runtime: Runtime[Context]) -> Thought:
     runtime.context.stage(thought["ask"].seat, f"{doing}, attempt {repairs + 1}" if repairs else doing)
     request, client = thought["request"], runtime.context.client
     labels = runtime.context.prompts.labels(thought["ask"])
-    if labels is None:
-        return {"reply": await client.ask(request)}
-    reply = await client.ask(labelled(request, labels))
-    return {"reply": replace(reply, text=labels.tell(reply.text))}
+    return {"reply": await ask_under(labels, client, request)}
 
 
 def _doing(ask: Ask) -> str:

@@ -22,10 +22,12 @@ from wargame.core.views import View
 from wargame.errors import BudgetSpent, ModelGone, WargameError
 from wargame.players.llm.event_lines import quoted
 from wargame.players.llm.finding import as_json
+from wargame.players.llm.labels import HeldLabels, SeatLabels, ask_under
 from wargame.players.llm.prompts import repaired
 from wargame.players.llm.request import Client, PromptPiece, Request, Utterance
 from wargame.players.llm.schema.replies import STRICT
 from wargame.players.llm.schema.shape import an_object, one_of
+from wargame.players.llm.shown import AS_USUAL, Shown
 from wargame.players.llm.templates import render
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.orders.arguments import odds
@@ -58,21 +60,32 @@ _REPLY = TypeAdapter(JudgeReply)
 class ModelJudge:
     """One model as a judge of one game."""
 
-    def __init__(self, name: str, number: int, client: Client, book: Rulebook, *, rules: bool = False) -> None:
+    def __init__(
+        self,
+        name: str,
+        number: int,
+        client: Client,
+        book: Rulebook,
+        *,
+        rules: bool = False,
+        shown: Shown = AS_USUAL,
+    ) -> None:
         """`name` stands over its opinion; `number` tells judges of the same model apart in the record.
 
-        One that `rules` is told that nobody confirms its opinion, and has as long as its endpoint takes.
+        One that `rules` is told that nobody confirms its opinion, and has as long as its endpoint takes. `shown` says
+        what an experiment changes of prompts: of a judge's the names alone.
         """
         self.name, self._number, self._client, self._book, self._rules = name, number, client, book, rules
         self._seconds = None if rules else SECONDS
+        self._labels = HeldLabels(shown) if shown.names == "all" else HeldLabels(AS_USUAL)
 
     async def __call__(self, case: CaseUnderArgument, view: View) -> Estimate:
         """Its estimate; WargameError says in a sentence why there is none.
 
         BudgetSpent if the means of the game do not reach, ModelGone if nobody answers there any more.
         """
-        request = self.request(case, view)
-        reply = await self._client.ask(request)
+        request, labels = self.request(case, view), self.labels(view)
+        reply = await ask_under(labels, self._client, request)
         for again in (True, False):
             if reply.outcome != "answered":
                 kind = BudgetSpent if reply.outcome == "over_budget" else ModelGone if reply.is_gone else WargameError
@@ -81,8 +94,13 @@ class ModelJudge:
             if isinstance(found, Estimate):
                 return found
             if again:
-                reply = await self._client.ask(repaired(request, reply.text, (found,), self._seconds))
+                back = repaired(request, reply.text, (found,), self._seconds)
+                reply = await ask_under(labels, self._client, back)
         raise WargameError(f"{self.name} gave no opinion that keeps to the form: {found}")
+
+    def labels(self, view: View) -> SeatLabels | None:
+        """What is called how where an experiment hides names from judges; None where it does not."""
+        return self._labels.of(self._book.setting, view.models)
 
     def request(self, case: CaseUnderArgument, view: View) -> Request:
         """What it is asked of an argument: of a view it is told what is public alone."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from wargame.core.setting import Setting
@@ -12,6 +11,7 @@ from wargame.players.llm import position_lines, schema_words
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import on_one_line, quoted, unmarked
 from wargame.players.llm.ideas import OwnIdeas, drafted, turned_down
+from wargame.players.llm.labels import HeldLabels, SeatLabels
 from wargame.players.llm.memory import NEAR, SLIM, SMALL, WIDE, TurnTexts, lately, promises
 from wargame.players.llm.public_words import in_short, uncited
 from wargame.players.llm.request import PromptPiece, Request, RequestStep, Utterance
@@ -19,7 +19,7 @@ from wargame.players.llm.schema import LegalOrders, Offerable, advice, choices, 
 from wargame.players.llm.schema.replies import NOTEBOOK, NOTES, ORDERS, PLAN
 from wargame.players.llm.schema.stable import Format
 from wargame.players.llm.schema.tight import SHEET
-from wargame.players.llm.shown import AS_USUAL, Reordered, SeatLabels, Shown
+from wargame.players.llm.shown import AS_USUAL, Reordered, Shown
 from wargame.players.llm.templates import render
 from wargame.rules.base.calendar import longest_term
 
@@ -47,7 +47,7 @@ class Prompts:
         self._offerable = Offerable()
         self._ideas = OwnIdeas()
         self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
-        self._labels: SeatLabels | None = None
+        self._labels = HeldLabels(shown)
         self._scored: tuple[tuple[object, ...], str] = ((), "")
 
     def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
@@ -69,10 +69,8 @@ class Prompts:
         return ask, form, tuple(self._shown.ordered(legal, ask.seat))
 
     def labels(self, ask: Ask) -> SeatLabels | None:
-        """What seats are called where an experiment hides their names; None where it does not."""
-        if self._labels is None and self._shown.labels != "real":
-            self._labels = SeatLabels(self._shown.labels, ask.book.setting)
-        return self._labels
+        """What is called how where an experiment hides names; None where it does not."""
+        return self._labels.of(ask.book.setting, ask.view.models)
 
     def advice(self, ask: Ask, question: str, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The request for advice to a person on this seat: the same prompt with another question."""
@@ -121,15 +119,6 @@ def _lessons(ask: Ask) -> tuple[PromptPiece, ...]:
     """What the seat had to put right before, so that it need not be told again."""
     told = [on_one_line(each)[:LESSON] for each in ask.diary.lessons]
     return (PromptPiece("lessons", render("lessons", lessons=told)),) if told else ()
-
-
-def labelled(request: Request, labels: SeatLabels) -> Request:
-    """The same request with seats under their labels, in texts and in the schema."""
-    messages = tuple(
-        replace(said, pieces=tuple(replace(piece, text=labels.hide(piece.text)) for piece in said.pieces))
-        for said in request.messages
-    )
-    return replace(request, messages=messages, schema=labels.hide(request.schema))
 
 
 def repaired(before: Request, said: str, faults: Iterable[str], seconds: float | None) -> Request:

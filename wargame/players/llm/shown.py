@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Literal, TypeAlias, TypeVar, get_args
+from typing import Literal, TypeAlias, TypeVar, get_args
 
 from wargame.core.setting import Setting
 from wargame.errors import SpecError
@@ -22,6 +22,9 @@ PromptOrder: TypeAlias = Literal["usual", "reversed", "shuffled"]
 PromptLabels: TypeAlias = Literal["real", "neutral", "permuted"]
 """What seats are called: by their names, as actors with a number, or each by the name of the next of its kind; one
 that is alone of its kind keeps its own."""
+PromptNames: TypeAlias = Literal["seats", "all"]
+"""Whose names labels hide: those of seats from the models that sit, or also those of models on offer, and from judges;
+records from before labels reached so far have the first."""
 SHOWN = "shown"
 """Where it stands among the prompts of a header."""
 Item = TypeVar("Item")
@@ -36,12 +39,17 @@ class Shown:
     """Share of the sentences of its brief and its voice that a seat reads, 0-1; aims and red lines it always reads."""
     order: PromptOrder = "usual"
     labels: PromptLabels = "real"
+    names: PromptNames = "all"
 
     def __post_init__(self) -> None:
         """SpecError for what cannot be."""
         if not 0 <= self.persona <= 1:
             raise SpecError(f"persona is {self.persona:g}; it must be from 0, nothing of the dossier, to 1, all of it")
-        for name, accepted in (("order", get_args(PromptOrder)), ("labels", get_args(PromptLabels))):
+        for name, accepted in (
+            ("order", get_args(PromptOrder)),
+            ("labels", get_args(PromptLabels)),
+            ("names", get_args(PromptNames)),
+        ):
             if getattr(self, name) not in accepted:
                 raise SpecError(f"{name} is {getattr(self, name)!r}; it must be one of {', '.join(accepted)}")
 
@@ -49,7 +57,8 @@ class Shown:
         """What stands of it among the prompts of a header; nothing where nothing is changed."""
         if self == Shown():
             return {}
-        said = ",".join(f"{each.name}={getattr(self, each.name)}" for each in fields(self))
+        told = (each.name for each in fields(self) if each.name != "names" or self.labels != "real")
+        said = ",".join(f"{name}={getattr(self, name)}" for name in told)
         return {SHOWN: f"{said} {hashlib.sha256(said.encode()).hexdigest()}"}
 
     def dosed(self, text: str) -> str:
@@ -77,7 +86,8 @@ def shown_of(prompts: Mapping[str, str]) -> Shown:
     said = prompts[SHOWN].partition(" ")[0]
     given = dict(part.partition("=")[::2] for part in said.split(","))
     try:
-        return Shown(float(given["persona"]), given["order"], given["labels"])  # type: ignore[arg-type]
+        names = given.get("names", "all" if given["labels"] == "real" else "seats")
+        return Shown(float(given["persona"]), given["order"], given["labels"], names)  # type: ignore[arg-type]
     except (KeyError, ValueError):
         raise SpecError(f"prompts.{SHOWN}: {said!r} does not say how prompts are changed") from None
 
@@ -100,44 +110,3 @@ class Reordered:
             self._held = ask.book.setting, replace(ask.book.setting, seats=seats)
         book = replace(ask.book, setting=self._held[1])
         return replace(ask, book=book, menu=Menu(book, ask.view))
-
-
-class SeatLabels:
-    """What seats are called in prompts, and back."""
-
-    def __init__(self, labels: PromptLabels, setting: Setting) -> None:
-        """For the seats of a game."""
-        there = _names(labels, setting)
-        self._there, self._back = _swapper(there), _swapper({label: name for name, label in there.items()})
-
-    def hide(self, given: Any) -> Any:
-        """A text, or the values of a JSON schema, with seats under their labels."""
-        if isinstance(given, str):
-            return self._there(given)
-        if isinstance(given, Mapping):
-            return {name: self.hide(value) for name, value in given.items()}
-        return [self.hide(each) for each in given] if isinstance(given, list | tuple) else given
-
-    def tell(self, text: str) -> str:
-        """A reply with labels as the seats that they stand for."""
-        return self._back(text)
-
-
-def _names(labels: PromptLabels, setting: Setting) -> dict[str, str]:
-    if labels == "neutral":
-        numbered = list(enumerate(setting.seats, 1))
-        ids = {seat.id: f"actor_{number}" for number, seat in numbered}
-        return {**ids, **{seat.name: f"Actor {number}" for number, seat in numbered}}
-    found: dict[str, str] = {}
-    for kind in dict.fromkeys(seat.kind for seat in setting.seats):
-        alike = [seat for seat in setting.seats if seat.kind == kind]
-        for seat, other in zip(alike, [*alike[1:], *alike[:1]], strict=True):
-            found |= {seat.id: other.id, seat.name: other.name}
-    return found
-
-
-def _swapper(names: Mapping[str, str]) -> Callable[[str], str]:
-    """Puts names in the place of others, whole words alone, the longest first."""
-    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)")
-    return lambda text: pattern.sub(lambda found: names[found[0]], text)

@@ -28,7 +28,7 @@ WORDINGS = ("", OLD)
 """Every wording set by the folder in which it lies; the one in use lies in none."""
 IN_CODE = (
     *("event_lines", "memory", "position_lines", "deal_sheet", "public_words", "schema_words", "prompts"),
-    *("ideas", "order_sizes", "shown", "single_prompt"),
+    *("ideas", "order_sizes", "shown", "labels", "single_prompt"),
     *("reply_reading", "mending", "judge"),
 )
 """Modules whose words stand in prompts too."""
