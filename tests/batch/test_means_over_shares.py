@@ -23,6 +23,8 @@ from wargame.errors import SpecError
 from wargame.players.llm.budget import Hold
 
 pytestmark = pytest.mark.usefixtures("no_keys")
+LONG = 300
+"""Seconds that a process has on a busy machine."""
 COMMAND = [sys.executable, "-c", "from wargame.cli import main; raise SystemExit(main())", "experiment"]
 
 
@@ -153,7 +155,11 @@ def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path
     words = [*COMMAND, "run", str(path), "--out", str(folder), "--games", "3", "--shard"]
     stubs.told(url, "tally", "DELETE")
     playing = [subprocess.Popen([*words, f"{number}/2"], stdout=subprocess.DEVNULL) for number in (1, 2)]
-    assert [process.wait(timeout=120) for process in playing] == [1, 1]
+    try:
+        assert [process.wait(timeout=LONG) for process in playing] == [1, 1]
+    finally:
+        for process in playing:
+            process.kill()
     found = state(plan, folder)
     assert found.stopped
     assert not found.complete
@@ -168,5 +174,5 @@ def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path
     }
     steer(folder, by="office", reason="all of it is wanted", tokens=3 * took)
     for number in (1, 2):
-        subprocess.run([*words, f"{number}/2"], stdout=subprocess.DEVNULL, timeout=120, check=False)
+        subprocess.run([*words, f"{number}/2"], stdout=subprocess.DEVNULL, timeout=LONG, check=False)
     assert state(plan, folder).complete, "under the other cap the same games go on, share by share"
