@@ -145,10 +145,9 @@ def test_a_cap_that_is_raised_while_games_are_played_is_heard_before_it_is_struc
 
 @pytest.mark.slow
 def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path: Path, url: str) -> None:
-    text = study(url).replace("count: 2", "count: 4")
-    run_experiment(planned(tmp_path, text), tmp_path / "free")
+    run_experiment(planned(tmp_path, study(url).replace("count: 2", "count: 1")), tmp_path / "free")
     took = sum(each.read.tokens for each in contents(tmp_path / "free").sealed.values())
-    cap, folder = took // 2, tmp_path / "games"
+    text, cap, folder = study(url).replace("count: 2", "count: 3"), took * 3 // 2, tmp_path / "games"
     capped = f"{text}budget: {{tokens: {cap}}}\n"
     plan, path = planned(tmp_path, capped), written(tmp_path, capped)
     assert {is_of(run.id, (1, 2)) for run in plan.runs} == {True, False}
@@ -172,7 +171,7 @@ def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path
         "games-1-of-2.jsonl.gz",
         "games-2-of-2.jsonl.gz",
     }
-    steer(folder, by="office", reason="all of it is wanted", tokens=3 * took)
+    steer(folder, by="office", reason="all of it is wanted", tokens=9 * took)
     for number in (1, 2):
         subprocess.run([*words, f"{number}/2"], stdout=subprocess.DEVNULL, timeout=LONG, check=False)
     assert state(plan, folder).complete, "under the other cap the same games go on, share by share"
