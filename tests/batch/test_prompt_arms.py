@@ -63,8 +63,8 @@ def test_a_model_that_reads_its_brief_is_not_warned_of(tmp_path: Path) -> None:
 
 
 def bound_to_words(system: str, user: str, phase: str) -> dict[str, object]:
-    """Trains operators where it is asked in older words, and waits elsewhere."""
-    return answer(phase, {"kind": "train_operators"}) if system.startswith("# The table\n\nYou play") else answer(phase)
+    """Trains operators where it is asked in plain words, and waits elsewhere."""
+    return answer(phase, {"kind": "train_operators"}) if system.startswith("# What this is\n") else answer(phase)
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ from wargame.core.state import State
 from wargame.errors import TranscriptError
 from wargame.players.base import Answer, Ask, PlayerKind
 from wargame.players.llm import prompts
+from wargame.players.llm.wording_sets import WordingSet
 from wargame.players.specs import make
 from wargame.review.record_audit import RecordAudit, audit_record
 from wargame.stub import Settings
@@ -171,9 +172,9 @@ def test_a_program_that_puts_the_truth_into_its_prompts_is_found_by_the_words_al
     real = prompts._question
     with pytest.MonkeyPatch.context() as patch:
 
-        def leaking(ask: Ask) -> str:
+        def leaking(ask: Ask, wording: WordingSet) -> str:
             other = "meta" if ask.seat != "meta" else "rome"
-            return f"{real(ask)}\n{BRIEFS[other][:150]}"
+            return f"{real(ask, wording)}\n{BRIEFS[other][:150]}"
 
         BRIEFS: Mapping[str, str] = {
             seat.id: seat.brief for seat in choose("first-download").opening()[0].setting.seats

@@ -89,7 +89,8 @@ class GameLines(Plain):
     """How arguments are ruled, and by which models if any do; by the rules unless said otherwise. Ways that need people
     are refused with that word."""
     wording: str | None = None
-    """The set of prompts in which models are asked; empty is the one in use."""
+    """The set of words in which models are asked, by name or by path from the folder of the experiment's file; empty is
+    the one in use."""
     persona: float | None = None
     """Share of its dossier's sentences that a model reads, 0-1."""
     order: PromptOrder | None = None

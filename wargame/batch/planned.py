@@ -178,7 +178,7 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
     check_crossing(file)
     combinations = tuple(islice(levels_of(experiment), MOST_CELLS + 1))
     _not_too_many(file, len(combinations))
-    begin = _Opening(experiment.game, RecordStarts(Path(file.source.file).parent))
+    begin = _Opening(experiment.game, Path(file.source.file).parent)
     begin.alone((), file, ("game",))
     for number, factor in enumerate(experiment.factors):
         for place, level in enumerate(factor.levels):
@@ -202,8 +202,9 @@ def _not_too_many(file: ExperimentFile, cells: int) -> None:
 class _Opening:
     """Opens the games of cells; scenarios that several share are read once."""
 
-    def __init__(self, game: GameLines, starts: RecordStarts) -> None:
-        self._game, self._starts = game, starts
+    def __init__(self, game: GameLines, folder: Path) -> None:
+        """Paths begin in this folder."""
+        self._game, self._starts, self._beside = game, RecordStarts(folder), folder
         self._chosen: dict[str, GameSetup] = {}
         self._scenarios: dict[int, ScenarioData] = {}
 
@@ -255,7 +256,7 @@ class _Opening:
         if lines.swap is not None:
             setup = _swapped(setup, lines.swap, alone)
         if not setup.prompts and (specs.models_in(setup.seats.values()) or isinstance(lines.adjudication, JudgedLines)):
-            setup = replace(setup, prompts=prompts_in_use(lines.wording or ""))
+            setup = replace(setup, prompts=prompts_in_use(lines.wording or "", self._beside))
         changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
         if changed:
             judged = isinstance(lines.adjudication, JudgedLines) and changed.keys() <= {"labels"}
@@ -291,6 +292,7 @@ class _Opening:
                 everyone=lines.everyone or "scripted",
                 seats=lines.seats,
                 wording=lines.wording or "",
+                beside=self._beside,
             )
         return self._chosen[key]
 

@@ -27,7 +27,9 @@ def probe(
     json: Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")] = False,
     play: Annotated[bool, typer.Option("--play", help="Try how it plays, in positions of scripted games.")] = False,
     positions: Annotated[int, typer.Option(min=12, max=40, help="With --play: how many positions.")] = 24,
-    wording: Annotated[str, typer.Option(help="With --play: an older set of prompts, such as b56192e.")] = "",
+    wording: Annotated[
+        str, typer.Option(metavar="SET", help="With --play: other words, a set by name or folder.")
+    ] = "",
 ) -> None:
     """Find out what an endpoint can do, or with --play how a model plays there.
 

@@ -40,7 +40,7 @@ def run(
     if_model_fails: Annotated[
         Literal["stop", "play-on"], typer.Option(help="When a model is gone: stop, or play on with scripts.")
     ] = "stop",
-    wording: Annotated[str, typer.Option(metavar="SET", help="An older set of prompts for models: b56192e.")] = "",
+    wording: Annotated[str, typer.Option(metavar="SET", help="Other words for models: a set by name or folder.")] = "",
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit code 1 unless models made all their decisions.")
     ] = False,
@@ -174,7 +174,7 @@ def _played(
 
 
 def _is_reworded(setup: GameSetup) -> bool:
-    from wargame.players.llm.templates import is_reworded
+    from wargame.players.llm.wording_sets import is_reworded
 
     return is_reworded(setup.prompts)
 

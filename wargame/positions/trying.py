@@ -14,6 +14,7 @@ from wargame.players.llm.preflight import Pad, preflight
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.reply_reading import heard
 from wargame.players.llm.request import Client, Request
+from wargame.players.llm.wording_sets import wording_set
 from wargame.positions.judging import PlayMeasure, PositionVerdict, Proportion, judged, shares
 from wargame.positions.position import TriedPosition
 
@@ -63,12 +64,12 @@ class Trial:
     """The questions of some positions to one model."""
 
     def __init__(self, spec: str, endpoints: Endpoints, positions: Sequence[TriedPosition], wording: str = "") -> None:
-        """From a player spec; the prompts are those of a game, or of an older set of words.
+        """From a player spec; the prompts are those of a game, in the words in use or of a set by its name or path.
 
-        SpecError if the spec is malformed or lacks a key, or if there is no such set.
+        SpecError if the spec is malformed or lacks a key, or if there is no such set or it cannot be used.
         """
         self.spec, self._endpoints, self._positions = spec_of(MODEL, model_of(spec)), endpoints, positions
-        self._pad, self._wording = Pad(), wording
+        self._pad, self._wording = Pad(), wording_set(wording)
         self._client = endpoints.client(self.spec, "positions", self._pad)
         self._requests = [self._request(number, each) for number, each in enumerate(positions, 1)]
         self._problem = ""

@@ -25,7 +25,7 @@ from wargame.players.llm.reply_reading import fields_wanted, heard
 from wargame.players.llm.request import Reply, Request
 from wargame.players.llm.shown import shown_of
 from wargame.players.llm.single_prompt import prompts_for
-from wargame.players.llm.templates import prompt_hashes, wording_of
+from wargame.players.llm.wording_sets import prompt_hashes, wording_of
 from wargame.rules.base.rulebook import Rulebook
 from wargame.table.calls import call_of
 from wargame.transcript.entry import Entry
@@ -146,7 +146,7 @@ class SentPrompts:
         for call in calls:
             reply = told(reply_of(call_of(call.data, call.n), fields_wanted(ask.phase)), labels)
             if call.data["status"] == 200 and reply.outcome in ("answered", "truncated"):
-                again = repaired(request, reply.text, heard(ask, reply).faults, None)
+                again = repaired(request, reply.text, heard(ask, reply).faults, None, self._worded[0])
                 texts += texts_of(labelled(again, labels))
         self._give(ask.id, texts)
 

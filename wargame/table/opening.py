@@ -43,6 +43,7 @@ def choose(
     seats: Mapping[SeatId, str] | None = None,
     overrides: Mapping[str, float] | None = None,
     wording: str = "",
+    beside: Path = Path(),
 ) -> GameSetup:
     """A game from what a person chose; an actor that is present but not seated is played by its doctrine.
 
@@ -54,10 +55,11 @@ def choose(
         everyone: player spec of every seat that `seats` does not name.
         seats: player specs by seat.
         overrides: parameters by name.
-        wording: an older set of prompts in which models are asked; empty is the one in use.
+        wording: the set of words in which models are asked, by its name or its path; empty is the one in use.
+        beside: the folder in which such a path begins.
 
     PackError tells the faults of the scenario, or an unknown variant or parameter; SpecError names a seat that does not
-    exist or a spec that cannot be read. Nothing is asked and nothing is written yet.
+    exist, a spec that cannot be read, or a set of words that cannot be used. Nothing is asked and nothing is written.
     """
     bundle = load(scenario, variant)
     opening = build(bundle, variant, overrides or {}, turns)
@@ -69,15 +71,18 @@ def choose(
     specs_of = {s.id: chosen.get(s.id, everyone if s.seated else "scripted") for s in opening.setting.seats}
     for spec in specs_of.values():
         specs.check(spec)
-    prompts = prompts_in_use(wording) if wording or specs.models_in(specs_of.values()) else {}
+    prompts = prompts_in_use(wording, beside) if wording or specs.models_in(specs_of.values()) else {}
     return GameSetup(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
 
 
-def prompts_in_use(wording: str = "") -> Mapping[str, str]:
-    """Hashes of the prompts in which models are asked, for the header of a record; SpecError for no such set."""
-    from wargame.players.llm.templates import prompt_hashes
+def prompts_in_use(wording: str = "", beside: Path = Path()) -> Mapping[str, str]:
+    """The words in which models are asked as they stand in the header of a record; SpecError for no such set.
 
-    return prompt_hashes(wording)
+    `wording` and `beside` are those of `choose`.
+    """
+    from wargame.players.llm.wording_sets import prompt_hashes, wording_set
+
+    return prompt_hashes(wording_set(wording, beside))
 
 
 # games without people

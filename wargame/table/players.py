@@ -130,7 +130,7 @@ class PlayerFactory:
     ) -> None:
         """For a game with this record; calls that its entries hold are not made again, and are counted.
 
-        `prompts` are the hashes in its header: whoever sits down is asked in the set of words that they are of.
+        `prompts` are those of its header: whoever sits down is asked in the words that they are of.
         """
         self._prompts = prompts
         self._means, self._log, self._entries, self._stage = means, log, entries, stage or _nobody_hears
@@ -147,7 +147,7 @@ class PlayerFactory:
     def _model(self, spec: str, seat: Seat, seed: int) -> Player:
         from wargame.players.llm.seat import ModelSeat
         from wargame.players.llm.shown import shown_of
-        from wargame.players.llm.templates import wording_of
+        from wargame.players.llm.wording_sets import wording_of
         from wargame.players.scripted import script_of
 
         client = self._means.endpoints.client(spec, f"{seed}", self._calls, self._means.budget)

@@ -14,6 +14,7 @@ from wargame.core.ids import Phase
 from wargame.core.moves import decision_id
 from wargame.core.prose import Text
 from wargame.core.spec_words import OF_MODELS, RECORDED, is_model, word_of
+from wargame.scenario.prompt_words import WORDS, is_as_told, words_in
 from wargame.transcript.branch_origin import check_origin
 from wargame.transcript.entry import Entry, line_of
 from wargame.transcript.entry_values import note_data
@@ -143,8 +144,13 @@ class _Checks:
     def _opening(self, entry: Entry) -> None:
         data = entry.data
         fields(entry, "created", "game", "code")
+        whole = words_in(data["prompts"])
         for name, text in data["prompts"].items():
-            demand(entry, f"prompts.{name}", text, spelled_as(PROMPT))
+            if not name.startswith(WORDS):
+                demand(entry, f"prompts.{name}", text, spelled_as(PROMPT))
+        for name in whole:
+            if not is_as_told(name, data["prompts"]):
+                raise fault_of(entry, f"the template prompts.{WORDS}{name} is not the one whose hash prompts.{name} is")
         versions = data["versions"]
         if list(versions) != ["wargame", "python"] or not all(words(each) for each in versions.values()):
             raise fault_of(entry, f"its versions are {versions!r}; it has one of wargame and one of python")

@@ -64,7 +64,7 @@ def sold(setting: Setting, models: list[Model]) -> list[Model]:
 
 
 def _request(ask: Ask, shown: Shown) -> Request:
-    return Prompts("", shown).request(ask, tightly=False, max_tokens=1, seconds=None)
+    return Prompts(shown=shown).request(ask, tightly=False, max_tokens=1, seconds=None)
 
 
 def _text(request: Request) -> str:

@@ -16,7 +16,7 @@ from wargame.core.orders import ORDER_TYPES, AnyOrder, BuyCompute, EndorseNorms,
 from wargame.core.views import Seen
 from wargame.errors import SpecError
 from wargame.players.base import Answer, Ask, Diary, PlayerKind
-from wargame.players.llm import schema_words, templates
+from wargame.players.llm import schema_words, templates, wording_sets
 from wargame.players.llm.deal_sheet import deal_sheet, on_the_table
 from wargame.players.llm.event_lines import quoted, turn_in_lines
 from wargame.players.llm.ideas import DRAFTS, OwnIdeas, drafted, turned_down
@@ -140,7 +140,7 @@ def test_a_prompt_does_not_hang_on_what_was_asked_before() -> None:
 
 
 def test_every_template_has_a_version_and_its_hash_is_that_of_the_file() -> None:
-    told = dict(templates.prompt_hashes())
+    told = dict(wording_sets.prompt_hashes())
     assert len(told.pop("code").split()[1]) == 64
     for name in templates.NAMES:
         version, digest = told[name].split()
@@ -166,7 +166,7 @@ def own_prompts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pat
 def test_a_template_of_ones_own_goes_first_and_a_changed_word_shows(own_prompts: Path) -> None:
     shipped = (ROOT / "actors" / "prompts" / "ask_weigh.md.j2").read_text()
     (own_prompts / "ask_weigh.md.j2").write_text(shipped.replace("version 1", "version 7").replace("Whom", "Who"))
-    told = templates.prompt_hashes()
+    told = wording_sets.prompt_hashes()
     assert told["ask_weigh"].startswith("7 ")
     assert "Who do you support" in templates.render("ask_weigh", turn=1)
     assert told["rules"].endswith(hashlib.sha256((ROOT / "actors/prompts/rules.md.j2").read_bytes()).hexdigest())
@@ -188,7 +188,7 @@ def test_the_folder_of_prompts_is_found_and_is_no_actor() -> None:
 
 def test_a_game_of_models_carries_the_hashes_and_another_does_not() -> None:
     with_models = choose("first-download", everyone="llm:m@http://localhost:1/v1")
-    assert dict(with_models.prompts) == dict(templates.prompt_hashes())
+    assert dict(with_models.prompts) == dict(wording_sets.prompt_hashes())
     assert not choose("first-download").prompts
 
 

@@ -14,10 +14,17 @@ from tests.players.llm.games import models_for
 from tests.players.llm.minds import known_share, text_of
 from wargame.errors import SpecError
 from wargame.players.base import Ask
-from wargame.players.llm import templates
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Request
-from wargame.players.llm.templates import OLD, is_reworded, prompt_hashes, wording_of
+from wargame.players.llm.wording_sets import (
+    IN_USE,
+    OLD,
+    is_reworded,
+    prompt_hashes,
+    wording_names,
+    wording_of,
+    wording_set,
+)
 from wargame.positions.scripted_games import questions
 from wargame.stub import Settings, Stub
 from wargame.table.opening import choose, new_game, resumed_game
@@ -31,7 +38,7 @@ def size(request: Request) -> int:
 
 def in_words(wording: str, asked: Sequence[Ask]) -> list[Request]:
     """The first request for each of these, in the words of one set."""
-    minds: defaultdict[str, Prompts] = defaultdict(lambda: Prompts(wording))
+    minds: defaultdict[str, Prompts] = defaultdict(lambda: Prompts(wording_set(wording)))
     return [minds[ask.seat].request(ask, tightly=False, max_tokens=1, seconds=None) for ask in asked]
 
 
@@ -61,7 +68,7 @@ def test_the_words_of_before_stay_and_name_the_seat_first(
 
 def test_an_unknown_set_of_words_is_refused_with_those_there_are() -> None:
     with pytest.raises(SpecError, match="the sets are b56192e"):
-        templates.render("rules", "none-such")
+        wording_set("none-such")
 
 
 def test_no_prompt_cites_facts_by_number_and_the_old_ones_do(
@@ -91,7 +98,7 @@ def test_of_a_whole_table_that_plays_most_of_every_prompt_was_sent_before(
     assert known_share(both_wordings[1]) >= 0.88
 
 
-@pytest.mark.parametrize("wording", ["", OLD])
+@pytest.mark.parametrize("wording", ["", OLD, "formal"])
 def test_a_game_that_goes_on_is_worded_as_it_began(wording: str, tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
 
@@ -110,16 +117,19 @@ def test_a_game_that_goes_on_is_worded_as_it_began(wording: str, tmp_path: Path)
 
     run(through())
     record = read(path)
-    assert wording_of(record.header.data["prompts"]) == wording
+    assert wording_of(record.header.data["prompts"]) == wording_set(wording)
     rules = {entry.data["messages"][0][1][0]: entry.turn for entry in record.entries if entry.kind == "call"}
     told = [record.texts[name] for name in rules]
     assert max(rules.values()) == 2
-    assert all(text.startswith("# The table\n\nYou play ") == bool(wording) for text in told)
+    begins = {"": "# The table\n\nA seminar", OLD: "# The table\n\nYou play ", "formal": "# Subject of the exercise\n"}
+    assert all(text.startswith(begins[wording]) for text in told)
 
 
 def test_a_set_is_known_by_its_own_templates_and_other_words_are_told() -> None:
-    assert [wording_of(prompt_hashes(each)) for each in templates.WORDINGS] == list(templates.WORDINGS)
-    assert not any(is_reworded(prompt_hashes(each)) for each in templates.WORDINGS)
+    sets = [IN_USE, *map(wording_set, wording_names())]
+    assert len(sets) == 4
+    assert [wording_of(prompt_hashes(each)) for each in sets] == sets
+    assert not any(is_reworded(prompt_hashes(each)) for each in sets)
     others = {**prompt_hashes(), "now": "9 " + "0" * 64}
-    assert (wording_of(others), is_reworded(others)) == ("", True)
+    assert (wording_of(others), is_reworded(others)) == (IN_USE, True)
     assert not is_reworded({})

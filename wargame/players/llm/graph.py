@@ -139,7 +139,8 @@ async def verdict(thought: Thought, runtime: Runtime[Context]) -> Literal["repai
 
 async def repair(thought: Thought, runtime: Runtime[Context]) -> Thought:
     """Say what is wrong, in the words that a person would get."""
-    again = repaired(thought["request"], thought["reply"].text, thought["read"].faults, runtime.context.left)
+    context, said, faults = runtime.context, thought["reply"].text, thought["read"].faults
+    again = repaired(thought["request"], said, faults, context.left, context.prompts.wording)
     return {"request": again, "repairs": thought["repairs"] + 1}
 
 

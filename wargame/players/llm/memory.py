@@ -18,7 +18,7 @@ from wargame.players.base import Ask
 from wargame.players.llm.event_lines import TurnDetail, counted, moves, moves_in_words, ordered, turn_in_lines
 from wargame.players.llm.public_words import in_short
 from wargame.players.llm.request import PromptPiece
-from wargame.players.llm.templates import render
+from wargame.players.llm.wording_sets import IN_USE, WordingSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,9 @@ MERGED = 4
 class TurnTexts:
     """The past turns of one seat as text; it holds on to pieces that have not changed, and to nothing else."""
 
-    def __init__(self) -> None:
-        """Nothing is held yet."""
+    def __init__(self, wording: WordingSet = IN_USE) -> None:
+        """Nothing is held yet; turns are told in these words."""
+        self._wording = wording
         self._held: dict[tuple[int, int, bool, bool, Scope], tuple[tuple[Seen, ...], PromptPiece]] = {}
 
     def past(self, ask: Ask, scope: Scope) -> tuple[PromptPiece, ...]:
@@ -78,7 +79,11 @@ class TurnTexts:
         held = self._held.get(key)
         if held is not None and held[0] == slice_:
             return held[1]
-        piece = in_brief(ask, scope, first, last, slice_) if brief else in_full(ask, scope, first, slice_, low)
+        piece = (
+            in_brief(ask, scope, first, last, slice_, self._wording)
+            if brief
+            else in_full(ask, scope, first, slice_, low, self._wording)
+        )
         self._held[key] = (slice_, piece)
         return piece
 
@@ -107,7 +112,9 @@ def spans(turn: int, scope: Scope) -> Iterator[tuple[int, int, bool]]:
         yield each, each, False
 
 
-def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int) -> PromptPiece:
+def in_full(
+    ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: int, wording: WordingSet = IN_USE
+) -> PromptPiece:
     """One turn, event by event."""
     telling: TurnDetail = "whole" if not scope.after else "over" if turn < ask.turn else "short"
     quote = scope.after if telling == "over" else scope.quote
@@ -115,12 +122,13 @@ def in_full(ask: Ask, scope: Scope, turn: int, events: Sequence[Seen], before: i
     more = len(lines) - scope.lines
     if more > 0:
         lines = [*lines[: scope.lines], f"- and {more} more lines that are not told here"]
-    return PromptPiece(
-        f"turn {turn}", render("history", brief=False, first=turn, last=turn, lines=lines, count=len(events))
-    )
+    text = wording.render("history", brief=False, first=turn, last=turn, lines=lines, count=len(events))
+    return PromptPiece(f"turn {turn}", text)
 
 
-def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[Seen]) -> PromptPiece:
+def in_brief(
+    ask: Ask, scope: Scope, first: int, last: int, events: Sequence[Seen], wording: WordingSet = IN_USE
+) -> PromptPiece:
     """Some turns in brief: own orders, deals and breaches, what shook the table, and how own numbers moved."""
     lines = list(_own_orders(ask, events))
     deals = [seen for seen in events if weight_of(seen.kind) == "deal"]
@@ -138,7 +146,8 @@ def in_brief(ask: Ask, scope: Scope, first: int, last: int, events: Sequence[See
     if moved := moves_in_words(moves(events, ask.seat), ask.book.setting, ask.seat, scope.moved):
         lines.append(f"- your numbers: {moved}")
     name = f"turns {first} to {last} in brief" if first < last else f"turn {first} in brief"
-    text = render("history", brief=True, first=first, last=last, lines=lines, count=len(events) - len(told))
+    count = len(events) - len(told)
+    text = wording.render("history", brief=True, first=first, last=last, lines=lines, count=count)
     return PromptPiece(name, text)
 
 

@@ -21,6 +21,7 @@ from wargame.players.llm.schema.stable import Format
 from wargame.players.llm.schema.tight import SHEET
 from wargame.players.llm.shown import AS_USUAL, Reordered, Shown
 from wargame.players.llm.templates import render
+from wargame.players.llm.wording_sets import IN_USE, WordingSet
 from wargame.rules.base.calendar import longest_term
 
 ASKED = 600
@@ -36,14 +37,11 @@ MOVED = 6
 class Prompts:
     """The prompts of one seat; it holds what it has rendered and not changed, and nothing that it could not render."""
 
-    def __init__(self, wording: str = "", shown: Shown = AS_USUAL) -> None:
-        """Nothing is rendered yet; `wording` names a set of prompts that was in use before, empty is the one in use.
-
-        `shown` says what of them an experiment changes.
-        """
-        self._wording = wording
+    def __init__(self, wording: WordingSet = IN_USE, shown: Shown = AS_USUAL) -> None:
+        """Nothing is rendered yet; `wording` are the words, `shown` what of the rest an experiment changes."""
+        self.wording = wording
         self._shown, self._reordered = shown, Reordered(shown)
-        self._memory = TurnTexts()
+        self._memory = TurnTexts(wording)
         self._offerable = Offerable()
         self._ideas = OwnIdeas()
         self._fixed: dict[bool, tuple[Setting, Utterance]] = {}
@@ -53,7 +51,7 @@ class Prompts:
     def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The first request for a decision."""
         ask, form, legal = self.formed(ask, tightly)
-        messages = self._messages(ask, legal, _question(ask), tightly)
+        messages = self._messages(ask, legal, _question(ask, self.wording), tightly)
         return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
 
     def formed(self, ask: Ask, tightly: bool) -> tuple[Ask, Format, tuple[LegalOrders, ...]]:
@@ -64,7 +62,7 @@ class Prompts:
             if tightly
             else (stable(ask.phase, ask.book.seat(ask.seat), ask.book.setting), ())
         )
-        if ask.phase == "orders" and not (tightly or self._wording):
+        if ask.phase == "orders" and not (tightly or self.wording.is_older):
             legal = choices(ask)
         return ask, form, tuple(self._shown.ordered(legal, ask.seat))
 
@@ -83,14 +81,14 @@ class Prompts:
     def _messages(
         self, ask: Ask, legal: Sequence[LegalOrders], question: str, tightly: bool
     ) -> tuple[Utterance, Utterance]:
-        past = self._memory.past(ask, SCOPES[tightly, bool(self._wording)])
-        if not (tightly or self._wording):
-            past = (*past[:-1], PromptPiece("standing", _standing(ask)), past[-1])
-        thinks = not (tightly or self._wording) and ask.phase == "talk" and ask.round == 1
+        past = self._memory.past(ask, SCOPES[tightly, self.wording.is_older])
+        if not (tightly or self.wording.is_older):
+            past = (*past[:-1], PromptPiece("standing", _standing(ask, self.wording)), past[-1])
+        thinks = not (tightly or self.wording.is_older) and ask.phase == "talk" and ask.round == 1
         ideas = [*drafted(ask), *turned_down(ask), *self._ideas.of(ask)] if thinks else []
-        now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask), self._wording, ideas))
+        now = PromptPiece("now", _now(ask, legal, tightly, self._aims(ask), self.wording, ideas))
         return self._system(ask, tightly), Utterance(
-            "user", (*past, now, *_lessons(ask), PromptPiece("question", question))
+            "user", (*past, now, *_lessons(ask, self.wording), PromptPiece("question", question))
         )
 
     def _aims(self, ask: Ask) -> str:
@@ -108,37 +106,39 @@ class Prompts:
     def _system(self, ask: Ask, tightly: bool) -> Utterance:
         held = self._fixed.get(tightly)
         if held is None or held[0] is not ask.book.setting:
-            rules = PromptPiece("rules", _rules(ask, tightly, self._wording))
-            dossier = PromptPiece("dossier", _dossier(ask, tightly, self._wording, self._shown))
+            rules = PromptPiece("rules", _rules(ask, tightly, self.wording))
+            dossier = PromptPiece("dossier", _dossier(ask, tightly, self.wording, self._shown))
             fixed = Utterance("system", (rules, dossier))
             held = self._fixed[tightly] = (ask.book.setting, fixed)
         return held[1]
 
 
-def _lessons(ask: Ask) -> tuple[PromptPiece, ...]:
+def _lessons(ask: Ask, wording: WordingSet) -> tuple[PromptPiece, ...]:
     """What the seat had to put right before, so that it need not be told again."""
     told = [on_one_line(each)[:LESSON] for each in ask.diary.lessons]
-    return (PromptPiece("lessons", render("lessons", lessons=told)),) if told else ()
+    return (PromptPiece("lessons", wording.render("lessons", lessons=told)),) if told else ()
 
 
-def repaired(before: Request, said: str, faults: Iterable[str], seconds: float | None) -> Request:
+def repaired(
+    before: Request, said: str, faults: Iterable[str], seconds: float | None, wording: WordingSet = IN_USE
+) -> Request:
     """The request that sends an answer back with what is wrong with it, in the words that a person would get."""
     step: RequestStep = "repair1" if before.step == "first" else "repair2"
+    told = wording.render("repair", faults=[on_one_line(each) for each in faults])
     again = (
         Utterance("assistant", (PromptPiece("answer", unmarked(said) or "(nothing)"),)),
-        Utterance("user", (PromptPiece("repair", render("repair", faults=[on_one_line(each) for each in faults])),)),
+        Utterance("user", (PromptPiece("repair", told),)),
     )
     messages = (*before.messages, *again)
     return Request(before.decision, step, messages, before.schema_name, before.schema, before.max_tokens, seconds)
 
 
-def _rules(ask: Ask, tightly: bool, wording: str) -> str:
+def _rules(ask: Ask, tightly: bool, wording: WordingSet) -> str:
     """What every seat reads alike; only older sets name the seat here and list its orders."""
     setting, own = ask.book.setting, ask.book.seat(ask.seat)
-    briefing = setting.briefing.strip() if wording else uncited(setting.briefing)
-    return render(
+    briefing = setting.briefing.strip() if wording.is_older else uncited(setting.briefing)
+    return wording.render(
         "rules",
-        wording,
         tight=tightly,
         title=setting.title,
         turns=setting.turns,
@@ -164,17 +164,16 @@ def _rules(ask: Ask, tightly: bool, wording: str) -> str:
     )
 
 
-def _dossier(ask: Ask, tightly: bool, wording: str, shown: Shown) -> str:
+def _dossier(ask: Ask, tightly: bool, wording: WordingSet, shown: Shown) -> str:
     own = ask.book.seat(ask.seat)
     others = () if tightly else [each for each in ask.book.setting.seats if each.id != ask.seat]
-    return render(
+    return wording.render(
         "dossier",
-        wording,
         you=own.name,
         seat=own.id,
         tight=tightly,
-        public=own.public.strip() if wording else uncited(own.public),
-        brief=shown.dosed(own.brief.strip() if wording else uncited(own.brief)),
+        public=own.public.strip() if wording.is_older else uncited(own.public),
+        brief=shown.dosed(own.brief.strip() if wording.is_older else uncited(own.brief)),
         voice=shown.dosed(own.voice.strip()),
         aims=[f"{aim.measure.replace('_', ' ')} {aim.weight:.0%}" for aim in own.aims] or ["nothing in points"],
         red_lines=[line.replace("_", " ") for line in own.red_lines],
@@ -185,7 +184,7 @@ def _dossier(ask: Ask, tightly: bool, wording: str, shown: Shown) -> str:
     )
 
 
-def _question(ask: Ask) -> str:
+def _question(ask: Ask, wording: WordingSet) -> str:
     given: dict[str, Any] = {"turn": ask.turn}
     if ask.phase == "talk":
         waiting = [p.id for p in ask.view.proposals.values() if ask.seat not in p.accepted]
@@ -193,12 +192,12 @@ def _question(ask: Ask) -> str:
     elif ask.phase == "orders":
         points, budget, _, dues = position_lines.means(ask)
         given |= {"points": points, "budget": budget, "dues": dues, "first": not ask.diary.plan}
-    return render(f"ask_{ask.phase}", **given)
+    return wording.render(f"ask_{ask.phase}", **given)
 
 
-def _standing(ask: Ask) -> str:
+def _standing(ask: Ask, wording: WordingSet) -> str:
     """What mostly stays as it is within a turn, so that it stands before what happens in the turn."""
-    return render(
+    return wording.render(
         "standing",
         turn=ask.turn,
         turns=ask.book.setting.turns,
@@ -230,16 +229,17 @@ def _between(ask: Ask) -> list[str]:
     return [*moving, *position_lines.support(ask)]
 
 
-def _models(ask: Ask, wording: str) -> str:
-    return position_lines.models(ask) if wording else position_lines.models_by_owner(ask)
+def _models(ask: Ask, wording: WordingSet) -> str:
+    return position_lines.models(ask) if wording.is_older else position_lines.models_by_owner(ask)
 
 
-def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wording: str, ideas: Sequence[str]) -> str:
+def _now(
+    ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wording: WordingSet, ideas: Sequence[str]
+) -> str:
     points, budget, income, dues = position_lines.means(ask)
-    whole = bool(tightly or wording)
-    return render(
+    whole = tightly or wording.is_older
+    return wording.render(
         "now",
-        wording,
         tight=tightly,
         between=[] if whole else _between(ask),
         table=() if whole or ask.phase == "weigh" else list(on_the_table(ask)),
@@ -250,14 +250,14 @@ def _now(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, aims: str, wordi
         income=income,
         dues=dues,
         aims=aims,
-        numbers=position_lines.numbers(ask, () if wording else ("cutoff",)) if whole else "",
+        numbers=position_lines.numbers(ask, () if wording.is_older else ("cutoff",)) if whole else "",
         ideas=ideas,
         moved=lately(ask, MOVED) if whole or (ask.phase == "talk" and ask.round == 1) else "",
         world=position_lines.world(ask) if whole else "",
         fears=position_lines.fears(ask) if whole else "",
         models=_models(ask, wording) if whole else "",
         access=position_lines.access(ask) if whole else "",
-        others=list(position_lines.others(ask)) if wording and not tightly else (),
+        others=list(position_lines.others(ask)) if wording.is_older and not tightly else (),
         agreements=list(position_lines.agreements(ask)) if whole else (),
         promises=list(promises(ask)) if whole else (),
         facts=list(position_lines.facts(ask)) if whole else (),

@@ -12,6 +12,7 @@ from wargame.players.llm.graph import REASKED, REPAIRS, Compiled, Context, Stage
 from wargame.players.llm.request import Client, Reply
 from wargame.players.llm.shown import AS_USUAL, Shown
 from wargame.players.llm.single_prompt import prompts_for
+from wargame.players.llm.wording_sets import IN_USE, WordingSet
 from wargame.players.scripted import Scripted
 
 RESERVE = 0.05
@@ -39,13 +40,13 @@ class ModelSeat:
         stage: StageListener = _nobody,
         graphs: Callable[[str], Compiled] = standard,
         plays_on: bool = False,
-        wording: str = "",
+        wording: WordingSet = IN_USE,
         shown: Shown = AS_USUAL,
     ) -> None:
         """From the spec, the way to its model, the doctrine that plays if it does not answer, and who listens.
 
-        `wording` names an older set of prompts, `shown` what of them an experiment changes. `plays_on` says that the
-        doctrine plays even where the model is gone for good.
+        `wording` are the words in which it is asked, `shown` what of the rest an experiment changes. `plays_on` says
+        that the doctrine plays even where the model is gone for good.
         `graphs` gives the graph of each kind of decision, for whoever wants another turn of thought.
         """
         self.spec = spec

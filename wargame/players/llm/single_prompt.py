@@ -21,7 +21,8 @@ from wargame.players.llm.schema import LegalOrders
 from wargame.players.llm.schema.replies import MOVES, ORDERS, WEIGHINGS
 from wargame.players.llm.schema.tight import SHEET
 from wargame.players.llm.shown import AS_USUAL, Shown
-from wargame.players.llm.templates import SINGLE, render
+from wargame.players.llm.templates import SINGLE
+from wargame.players.llm.wording_sets import IN_USE, WordingSet
 from wargame.rules.base.calendar import longest_term
 
 
@@ -31,23 +32,25 @@ class SinglePrompt(Prompts):
     def request(self, ask: Ask, *, tightly: bool, max_tokens: int, seconds: float | None) -> Request:
         """The first request for a decision: one message, made from the ask alone."""
         ask, form, legal = self.formed(ask, tightly)
-        messages = (Utterance("user", (PromptPiece(SINGLE, _text(ask, legal, tightly)),)),)
+        messages = (Utterance("user", (PromptPiece(SINGLE, _text(ask, legal, tightly, self.wording)),)),)
         return Request(ask.id, "first", messages, form.name, form.schema, max_tokens, seconds)
 
 
-def prompts_for(spec: str, wording: str = "", shown: Shown = AS_USUAL) -> Prompts:
+def prompts_for(spec: str, wording: WordingSet = IN_USE, shown: Shown = AS_USUAL) -> Prompts:
     """How the model of a player spec is asked: in one plain message, or in all that a seat reads.
 
-    `wording` and `shown` are those of `Prompts`; one plain message has no older wording, and no brief to be dosed.
+    `wording` and `shown` are those of `Prompts`; one plain message has no older words, and no brief to be dosed.
     """
-    return SinglePrompt("", shown) if is_single(spec) else Prompts(wording, shown)
+    if is_single(spec):
+        return SinglePrompt(IN_USE if wording.is_older else wording, shown)
+    return Prompts(wording, shown)
 
 
-def _text(ask: Ask, legal: Sequence[LegalOrders], tightly: bool) -> str:
+def _text(ask: Ask, legal: Sequence[LegalOrders], tightly: bool, wording: WordingSet) -> str:
     setting, own = ask.book.setting, ask.book.seat(ask.seat)
     points, budget, income, dues = position_lines.means(ask)
     waiting = [offer.id for offer in ask.view.proposals.values() if ask.seat not in offer.accepted]
-    return render(
+    return wording.render(
         SINGLE,
         phase=ask.phase,
         title=setting.title,

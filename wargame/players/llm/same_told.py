@@ -1,0 +1,227 @@
+"""Whether a template in other words tells the same as the one in use: the same values, figures and names.
+
+Both are filled in with values that stand for themselves, in every way in which their conditions can fall out one at a
+time, and what stands in the one is looked for in the other. What is not looked at is what words mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Any, TypeAlias
+
+import jinja2
+from jinja2 import meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from wargame.players.llm.templates import MANNER
+
+Given: TypeAlias = Mapping[str, Any]
+"""Values of a template by name."""
+REFUSED = (
+    *(nodes.Call, nodes.CallBlock, nodes.Macro, nodes.Assign, nodes.AssignBlock, nodes.ScopedEvalContextModifier),
+    *(nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block, nodes.Getitem, nodes.Pow, nodes.Mod),
+)
+"""Parts of templates that have no place in words."""
+MOST_TIMES = 1000
+"""The largest number by which a field may be multiplied."""
+_FORM = re.compile(r"%(\.\d)?[dfgs]")
+"""How a number may be spelled: without a width."""
+FIRST = 90_000_000
+"""Values that stand for themselves are numbers from here on: no template says so much."""
+SMALL = 700_001
+"""Those of parameters, which are written with six digits at most."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NAME = re.compile(r"`([\w:]+)`|[\"'](\w+)[\"']\s*:|\b([a-z]+(?:_[a-z]+)+)\b")
+"""Names of the form of an answer and of orders: in backticks, before a colon as keys of JSON, or with an underscore."""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> ImmutableSandboxedEnvironment:
+    made = ImmutableSandboxedEnvironment(auto_reload=False, **MANNER)
+    made.globals.clear()
+    return made
+
+
+@lru_cache(maxsize=256)
+def compiled(text: str) -> jinja2.Template:
+    """A template of a set, which can reach nothing but what it is given; TemplateSyntaxError says what is wrong."""
+    _parsed(text)
+    return _environment().from_string(text)
+
+
+def _parsed(text: str) -> nodes.Template:
+    """Its parts; TemplateSyntaxError for one that could take without end: a set may come with a stranger's record."""
+    tree = _environment().parse(text)
+    for node in tree.find_all((*REFUSED, nodes.Filter, nodes.Mul, nodes.For)):
+        if said := _out_of_place(node):
+            raise jinja2.TemplateSyntaxError(f"{said}; values, conditions, lists, join and format are", node.lineno)
+    return tree
+
+
+def _out_of_place(node: nodes.Node) -> str:
+    """Why a part has no place in words; empty if it has one."""
+    if isinstance(node, nodes.For):
+        return "a list within a list is not accepted" if node.find(nodes.For) or node.recursive else ""
+    if isinstance(node, nodes.Mul):
+        times, field = node.left, node.right
+        is_number = isinstance(times, nodes.Const) and isinstance(times.value, int) and times.value <= MOST_TIMES
+        return (
+            "" if is_number and isinstance(field, nodes.Getattr) else "a product other than 100 * a.b is not accepted"
+        )
+    if isinstance(node, nodes.Filter):
+        form = node.node.value if isinstance(node.node, nodes.Const) else ""
+        is_known = node.name == "join" or (node.name == "format" and _FORM.fullmatch(str(form)))
+        return "" if is_known else f"the filter {node.name} is not accepted so"
+    return f"{type(node).__name__.lower()} is not accepted"
+
+
+def differences(text: str, usual: str) -> Iterator[str]:
+    """What a template tells otherwise than the one in use, each as a sentence; nothing if it tells the same."""
+    try:
+        mine = meta.find_undeclared_variables(_parsed(text))
+    except jinja2.TemplateSyntaxError as fault:
+        yield f"line {fault.lineno}: {str(fault.message).rstrip('.')}"
+        return
+    form = _TemplateForm.of(_environment().parse(usual))
+    given = set(form.names)
+    for name in sorted(mine - given):
+        yield f"{{{{ {name} }}}} is nothing that it is given; it is given {', '.join(sorted(given)) or 'nothing'}"
+    for name in sorted(given - mine):
+        yield f"it leaves out {{{{ {name} }}}}, which the template in use has"
+    if mine == given:
+        yield from _rendered(text, usual, form)
+
+
+def _rendered(text: str, usual: str, form: _TemplateForm) -> Iterator[str]:
+    """What differs between the two when they are filled in, each difference once."""
+    told: set[str] = set()
+    for when, given in form.ways():
+        try:
+            mine = compiled(text).render(**given)
+        except (jinja2.TemplateError, TypeError, ValueError) as fault:
+            yield f"it cannot be filled in: {fault}"
+            return
+        theirs = compiled_in_use(usual).render(**given)
+        for said in (*_missing(mine, theirs, form), *_added(mine, theirs, form)):
+            if said not in told:
+                told.add(said)
+                yield f"{said}{when}"
+
+
+@lru_cache(maxsize=64)
+def compiled_in_use(text: str) -> jinja2.Template:
+    """A template of the set in use, which need not be held back."""
+    return jinja2.Environment(auto_reload=False, **MANNER).from_string(text)
+
+
+def _missing(mine: str, theirs: str, form: _TemplateForm) -> Iterator[str]:
+    for number in sorted(_numbers(theirs) - _numbers(mine)):
+        yield f"it does not say {form.meant(number)}"
+    for name in sorted(_names(theirs) - _names(mine)):
+        yield f"it does not name {name}"
+
+
+def _added(mine: str, theirs: str, form: _TemplateForm) -> Iterator[str]:
+    for number in sorted(_numbers(mine) - _numbers(theirs)):
+        yield f"it says {form.meant(number)}, and the template in use does not"
+
+
+def _numbers(text: str) -> set[str]:
+    return set(_NUMBER.findall(text))
+
+
+def _names(text: str) -> set[str]:
+    return {name for found in _NAME.findall(text) for name in found if name and not name.isdigit()}
+
+
+@dataclass(frozen=True, slots=True)
+class _TemplateForm:
+    """What a template is given, and on what it hangs."""
+
+    names: tuple[str, ...]
+    lists: frozenset[str]
+    fields: Mapping[str, tuple[str, ...]]
+    """Fields of values that have some, by name."""
+    asked: frozenset[str]
+    """What its conditions look at."""
+    choices: Mapping[str, tuple[Any, ...]]
+    """Values of what is not told and only asked for."""
+    alike: tuple[tuple[str, str], ...]
+    """Values that are held against one another."""
+
+    @classmethod
+    def of(cls, tree: nodes.Template) -> _TemplateForm:
+        """Of a template in use."""
+        names = tuple(sorted(meta.find_undeclared_variables(tree)))
+        tests: list[nodes.Node] = [node.test for node in tree.find_all(nodes.If)]
+        tests += [node.test for node in tree.find_all(nodes.CondExpr)]
+        inside = {id(name) for test in tests for name in _names_of(test)}
+        asked = {name.name for test in tests for name in _names_of(test)} & set(names)
+        told = {name.name for name in _names_of(tree) if id(name) not in inside}
+        joined = [each.node for each in tree.find_all(nodes.Filter) if each.name == "join"]
+        held = (*joined, *(loop.iter for loop in tree.find_all(nodes.For)))
+        lists = frozenset(each.name for each in held if isinstance(each, nodes.Name))
+        fields: dict[str, set[str]] = {}
+        for part in tree.find_all(nodes.Getattr):
+            if isinstance(part.node, nodes.Name):
+                fields.setdefault(part.node.name, set()).add(part.attr)
+        choices: dict[str, tuple[Any, ...]] = dict.fromkeys(asked - told, (True, False))
+        alike = []
+        for test in tree.find_all(nodes.Compare):
+            left, right = test.expr, test.ops[0].expr
+            if isinstance(left, nodes.Name) and isinstance(right, nodes.Const):
+                known = [each for each in choices.get(left.name, ()) if not isinstance(each, bool)]
+                choices[left.name] = tuple(dict.fromkeys((*known, right.value, "another")))
+            elif isinstance(left, nodes.Name) and isinstance(right, nodes.Name):
+                alike.append((left.name, right.name))
+        found = {name: tuple(sorted(each)) for name, each in fields.items()}
+        return cls(names, lists, found, frozenset(asked), choices, tuple(alike))
+
+    def ways(self) -> Iterator[tuple[str, Given]]:
+        """Every way to fill it in that counts, with when that is, in words: all there, nothing there, one thing not."""
+        full = {name: self._value(place, name) for place, name in enumerate(self.names)}
+        empties = [name for name in self.names if name in self.asked and name not in self.choices]
+        for chosen in product(*self.choices.values()):
+            held = dict(zip(self.choices, chosen, strict=True))
+            when = "".join(f", where {name} is {value!r}" for name, value in held.items())
+            yield when, {**full, **held}
+            yield f"{when}, where nothing is there", {**full, **held, **{name: self._empty(name) for name in empties}}
+            for name in empties:
+                yield f"{when}, where there is no {name}", {**full, **held, name: self._empty(name)}
+            for one, other in self.alike:
+                yield f"{when}, where {one} is {other}", {**full, **held, one: full[other]}
+
+    def _value(self, place: int, name: str) -> Any:
+        if name in self.fields:
+            return _Fields(self.fields[name])
+        start = FIRST + 10 * place
+        return [str(start + 1), str(start + 2)] if name in self.lists else str(start)
+
+    def _empty(self, name: str) -> Any:
+        return [] if name in self.lists else ""
+
+    def meant(self, number: str) -> str:
+        """A number as a reader knows it: as the value that it stands for, if it does."""
+        for name, parts in self.fields.items():
+            for place, part in enumerate(parts):
+                if number in (str(SMALL + place), str(100 * (SMALL + place))):
+                    return f"{{{{ {name}.{part} }}}}"
+        place = (int(number) - FIRST) // 10 if number.isdigit() else -1
+        return f"{{{{ {self.names[place]} }}}}" if 0 <= place < len(self.names) else number
+
+
+class _Fields:
+    """A value with fields, each a number of its own."""
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        for place, part in enumerate(parts):
+            setattr(self, part, float(SMALL + place))
+
+
+def _names_of(tree: nodes.Node) -> list[nodes.Name]:
+    """Every name in a tree, itself included."""
+    return [*([tree] if isinstance(tree, nodes.Name) else []), *tree.find_all(nodes.Name)]
