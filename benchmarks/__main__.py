@@ -13,7 +13,20 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import against, batch, forks, games, models, packs, replays, reports, rooms, screens, seats
+from benchmarks import (
+    against,
+    batch,
+    forks,
+    games,
+    models,
+    packs,
+    replays,
+    reports,
+    rooms,
+    screens,
+    seats,
+    tried_claims,
+)
 from benchmarks.lines import Line, table
 from benchmarks.ratios import FEWEST
 
@@ -28,6 +41,7 @@ PARTS: Mapping[str, Callable[[int], list[Line]]] = {
     "replays": replays.measure,
     "reports": reports.measure,
     "rooms": rooms.measure,
+    "claims": tried_claims.measure,
 }
 """What is measured, by name."""
 

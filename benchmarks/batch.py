@@ -37,7 +37,7 @@ outcomes:
   - {name: agreements, reads: {kind: signed}, at: end}
 """
 SMALL = "first-download"
-EARLY, LATE = 10, 300
+EARLY, LATE = 10, 1000
 ROUNDS = 2_000_000
 """Of the pure loop: about as long as a game."""
 

@@ -70,6 +70,7 @@ def test_a_game_of_people_has_the_same_rows_and_says_where_it_is_from(study: Stu
         "runs": 2,
         "seats": 8,
         "turns": 2,
+        "orders": sum(len(kinds) for each in beside for kinds in (each.read.kinds or {}).values()),
     }
     rows = tables["runs"].to_dicts()
     assert [row["source"] for row in rows[-2:]] == ["people-1.jsonl", "people-2.jsonl"]

@@ -54,6 +54,17 @@ def test_a_record_made_of_the_same_has_nothing_to_be_said_of_it(study: Study, tm
     assert (record.all_remarks, record.same_length, remarks_in_words([record])) == ("", True, [])
 
 
+def test_arguments_that_were_ruled_in_a_way_that_no_cell_has_are_counted(study: Study, tmp_path: Path) -> None:
+    path, setup = tmp_path / "dice.jsonl", choose("first-download", seed=1, turns=1)
+    run_through(new_game(setup, path, adjudication="dice").play(), waits=False)
+    ruled = sum(b'"kind":"rule_argument"' in line for line in path.read_bytes().splitlines())
+    assert ruled > 0
+    told = f"{ruled} argument{'s' * (ruled != 1)} ruled by dice (the experiment has them ruled by the rules)"
+    assert laid(study, path).remarks == (told,)
+    dice = SMALL.replace("{name: cost no trust, params: {trust_threat: 0}}", "{name: by dice, adjudication: dice}")
+    assert records_beside(planned(tmp_path, dice), [path])[0].remarks == ()
+
+
 def test_parameters_that_no_cell_has_are_named_with_those_that_cells_have(study: Study, tmp_path: Path) -> None:
     record = laid(study, played(tmp_path / "other.jsonl", trust_threat=3, trust_data=5))
     usual = study[0].cells[0].parameters

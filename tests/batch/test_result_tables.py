@@ -16,9 +16,10 @@ import pytest
 from tests.batch.studies import SMALL, planned
 from wargame.batch.conduct import EscalationOf, RateOf
 from wargame.batch.planned import ExperimentPlan
-from wargame.batch.result_tables import ResultForm, headings, parted_at, prove, tables_of, write_tables
+from wargame.batch.result_tables import ResultForm, headings, prove, tables_of, write_tables
 from wargame.batch.run_ledger import LedgerContents, contents
 from wargame.batch.runner import BatchProgress, run_experiment
+from wargame.batch.world_course import parted_at
 from wargame.errors import ExperimentError, SpecError
 from wargame.paired.arms import Arm
 from wargame.paired.run import play_paired
@@ -43,7 +44,12 @@ def _cells(path: Path) -> list[Mapping[str, str]]:
 
 def test_every_game_has_a_row_and_every_seat_and_turn(study: Study) -> None:
     tables = tables_of(*study)
-    assert {name: len(table) for name, table in tables.items()} == {"runs": 12, "seats": 48, "turns": 12}
+    counted = sum(len(kinds) for sealed in study[1].sealed.values() for kinds in (sealed.read.kinds or {}).values())
+    rows = {"runs": 12, "seats": 48, "turns": 12, "orders": counted}
+    assert {name: len(table) for name, table in tables.items()} == rows
+    for sealed in study[1].sealed.values():
+        kinds = sealed.read.kinds or {}
+        assert {seat: sum(each.values()) for seat, each in kinds.items()} == sealed.read.orders
     assert list(tables["runs"]["run"]) == [run.id for run in study[0].runs]
     assert set(tables["runs"]["state"]) == {"ok"}
 

@@ -15,6 +15,7 @@ from wargame.batch.beside_remarks import MadeOf, run_like
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.ways_of_ruling import ways_of_acts
 from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError
 from wargame.rooms.keys import keys_beside
@@ -80,6 +81,8 @@ def records_beside(
             raise ExperimentError(f"{path}: this game is not over; {resumed} goes on with it")
         _fits(plan, path, game.game.bundle.pack.id, game.game.variant)
         played = seats_played(game)
+        decided = sum(entry.kind == "event" and entry.data["kind"] == "argument_ruled" for entry in record.entries)
+        ways = ways_of_acts(game.acts.values(), decided)
         people, again = played.count(PERSON), read_again(record, readings)
         made = RecordBeside(
             id=f"h{sha256(path.read_bytes()).hexdigest()[:ID_LETTERS]}",
@@ -89,7 +92,7 @@ def records_beside(
             people=people,
             acts=sum(entry.kind == "override" for entry in record.entries),
             read=again,
-            remarks=made_of.remarks(game.game, again.turns),
+            remarks=made_of.remarks(game.game, again.turns, ways),
             run="" if people or found is None else run_like(plan, found, game.game.seed, again),
             played=played,
             same_length=again.turns in made_of.turns,

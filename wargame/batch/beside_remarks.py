@@ -1,7 +1,4 @@
-"""What a recorded game was made of otherwise than the games that it is laid beside, in words.
-
-How its arguments were ruled is not compared.
-"""
+"""What a recorded game was made of otherwise than the games that it is laid beside, in words."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
 from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.ways_of_ruling import ruled_otherwise, ways_of_cells
 from wargame.rules.base.parameters import Parameters
 from wargame.transcript.setup import GameSetup
 
@@ -36,8 +34,16 @@ class MadeOf:
         """How long the games of each cell are."""
         return tuple(map(turns_of, self.plan.cells))
 
-    def remarks(self, setup: GameSetup, played: int) -> tuple[str, ...]:
-        """What a game was made of otherwise, a clause each; `played` is how many turns it had in the end."""
+    @cached_property
+    def ways(self) -> tuple[str, ...]:
+        """How arguments are ruled in its games."""
+        return ways_of_cells(self.plan.cells)
+
+    def remarks(self, setup: GameSetup, played: int, ways: Mapping[str, int] = {}) -> tuple[str, ...]:
+        """What a game was made of otherwise, a clause each; `played` is how many turns it had in the end.
+
+        `ways` are those in which its arguments were ruled, with how many.
+        """
         book, scenario = setup.opening()[0], ScenarioData(setup.bundle)
         own, length = by_name(book.parameters), book.setting.turns
         found = [*self._of_scenario(scenario), *self._of_turns(length, played), *self._of_parameters(own)]
@@ -47,7 +53,7 @@ class MadeOf:
         ):
             found.append("no cell has its scenario, its parameters and its length together")
         found += [f"from turn {each.turn} on played with {each.parameter} {each.value:g}" for each in setup.amendments]
-        return tuple(found)
+        return (*found, *ruled_otherwise(ways, self.ways))
 
     def _of_scenario(self, scenario: ScenarioData) -> Iterator[str]:
         if scenario.hash not in {cell.scenario.hash for cell in self.plan.cells}:

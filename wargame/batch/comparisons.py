@@ -18,8 +18,8 @@ from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.game_played import GameRead
 from wargame.batch.outcome_values import Values, values_of
 from wargame.batch.planned import ExperimentPlan, run_id
-from wargame.batch.result_tables import parted_at
 from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.world_course import parted_in
 from wargame.libraries import library
 
 LEVEL_OF_INTERVALS = 0.95
@@ -180,7 +180,7 @@ def _effect(
 
 
 def _unmoved(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float | None:
-    same = [parted_at(first.hashes, second.hashes) is None for first, second in _reads(plan, found, twins)]
+    same = [parted_in(first, second) is None for first, second in _reads(plan, found, twins)]
     return sum(same) / len(same) if same else None
 
 

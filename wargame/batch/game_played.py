@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from math import fsum
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ from wargame.batch.intent_gaps import OWN_ORIGINS, Gaps, gaps_of
 from wargame.batch.judged import judged_in
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
+from wargame.batch.world_course import world_hash
 from wargame.core.arguments import Mode
 from wargame.core.events import Event
 from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.core.spec_words import is_model
+from wargame.core.state import Written
 from wargame.errors import WargameError
 from wargame.loops import finish
 from wargame.paired.tally import Counting
@@ -109,6 +112,10 @@ class GameRead:
     """For how many at least two did, which `spread` is a mean over; None as before."""
     gaps: Gaps | None = None
     """What models meant, announced and did, by seat and turn; None in a game that was sealed before it was counted."""
+    kinds: Mapping[SeatId, Mapping[str, int]] | None = None
+    """Orders of each seat that were carried out, by kind; None as before."""
+    worlds: tuple[str, ...] = ()
+    """Hash of the world at the end of each turn, the same whoever ruled arguments; empty as before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +282,8 @@ def _read(
         conduct=counting.conduct(turns),
         draws=counting.draws(),
         gaps=counting.gaps(turns),
+        kinds={seat: dict(sorted(Counter(chain(*given)).items())) for seat, given in tally.orders.items()},
+        worlds=tuple(counting.worlds),
     )
 
 
@@ -293,10 +302,14 @@ class BatchCounting(Counting):
         """What models answered, raw, by decision."""
         self.reins: Reins = FREE
         """What seats are held to in them."""
+        self.worlds: list[str] = []
+        """Hash of the world at the end of each turn."""
+        self._written: Written = {}
 
     def turn_over(self, turn: int, turns: int) -> None:
         """A turn is complete: read the state as it is now."""
         super().turn_over(turn, turns)
+        self.worlds.append(world_hash(self._sequence.state, self._written))
         if self._of_conduct:
             conduct = self.conduct(turn)
             for name, reading in self._of_conduct.items():

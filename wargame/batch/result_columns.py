@@ -22,6 +22,12 @@ REMARK: Mapping[str, Heading] = {
     )
 }
 """A column of `runs` where recorded games stand in it."""
+ORDERS: Mapping[str, Heading] = {
+    "seat": text("id of the seat"),
+    "kind": text("kind of order"),
+    "times": whole("how often an order of this kind was carried out", "", 1),
+}
+"""Columns of the table `orders`, after those that all tables have."""
 RULED: Mapping[str, Heading] = {
     "ruled": whole("arguments that judges ruled, or left to the rules"),
     "heard": whole("how many of them any judge gave an opinion of; the rules ruled the others; empty: not counted"),

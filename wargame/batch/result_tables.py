@@ -21,9 +21,11 @@ from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.intent_gaps import GAP_COLUMNS, GAP_COUNTS, gap_cells
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
-from wargame.batch.result_columns import BESIDE, COMMON, REMARK, RULED
+from wargame.batch.result_columns import BESIDE, COMMON, ORDERS, REMARK, RULED
 from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
+from wargame.batch.seat_references import references_by_cell
+from wargame.batch.world_course import parted_in
 from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError
 from wargame.libraries import library
@@ -32,6 +34,7 @@ from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, 
 from wargame.transcript.columns import ColumnTable, for_a_sheet, of_rows, write_csv
 from wargame.transcript.lean import lean_entries
 from wargame.transcript.new_folder import new_folder, write_safe
+from wargame.transcript.references import References
 from wargame.transcript.setup import code_hash
 
 ResultForm = Literal["csv", "parquet"]
@@ -40,7 +43,7 @@ RUN_STATES = ("ok", "fallbacks", "failed", "stopped", "not started")
 
 
 def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
-    """The columns of each table of an experiment: `runs`, `seats`, `turns`, and of models `gaps`.
+    """The columns of each table of an experiment: `runs`, `seats`, `turns`, `orders`, and of models `gaps`.
 
     More of them where records lie beside.
     """
@@ -66,7 +69,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
             "reason": text("why it failed or stopped"),
             "turns": whole("turns that were played", "turn"),
             "parted": whole(
-                "first turn at whose end it was not as the game of the first cell; empty: never", "turn", 1
+                "first turn at whose end the world was not as in the game of the first cell; empty: never", "turn", 1
             ),
             "decisions": whole("decisions of all seats"),
             "asked": whole("decisions that were asked of models, and opinions of judges who rule"),
@@ -81,6 +84,8 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
             "seat": text("id of the seat"),
             "player": text("spec of who played it"),
             "score": number("final score", low=0, high=100),
+            "place": number("where it stands between passing, 0, and the best doctrine, 100; empty: no references"),
+            "regret": number("points that it lies behind the best doctrine; below 0: better; empty: no references"),
             "orders": whole("its orders that were carried out"),
             **{name: whole(meaning) for name, meaning in COUNTS.items()},
         },
@@ -90,6 +95,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
             "state": text("hash of the state at its end"),
             **series,
         },
+        "orders": {**begin, **ORDERS},
         **({"gaps": {**begin, **GAP_COLUMNS}} if any(cell.has_models for cell in plan.cells) else {}),
     }
 
@@ -106,8 +112,8 @@ def tables_of(
 
     Records that are laid `beside` it have theirs at the end, without levels.
     """
-    rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": [], "gaps": []}
-    key = outcomes_key(plan.outcomes)
+    rows: Mapping[str, list[Row]] = {"runs": [], "seats": [], "turns": [], "orders": [], "gaps": []}
+    key, references = outcomes_key(plan.outcomes), references_by_cell(plan)
     for run in plan.runs:
         cell = plan.cells[run.cell]
         own = ("experiment", 0) if beside else ()
@@ -120,18 +126,19 @@ def tables_of(
         remark = (None,) if beside else ()
         rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, sealed)))
         if sealed is not None:
-            rows["seats"].extend(
-                (*begin, *row) for row in _seat_rows(cell.setup.seats, sealed.read, held=_is_pressed(cell))
-            )
+            seats = _seat_rows(cell.setup.seats, sealed.read, references[run.cell], held=_is_pressed(cell))
+            rows["seats"].extend((*begin, *row) for row in seats)
             rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
+            rows["orders"].extend((*begin, *row) for row in _order_rows(sealed.read))
             rows["gaps"].extend((*begin, *row) for row in gap_cells(sealed.read.gaps or {}, cell.setup.seats))
     for record in beside:
         none = (None,) * (len(plan.factors) + len(plan.varied) + (plan.replicates > 1) + _leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
         state = "fallbacks" if record.read.fallbacks else "ok"
         rows["runs"].append((*begin, record.all_remarks or None, state, None, *_read_cells(plan, record.read, None)))
-        rows["seats"].extend((*begin, *row) for row in _seat_rows(record.seats, record.read))
+        rows["seats"].extend((*begin, *row) for row in _seat_rows(record.seats, record.read, None))
         rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, record.read))
+        rows["orders"].extend((*begin, *row) for row in _order_rows(record.read))
         rows["gaps"].extend((*begin, *row) for row in gap_cells(record.read.gaps or {}, record.seats))
     return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan, bool(beside)).items()}
 
@@ -143,7 +150,7 @@ def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sea
         kept = "failed" if failed is not None else "stopped" if stopped is not None else "not started"
         return (kept, failed or stopped, *empty)
     first = found.sealed.get(plan.base_of(run).id)
-    parted = None if first is None else parted_at(first.read.hashes, sealed.read.hashes)
+    parted = None if first is None else parted_in(first.read, sealed.read)
     return "fallbacks" if sealed.read.fallbacks else "ok", None, *_read_cells(plan, sealed.read, parted)
 
 
@@ -152,14 +159,6 @@ def _read_cells(plan: ExperimentPlan, read: GameRead, parted: int | None) -> Row
     models = (read.asked, read.fallbacks, read.tokens, read.money, *judged)
     outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
     return read.turns, parted, sum(read.origins.values()), *models, *outcomes
-
-
-def parted_at(first: Sequence[str], second: Sequence[str]) -> int | None:
-    """The first turn, from 1, at whose end two games were not the same; None if they were the same to the end."""
-    if first == second:
-        return None
-    both = enumerate(zip(first, second, strict=False), 1)
-    return next((turn for turn, (a, b) in both if a != b), min(len(first), len(second)) + 1)
 
 
 def _varied(plan: ExperimentPlan, cell: ExperimentCell, replicate: int) -> Iterator[float | str | None]:
@@ -182,13 +181,21 @@ def _is_pressed(cell: ExperimentCell) -> bool:
     return bool(cell.reins.forces or cell.reins.offers)
 
 
-def _seat_rows(players: Mapping[SeatId, str], read: GameRead, *, held: bool = False) -> Iterator[Row]:
+def _order_rows(read: GameRead) -> Iterator[Row]:
+    yield from ((seat, kind, often) for seat, kinds in (read.kinds or {}).items() for kind, often in kinds.items())
+
+
+def _seat_rows(
+    players: Mapping[SeatId, str], read: GameRead, holds: References | None, *, held: bool = False
+) -> Iterator[Row]:
     uncounted = FORCED if held and not any("forced" in each for each in read.conduct.values()) else ()
     for seat, score in read.scores.items():
         counts = read.conduct.get(seat) if read.conduct else None
         missing = (*uncounted, *(GAP_COUNTS if read.gaps is None else ()))
         conduct = (None if counts is None or name in missing else counts.get(name, 0) for name in COUNTS)
-        yield seat, players[seat], score, read.orders.get(seat, 0), *conduct
+        known = holds.seats.get(seat) if holds is not None else None
+        stands = (None, None) if known is None else (known.place(score), known.best - score)
+        yield seat, players[seat], score, *stands, read.orders.get(seat, 0), *conduct
 
 
 def _turn_rows(plan: ExperimentPlan, read: GameRead) -> Iterator[Row]:
@@ -216,6 +223,8 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
             read = replace(read, conduct=_without(read.conduct, _WORDS))
         if sealed.read.gaps is None:
             read = replace(read, gaps=None, conduct=_without(read.conduct, GAP_COUNTS))
+        if sealed.read.kinds is None:
+            read = replace(read, kinds=None, worlds=())
         if not sealed.read.models:
             read = replace(read, models={})
         if sealed.read.heard is None:

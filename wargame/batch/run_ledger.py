@@ -138,7 +138,8 @@ def _take(found: LedgerContents, named: list[SealedRun], data: dict[str, Any], p
         archive = path.with_name(Path(data["archive"]).name)
         read = data["read"]
         series = {name: tuple(values) for name, values in read["series"].items()}
-        read = GameRead(**{**read, "hashes": tuple(read["hashes"]), "series": series})
+        rows = {name: tuple(read.get(name, ())) for name in ("hashes", "worlds")}
+        read = GameRead(**{**read, **rows, "series": series})
         place = (data["at"], data["length"], data["frame"], data["record"], data["outcomes"])
         named.append(SealedRun(data["run"], data["cell"], data["seed"], archive, *place, read))
     elif what == "control":

@@ -14,10 +14,13 @@ from wargame.batch.planned import ExperimentPlan
 from wargame.batch.records_apart import apart
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
+from wargame.batch.seat_regrets import seat_regrets
 from wargame.batch.sensitivity import sensitivities
+from wargame.batch.unused_orders import never_given, unused_orders
 from wargame.batch.variance_split import variance_shares
 from wargame.commands.output import say_line, show
 from wargame.present import experiment_rows as rows
+from wargame.present import usage_rows as usage
 from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_words, beside_rows
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_rulings import rulings_in_words
@@ -62,6 +65,9 @@ def analysis_as_data(
             for each in beside
         ],
         "beside": [asdict(each) for each in apart(plan, found, beside)],
+        "regret": [asdict(each) for each in seat_regrets(plan, found)],
+        "unused_orders": [asdict(each) for each in unused_orders(plan, found)],
+        "never_ordered": list(never_given(plan, found)),
         "conduct": [{**asdict(each), "share": each.share} for each in conduct_rates(plan, found)],
     }
 
@@ -111,6 +117,14 @@ def tell_analysis(
         say_line("")
         say_line(rows.CONDUCT_MEANING)
         show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)
+    if regrets := seat_regrets(plan, found):
+        say_line("")
+        say_line(usage.REGRET_MEANING)
+        show(usage.regret_rows(regrets), usage.REGRET_HEAD)
+    if unused := unused_orders(plan, found):
+        say_line("")
+        say_line(usage.unused_in_words(never_given(plan, found)))
+        show(usage.unused_rows(unused), usage.UNUSED_HEAD)
     if held := apart(plan, found, beside):
         say_line("")
         say_line(BESIDE_MEANING)

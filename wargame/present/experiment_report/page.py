@@ -21,13 +21,16 @@ from wargame.batch.records_apart import apart, record_outcomes
 from wargame.batch.result_tables import manifest
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState, state_of
+from wargame.batch.seat_regrets import seat_regrets
 from wargame.batch.sensitivity import sensitivities
+from wargame.batch.unused_orders import never_given, unused_orders
 from wargame.batch.variance_split import variance_shares
 from wargame.core.plain_text import plain_line
 from wargame.core.words import many
 from wargame.page_templates import page_templates
 from wargame.present import beside_rows as held
 from wargame.present import experiment_rows as rows
+from wargame.present import usage_rows as usage
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_report.effect_drawing import effects_drawn
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
@@ -133,6 +136,12 @@ def _sections(
     if conduct := conduct_rates(plan, found):
         meaning, table = (rows.CONDUCT_MEANING,), rows.conduct_rows(conduct)
         yield PageSection(title="How players behaved", texts=meaning, head=rows.CONDUCT_HEAD, rows=table)
+    if regrets := seat_regrets(plan, found):
+        meaning, table = (usage.REGRET_MEANING,), usage.regret_rows(regrets)
+        yield PageSection(title="Beside the best doctrine", texts=meaning, head=usage.REGRET_HEAD, rows=table)
+    if unused := unused_orders(plan, found):
+        meaning, table = (usage.unused_in_words(never_given(plan, found)),), usage.unused_rows(unused)
+        yield PageSection(title="Orders that nobody gave", texts=meaning, head=usage.UNUSED_HEAD, rows=table)
     if beside:
         yield from _beside(plan, found, beside)
     yield _design(plan)

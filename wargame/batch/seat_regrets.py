@@ -1,0 +1,79 @@
+"""How many points seats lie behind the best doctrine that is shipped, where references hold; nothing is played.
+
+A reference is the mean score of the seat under that doctrine among scripts, over many seeds, and lies beside the
+scenario. So this is regret against a table of scripts; where others were played otherwise, part of it is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import fmean
+
+from wargame.batch.comparisons import effect_of
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.run_ledger import LedgerContents
+from wargame.batch.seat_references import references_by_cell
+from wargame.core.ids import SeatId
+from wargame.transcript.references import SeatReference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatRegret:
+    """One seat under one player, over all sealed games whose table has references."""
+
+    player: str
+    seat: SeatId
+    seeds: int
+    score: float
+    """Mean, of seeds."""
+    best: float
+    """Mean score of the seat with the best doctrine that is shipped."""
+    regret: float
+    """By how many points the score lies behind it; below 0 is better than it."""
+    place: float | None
+    """Where the score stands between passing (0) and that doctrine (100); None where these do not lie apart."""
+    low: float | None = None
+    """The ends of the 95 % interval of the regret, by Student's t over seeds; None where it cannot be told.
+
+    The reference is taken as it is, without the error of its own mean."""
+    high: float | None = None
+    remark: str = ""
+
+
+def seat_regrets(plan: ExperimentPlan, found: LedgerContents) -> tuple[SeatRegret, ...]:
+    """Every seat under every player, in the order of the plan's cells; empty where no references hold.
+
+    MissingLibrary without SciPy; PackError as `references_by_cell` raises it.
+    """
+    references = references_by_cell(plan)
+    scores: dict[tuple[str, SeatId], dict[int, list[float]]] = {}
+    held: dict[tuple[str, SeatId], SeatReference] = {}
+    for run in plan.runs:
+        holds, sealed = references[run.cell], found.sealed.get(run.id)
+        if holds is not None and sealed is not None:
+            for seat, player in plan.cells[run.cell].setup.seats.items():
+                if seat in holds.seats and seat in sealed.read.scores:
+                    held.setdefault((player, seat), holds.seats[seat])
+                    by_seed = scores.setdefault((player, seat), {})
+                    by_seed.setdefault(run.seed, []).append(holds.seats[seat].best - sealed.read.scores[seat])
+    return tuple(_regret(player, seat, held[player, seat], by_seed) for (player, seat), by_seed in scores.items())
+
+
+def _regret(player: str, seat: SeatId, against: SeatReference, by_seed: Mapping[int, list[float]]) -> SeatRegret:
+    behind = [fmean(each) for each in by_seed.values()]
+    made = effect_of(behind, outcome="regret", factor=seat, level=player, left_out=0, unmoved=None)
+    regret = fmean(behind)
+    few = {"one pair alone": "one seed alone"}.get(made.remark, made.remark.replace("pairs", "seeds"))
+    return SeatRegret(
+        player=player,
+        seat=seat,
+        seeds=len(behind),
+        score=against.best - regret,
+        best=against.best,
+        regret=regret,
+        place=against.place(against.best - regret),
+        low=made.low,
+        high=made.high,
+        remark="; ".join(filter(None, (few, against.doubt))),
+    )
