@@ -45,7 +45,7 @@ def control(
     from wargame.players.llm.prices import CURRENCY
 
     if pause is None and games is None and workers is None and tokens is None and money is None and not cap_of_file:
-        wanted = "--pause, --go-on, --games N, --workers N, --tokens N, --money X or --cap-of-file"
+        wanted = "--tokens N, --money X, --cap-of-file, --pause, --go-on, --games N or --workers N"
         raise SpecError(f"say what is to be otherwise: {wanted}")
     now = steer(
         folder,
