@@ -40,11 +40,11 @@ SAME = ("abs", "float", "max", "min", "round")
 """Functions of which the result goes by nothing but what they are given."""
 SHARES = ("share", "share a quarter")
 """Units of parameters that scale an increment and are none themselves."""
-Place: TypeAlias = tuple[str | None, ...]
+WhoseNumber: TypeAlias = tuple[str | None, ...]
 """Whose number: the arguments of a function of `core.names`; None where only a game can tell."""
-Sum: TypeAlias = frozenset[frozenset[str]]
+SumOfProducts: TypeAlias = frozenset[frozenset[str]]
 """Parameters of an amount: a sum of products, of which each is nothing once any of its own is."""
-NOTHING: Sum = frozenset((frozenset(),))
+NOTHING: SumOfProducts = frozenset((frozenset(),))
 """An amount in which there are no parameters."""
 
 
@@ -54,8 +54,8 @@ class Increment:
 
     family: str
     """The function of `core.names` that names them."""
-    place: Place
-    amount: Sum
+    place: WhoseNumber
+    amount: SumOfProducts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,10 @@ class MissingIncrement:
 
 
 @dataclass
-class _Known:
+class _KnownWithin:
     """What is known of the names within a procedure."""
 
-    plain: dict[str, Sum] = field(default_factory=dict)
+    plain: dict[str, SumOfProducts] = field(default_factory=dict)
     """Amounts that names have from parameters alone."""
     variables: dict[str, ast.Call] = field(default_factory=dict)
     """Names that hold the name of a variable."""
@@ -132,7 +132,7 @@ def increments_of(kind: str, by: SeatId | None, order: Mapping[str, Any]) -> tup
     `order` has its fields as far as they are known.
     """
     verb = VERBS[ORDER_TYPES[kind]]
-    known = _Known(order=order)
+    known = _KnownWithin(order=order)
     own = list(inspect.signature(verb.do).parameters)
     known.seats[own[1]] = by
     return tuple(dict.fromkeys(_within(verb.do, known, 0)))
@@ -174,7 +174,7 @@ def _is_of(each: Increment, variable: Variable) -> bool:
 # reading procedures
 
 
-def _within(procedure: Callable[..., Any], known: _Known, depth: int) -> Iterator[Increment]:
+def _within(procedure: Callable[..., Any], known: _KnownWithin, depth: int) -> Iterator[Increment]:
     """What a procedure adds, and what those that it calls add."""
     home = inspect.getmodule(procedure)
     if depth > DEEPEST or home is None or not home.__name__.startswith(RULES):
@@ -212,12 +212,12 @@ def _called(function: ast.expr, home: ModuleType) -> Callable[..., Any] | None:
     return found if inspect.isfunction(found) and found.__module__.startswith(RULES) else None
 
 
-def _given(called: Callable[..., Any], call: ast.Call, known: _Known) -> _Known:
+def _given(called: Callable[..., Any], call: ast.Call, known: _KnownWithin) -> _KnownWithin:
     """What is known within a procedure that is called like this."""
     parameters = inspect.signature(called).parameters
     given = dict(zip(parameters, call.args, strict=False))
     given |= {each.arg: each.value for each in call.keywords if each.arg}
-    inside = _Known()
+    inside = _KnownWithin()
     for name, default in parameters.items():
         if name not in given and default.default is not inspect.Parameter.empty:
             inside.plain[name] = NOTHING
@@ -230,7 +230,7 @@ def _given(called: Callable[..., Any], call: ast.Call, known: _Known) -> _Known:
     return inside
 
 
-def _learn(target: ast.expr, value: ast.expr, known: _Known) -> None:
+def _learn(target: ast.expr, value: ast.expr, known: _KnownWithin) -> None:
     """Take over what a name gets."""
     if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
         for one, other in zip(target.elts, value.elts, strict=False):
@@ -247,7 +247,7 @@ def _learn(target: ast.expr, value: ast.expr, known: _Known) -> None:
             known.plain.pop(target.id, None)
 
 
-def _added(key: ast.expr | None, value: ast.expr, known: _Known) -> Iterator[Increment]:
+def _added(key: ast.expr | None, value: ast.expr, known: _KnownWithin) -> Iterator[Increment]:
     """What is added to a variable that is named by a function of `core.names`."""
     variable, found = _variable(key, known), _plain(value, known)
     if variable is not None and found and found != NOTHING:
@@ -255,7 +255,7 @@ def _added(key: ast.expr | None, value: ast.expr, known: _Known) -> Iterator[Inc
         yield Increment(variable.func.attr, tuple(_seat(each, known) for each in variable.args), found)
 
 
-def _variable(given: ast.expr | None, known: _Known) -> ast.Call | None:
+def _variable(given: ast.expr | None, known: _KnownWithin) -> ast.Call | None:
     """The call of `core.names` by which a variable is named."""
     if isinstance(given, ast.Name):
         return known.variables.get(given.id)
@@ -264,7 +264,7 @@ def _variable(given: ast.expr | None, known: _Known) -> ast.Call | None:
     return given if named and isinstance(given, ast.Call) else None
 
 
-def _seat(value: ast.expr, known: _Known) -> str | None:
+def _seat(value: ast.expr, known: _KnownWithin) -> str | None:
     """The id that an expression stands for, where that is known without a game."""
     if isinstance(value, ast.Constant) and isinstance(value.value, str):
         return value.value
@@ -276,7 +276,7 @@ def _seat(value: ast.expr, known: _Known) -> str | None:
     return None
 
 
-def _plain(value: ast.expr, known: _Known) -> Sum | None:
+def _plain(value: ast.expr, known: _KnownWithin) -> SumOfProducts | None:
     """The parameters from which alone an expression has its value; None if it goes by anything else."""
     if isinstance(value, ast.Constant):
         return NOTHING
@@ -297,7 +297,7 @@ def _plain(value: ast.expr, known: _Known) -> Sum | None:
     return _plain_attribute(value, known) if isinstance(value, ast.Attribute) else None
 
 
-def _plain_attribute(value: ast.Attribute, known: _Known) -> Sum | None:
+def _plain_attribute(value: ast.Attribute, known: _KnownWithin) -> SumOfProducts | None:
     """A parameter, what an order says, or a trait that a seat keeps."""
     of = value.value
     is_table = (isinstance(of, ast.Name) and of.id in known.tables) or (
@@ -310,7 +310,7 @@ def _plain_attribute(value: ast.Attribute, known: _Known) -> Sum | None:
     return NOTHING if is_order or is_trait else None
 
 
-def _either(values: Iterable[ast.expr], known: _Known) -> Sum | None:
+def _either(values: Iterable[ast.expr], known: _KnownWithin) -> SumOfProducts | None:
     """The parameters of several amounts."""
     found = [_plain(each, known) for each in values]
     return None if None in found else frozenset().union(*(each for each in found if each is not None))
