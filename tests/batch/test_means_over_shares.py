@@ -160,8 +160,13 @@ def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path
         for process in playing:
             process.kill()
     found = state(plan, folder)
-    assert found.stopped
     assert not found.complete
+    assert found.means is not None
+    assert found.sealed, "games end before others begin"
+    assert found.sealed + len(found.stopped) + len(found.means.waiting) == 6, (
+        "what has no room stopped, or waits for it"
+    )
+    assert found.stopped or f"the cap of {cap:,} tokens leaves" in found.means.lacks
     assert all(f"the cap of {cap} tokens is reached" in why for why in found.stopped.values())
     taken, held = taken_in(folder)
     assert held == Amount()

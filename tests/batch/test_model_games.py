@@ -161,7 +161,11 @@ def test_the_cap_is_over_the_whole_set_and_over_all_sessions(tmp_path: Path, url
     capped = planned(tmp_path, study(url, f"budget: {{tokens: {cap}}}\n"))
     first = run_experiment(capped, folder, games=2)
     assert not first.complete
-    assert first.stopped
+    assert first.means is not None
+    assert first.sealed, "games end before others begin"
+    assert first.sealed + len(first.stopped) + len(first.means.waiting) == 4, (
+        "what has no room stopped, or waits for it"
+    )
     assert all(f"the cap of {cap} tokens is reached" in why for why in first.stopped.values())
     spent = _spent(folder)
     assert 0 < spent <= cap

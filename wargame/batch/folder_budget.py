@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from wargame.batch.means_taken import Amount, ShareCounts, counts_in, means_alone, on_record, put_counts
+from wargame.batch.means_taken import Amount, ShareCounts, counts_in, means_alone, no_room, on_record, put_counts
 from wargame.batch.steering import steering_of
 from wargame.errors import ExperimentError
 from wargame.players.llm.budget import Budget
@@ -22,7 +23,9 @@ class FolderBudget(Budget):
         the system knows no locks, and something is capped.
         """
         super().__init__(tokens, money)
-        self._folder, self._in_file = folder, (tokens, money)
+        self._folder, self._in_file, self._alone = folder, (tokens, money), share[1] == 1
+        self.still: Callable[[], Amount] = Amount
+        """What games of this share that are played will take yet."""
         self._path = folder / f"means-{share[0]}-of-{share[1]}.json"
         with means_alone(folder) as is_locked:
             if not is_locked and share[1] > 1:
@@ -55,15 +58,44 @@ class FolderBudget(Budget):
         """Set aside so much, or say why that cannot be: no other share and no change of a cap comes in between."""
         with means_alone(self._folder):
             self.hear()
-            elsewhere = self._lost
-            for name, each in counts_in(self._folder).items():
-                if name != self._path.name:
-                    elsewhere += each.taken - self._before.get(name, Amount()) + each.held + each.lost
-            self.elsewhere_tokens, self.elsewhere_money = elsewhere.tokens, elsewhere.money
+            self._look_elsewhere()
             if sentence := super().set_aside(tokens, money, price):
                 return sentence
             self._put()
         return ""
+
+    def make_room(self, wanted: Amount, take: Callable[[], None]) -> str:
+        """Why so much for one more game is not left beside what games in flight take yet; if it is, `take` takes it.
+
+        No other share comes in between. What is set aside for calls in flight is a part of what their games take yet.
+        Who plays all games alone counts no games of shares: a kill may have left those.
+        """
+        with means_alone(self._folder):
+            self.hear()
+            elsewhere = self._look_elsewhere()
+            if self._alone:
+                elsewhere = Amount()
+            yet = self.still()
+            gone = Amount(
+                self.spent_tokens + self.elsewhere_tokens + max(self.held_tokens, yet.tokens),
+                self.spent_money + self.elsewhere_money + max(self.held_money, yet.money),
+            )
+            if sentence := no_room(self.caps, gone + elsewhere, wanted):
+                return sentence
+            take()
+            self._put()
+        return ""
+
+    def _look_elsewhere(self) -> Amount:
+        """Take in what the other shares say of themselves, and give what their games take yet beside what is held."""
+        elsewhere, still = self._lost, Amount()
+        for name, each in counts_in(self._folder).items():
+            if name != self._path.name:
+                elsewhere += each.taken - self._before.get(name, Amount()) + each.held + each.lost
+                yet = each.still - each.held
+                still += Amount(max(0, yet.tokens), max(0.0, yet.money))
+        self.elsewhere_tokens, self.elsewhere_money = elsewhere.tokens, elsewhere.money
+        return still
 
     def put_back(self, tokens: int, money: float) -> None:
         """So much is not set aside any more."""
@@ -77,4 +109,6 @@ class FolderBudget(Budget):
         self._put()
 
     def _put(self) -> None:
-        put_counts(self._path, ShareCounts(self._taken, Amount(self.held_tokens, self.held_money), self._lost))
+        put_counts(
+            self._path, ShareCounts(self._taken, Amount(self.held_tokens, self.held_money), self._lost, self.still())
+        )

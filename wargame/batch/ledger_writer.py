@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from wargame.batch.game_played import GameRead, PlayedRun
-from wargame.batch.run_ledger import FORMAT, SealedRun, contents, ledger_lines
+from wargame.batch.run_ledger import FORMAT, Caps, SealedRun, contents, ledger_lines
 from wargame.errors import ExperimentError
 from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.entry import in_json
@@ -116,11 +116,14 @@ class LedgerWriter:
         self.contents.failed[run] = reason
         self._say({"what": "failed", "run": run, "cell": cell, "seed": seed, "reason": reason})
 
-    def stop(self, run: str, cell: str, seed: int, reason: str) -> None:
-        """A game in progress stopped where it can be gone on with."""
+    def stop(self, run: str, cell: str, seed: int, reason: str, caps: Caps | None = None) -> None:
+        """A game in progress stopped where it can be gone on with; `caps` are those that it struck, if it did."""
         self.contents.failed.pop(run, None)
         self.contents.stopped[run] = reason
-        self._say({"what": "stopped", "run": run, "cell": cell, "seed": seed, "reason": reason})
+        line = {"what": "stopped", "run": run, "cell": cell, "seed": seed, "reason": reason}
+        if caps is not None:
+            self.contents.struck[run] = caps
+        self._say(line if caps is None else {**line, "caps": caps})
 
     def seal(self, run: str, cell: str, seed: int, played: PlayedRun, outcomes: str) -> None:
         """Add a finished game. It is sealed half a second later at most if others are added, else by `settle`."""

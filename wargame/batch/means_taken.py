@@ -57,6 +57,8 @@ class ShareCounts:
     """Set aside for calls in flight."""
     lost: Amount = field(default_factory=Amount)
     """Set aside for calls that were in flight when a session of it was killed: they may have been paid for."""
+    still: Amount = field(default_factory=Amount)
+    """What its games in flight are expected to take yet; 0 while there is nothing to tell that by."""
 
 
 @contextmanager
@@ -80,7 +82,8 @@ def counts_in(folder: Path) -> Mapping[str, ShareCounts]:
     for path in sorted(folder.glob("means-*-of-*.json")):
         try:
             said = json.loads(path.read_bytes())
-            found[path.name] = ShareCounts(*(Amount(**said[name]) for name in ("taken", "held", "lost")))
+            taken, held, lost = (Amount(**said[name]) for name in ("taken", "held", "lost"))
+            found[path.name] = ShareCounts(taken, held, lost, Amount(**said.get("still", {})))
         except FileNotFoundError:
             continue
         except (OSError, ValueError, KeyError, TypeError) as fault:
@@ -102,7 +105,7 @@ def on_record(folder: Path) -> Amount:
     Games in progress are read first: one that is sealed meanwhile is found in a ledger. A record that was damaged later
     was paid for all the same.
     """
-    playing = {path.stem: amount for path in sorted((folder / PLAYING).glob("*.jsonl")) if (amount := _of_game(path))}
+    playing = {path.stem: amount for path in sorted((folder / PLAYING).glob("*.jsonl")) if (amount := taken_by(path))}
     sealed: dict[tuple[str, str], Amount] = {}
     for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
         for line in ledger_lines(path):
@@ -113,7 +116,7 @@ def on_record(folder: Path) -> Amount:
     return Amount(sum(each.tokens for each in found), fsum(each.money for each in found))
 
 
-def _of_game(path: Path) -> Amount | None:
+def taken_by(path: Path) -> Amount | None:
     """What a game in progress has taken behind the line at which it leaves another; None for one that is gone."""
     try:
         record = read(path, mend=True)
@@ -121,6 +124,20 @@ def _of_game(path: Path) -> Amount | None:
         return None
     branch = record.header.data.get("branch")
     return Amount(*usage_of(record.entries, int(branch["line"]) if branch else 0))
+
+
+def no_room(caps: tuple[int | None, float | None], gone: Amount, wanted: Amount) -> str:
+    """Why caps of tokens and money leave no room for a game that is expected to take so much; empty if they do."""
+    tokens, money = caps
+    if tokens is not None and gone.tokens + wanted.tokens > tokens:
+        left = max(0, tokens - gone.tokens)
+        return f"the cap of {tokens:,} tokens leaves {left:,}, and a game is expected to take {wanted.tokens:,} more"
+    if money is not None and gone.money + wanted.money > money:
+        rest = max(0.0, money - gone.money)
+        return (
+            f"the cap of {money:g} in money leaves {rest:.4f}, and a game is expected to cost {wanted.money:.4f} more"
+        )
+    return ""
 
 
 def taken_in(folder: Path) -> tuple[Amount, Amount]:

@@ -30,6 +30,7 @@ from wargame.transcript.reading import Transcript, read
 
 if TYPE_CHECKING:
     from wargame.batch.folder_budget import FolderBudget
+    from wargame.batch.room_for_games import RoomForGames
     from wargame.players.llm.endpoints import Endpoints
     from wargame.table.game import RunningGame
 
@@ -54,6 +55,8 @@ class ModelSession:
     most_failures: int | None = None
     share: tuple[int, int] = (1, 1)
     """Which share of the games it plays, and of how many."""
+    waits: Callable[[str], None] = lambda _: None
+    """Told once of each reason for which games are not begun under a cap."""
 
     @property
     def folder(self) -> Path:
@@ -61,7 +64,7 @@ class ModelSession:
         return self.writer.folder / PLAYING
 
     def play(self, runs: Sequence[PlannedRun]) -> None:
-        """Play these games, or on with those that were begun, until all are tried, or the cap is struck.
+        """Play these games, those first that were begun, until all are tried, or a cap has no room for another.
 
         SpecError, before a call is made, if a model cannot be reached, or has no price where money is capped.
         ExperimentError if the folder cannot be written; what was sealed is kept. Being interrupted leaves every game in
@@ -71,6 +74,7 @@ class ModelSession:
 
     async def _play(self, runs: Sequence[PlannedRun]) -> None:
         from wargame.batch.folder_budget import FolderBudget
+        from wargame.batch.room_for_games import ALONE, RoomForGames
         from wargame.players.llm.endpoints import Endpoints
 
         means = self.plan.experiment.budget
@@ -79,11 +83,19 @@ class ModelSession:
         models = sorted({spec for run in runs for spec in self._cell(run).models})
         check_prices(models, batch.money, endpoints)
         await ModelMeans(endpoints=endpoints).ready(models)
-        table = _Table(self, endpoints, batch)
+        room = RoomForGames(batch, self.writer.contents.sealed)
+        table = _Table(self, endpoints, batch, room)
         tasks: set[asyncio.Task[None]] = set()
+        told: set[bool] = set()
         try:
-            for run in runs:
-                while self._must_wait(tasks):
+            in_turn = sorted(runs, key=lambda run: not _is_begun(self._path(run)))
+            for place, run in enumerate(in_turn):
+                while (busy := self._must_wait(tasks)) or (lacks := room.begin(run.id, self._path(run))):
+                    if not busy and (lacks == ALONE) not in told:
+                        told.add(lacks == ALONE)
+                        self.waits(f"{len(in_turn) - place} of its games wait: {lacks}")
+                    if not busy and not tasks:
+                        return
                     done, tasks = await _one_of(tasks)
                     await asyncio.gather(*done)
                 tasks.add(asyncio.ensure_future(table.one(run)))
@@ -98,6 +110,9 @@ class ModelSession:
         """Whether no game may be begun beside those that are played."""
         asked = self.helm.look()
         return asked.paused or len(playing) >= (asked.games or self.games)
+
+    def _path(self, run: PlannedRun) -> Path:
+        return self.folder / f"{run.id}.jsonl"
 
     def _cell(self, run: PlannedRun) -> ExperimentCell:
         return self.plan.cells[run.cell]
@@ -116,8 +131,8 @@ async def _one_of(
 class _Table:
     """The games of a session under way."""
 
-    def __init__(self, session: ModelSession, endpoints: Endpoints, batch: FolderBudget) -> None:
-        self._session, self._endpoints, self._batch = session, endpoints, batch
+    def __init__(self, session: ModelSession, endpoints: Endpoints, batch: FolderBudget, room: RoomForGames) -> None:
+        self._session, self._endpoints, self._batch, self._room = session, endpoints, batch, room
         self._failed = 0
         self._closed = False
         """Whether no more games are begun."""
@@ -125,7 +140,13 @@ class _Table:
         """The caps that a game has struck; under others games are begun again."""
 
     async def one(self, run: PlannedRun) -> None:
-        """Try one game, and put down what came of it."""
+        """Try one game for which room was made, and put down what came of it."""
+        try:
+            await self._one(run)
+        finally:
+            self._room.end(run.id)
+
+    async def _one(self, run: PlannedRun) -> None:
         session, cell = self._session, self._session.plan.cells[run.cell]
         about = (run.id, cell.name, run.seed)
         self._batch.hear()
@@ -139,7 +160,7 @@ class _Table:
             played = sealed_of(path, session.plan, cell)
         except (BudgetSpent, ModelGone) as fault:
             self._struck = self._batch.caps if isinstance(fault, BudgetSpent) else self._struck
-            session.writer.stop(*about, str(fault))
+            session.writer.stop(*about, str(fault), self._struck if isinstance(fault, BudgetSpent) else None)
             session.ended(PlayedRun(stopped=str(fault)))
             return
         except ExperimentError:
@@ -160,7 +181,9 @@ class _Table:
 
     def _opened(self, run: PlannedRun, cell: ExperimentCell, path: Path) -> RunningGame | None:
         """A new game, or one that goes on; None if it was played to its end and not sealed yet."""
-        means, mode, judges = Means(ModelMeans(endpoints=self._endpoints)), cell.adjudication, cell.judges
+        models = ModelMeans(endpoints=self._endpoints)
+        self._room.plays(run.id, models.budget)
+        means, mode, judges = Means(models), cell.adjudication, cell.judges
         drawn = None if cell.start is None else run.seed
         if _is_begun(path):
             if read(path, mend=True).finished:

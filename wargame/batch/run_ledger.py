@@ -18,7 +18,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from wargame.batch.game_played import GameRead
 from wargame.errors import ExperimentError
@@ -26,6 +26,8 @@ from wargame.transcript.lean import LeanRecord, expanded
 
 WHOLE = "records"
 """Folder in that of an experiment in which records stand that were made whole, and those that games leave."""
+Caps: TypeAlias = tuple[int | None, float | None]
+"""Caps of tokens and of money over all games of a folder; None is no cap."""
 FORMAT = 1
 """Version of the ledger's lines."""
 _LEDGER = re.compile(r"ledger-(\d+)-of-(\d+)\.jsonl")
@@ -74,6 +76,8 @@ class LedgerContents:
     """Why games that are not sealed came to no end the last time that they were played, by run."""
     stopped: dict[str, str] = field(default_factory=dict)
     """Why games in progress were left where they can be gone on with, by run: a cap was struck, or a model was gone."""
+    struck: dict[str, Caps] = field(default_factory=dict)
+    """Caps of tokens and money that stopped games struck, by run, where that was put down."""
     controls: list[Mapping[str, Any]] = field(default_factory=list)
     """What was asked otherwise while games were played, in the order in which it was heard."""
     stalls: list[Mapping[str, Any]] = field(default_factory=list)
@@ -133,6 +137,10 @@ def _take(found: LedgerContents, named: list[SealedRun], data: dict[str, Any], p
         found.stopped.pop(data["run"], None)
     elif what == "stopped":
         found.stopped[data["run"]] = data["reason"]
+        found.struck.pop(data["run"], None)
+        if "caps" in data:
+            tokens, money = data["caps"]
+            found.struck[data["run"]] = tokens, money
         found.failed.pop(data["run"], None)
     elif what == "sealed":
         archive = path.with_name(Path(data["archive"]).name)

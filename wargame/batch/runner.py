@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from pathlib import Path
 from statistics import fmean, stdev
 from typing import Any, TypeAlias
 
 import wargame
+from wargame.batch.cells_begun import refuse_changed
 from wargame.batch.executors import played_by
-from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
+from wargame.batch.means_left import MeansLeft, means_left
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
-from wargame.batch.settings_compared import differences_of
 from wargame.batch.steering import Helm, Watchdog
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
@@ -31,10 +31,9 @@ TRIES = 3
 """How often a game is played whose process dies."""
 FIRST_GAMES = 5
 """Model games after which what the others will take is told."""
+RAISED = "stopped under a cap that is another now; the same command goes on with it"
 DIED = f"its process ended before the game did, {TRIES} times"
 PlayedRuns: TypeAlias = Generator[tuple[PlannedRun, PlayedRun], None, None]
-MOST_TOLD = 8
-"""Differences that are named at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,10 @@ class BatchState:
     """Every time that nothing had happened for long: `at`, and for how many `seconds`."""
     stalled: bool = False
     """Whether nothing has been put down since one of them."""
+    left_over: tuple[str, ...] = ()
+    """Games in progress that the file does not ask for, or no more; they stay as they are."""
+    means: MeansLeft | None = None
+    """What games of models have taken, of which cap; None where no cell has models and nothing was taken."""
 
     @property
     def not_started(self) -> int:
@@ -80,8 +83,10 @@ class BatchState:
         return self.ok == self.runs
 
     def is_ok(self, share: tuple[int, int]) -> bool:
-        """The same of one share, as far as its games were tried."""
-        return not any(is_of(run, share) for each in (self.failed, self.stopped, self.fallbacks) for run in each)
+        """The same of one share, as far as its games were tried; none of them may wait for a cap."""
+        waiting = () if self.means is None else self.means.waiting
+        tried = (self.failed, self.stopped, self.fallbacks, waiting)
+        return not any(is_of(run, share) for each in tried for run in each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,8 @@ class BatchProgress:
     95 % interval has it; None before five of them are."""
     fault: str = ""
     """`failed: ` or `stopped: ` and why, of the game that has ended now; empty if it is sealed."""
+    waits: str = ""
+    """Why games are not begun under a cap, told once of each reason; no game has ended then."""
 
 
 def is_of(run: str, share: tuple[int, int]) -> bool:
@@ -128,8 +135,18 @@ def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
 
 
 def state(plan: ExperimentPlan, folder: Path) -> BatchState:
-    """The same, read from the folder; ExperimentError as `contents` raises it."""
-    return state_of(plan, contents(folder, outcomes_key(plan.outcomes)))
+    """The same, read from the folder, with games in progress and what models have taken.
+
+    ExperimentError as `contents`, `steering_of` and `taken_in` raise it.
+    """
+    found = contents(folder, outcomes_key(plan.outcomes))
+    now, asked = state_of(plan, found), {run.id for run in plan.runs}
+    begun = sorted(path.stem for path in (folder / PLAYING).glob("*.jsonl"))
+    left_over = tuple(run for run in begun if run not in asked and run not in found.sealed)
+    means = means_left(plan, folder, found)
+    other = {run for run, caps in found.struck.items() if run in now.stopped and means and caps != means.caps}
+    stopped = {run: RAISED if run in other else why for run, why in now.stopped.items()}
+    return replace(now, left_over=left_over, means=means, stopped=stopped)
 
 
 def run_experiment(
@@ -172,7 +189,7 @@ def run_experiment(
         raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
-        _refuse_changed(plan, writer.contents)
+        refuse_changed(plan, writer.contents)
         mine = [run for run in plan.begun_in_turn if is_of(run.id, share)]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]
@@ -195,7 +212,7 @@ def run_experiment(
                 _seal(plan, writer, games_played, key, most_failures, tell, helm)
             if with_models and not (most_failures is not None and tell.failed >= most_failures):
                 left = None if most_failures is None else most_failures - tell.failed
-                ModelSession(plan, writer, key, tell, helm, games, left, share).play(with_models)
+                ModelSession(plan, writer, key, tell, helm, games, left, share, tell.waits).play(with_models)
     return state(plan, folder)
 
 
@@ -209,28 +226,6 @@ def _stalls(writer: LedgerWriter, tell: Callable[[float], None] | None) -> Calla
             tell(seconds)
 
     return told
-
-
-def _refuse_changed(plan: ExperimentPlan, found: LedgerContents) -> None:
-    """What stands under a cell's name must be what its games were played with."""
-    for cell in plan.cells:
-        before = found.cells.get(cell.name)
-        if before is None or before == cell.settings:
-            continue
-        told = list(_changes(before, cell, found))
-        more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-        raise SpecError(
-            f"cell {cell.name!r} was begun with other settings: {'; '.join(told[:MOST_TOLD])}{more}. "
-            "Set them as they were, give the level another name, or name another folder"
-        )
-
-
-def _changes(before: Mapping[str, Any], cell: ExperimentCell, found: LedgerContents) -> Iterator[str]:
-    now: dict[str, Any] = dict(cell.settings)
-    was = dict(before)
-    if was["scenario"] != now["scenario"] and was["scenario"] in found.scenarios:
-        was["scenario"], now["scenario"] = found.scenarios[was["scenario"]], cell.bundle
-    return differences_of(was, now)
 
 
 def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:
@@ -305,13 +300,18 @@ class _Tally:
             self._tokens.append(played.read.tokens)
             self._money += played.read.money
             self._fallbacks += played.read.fallbacks
+        fault = f"failed: {played.fault}" if played.fault else f"stopped: {played.stopped}" if played.stopped else ""
+        self._tell(fault)
+
+    def waits(self, why: str) -> None:
+        """Games are not begun for this reason."""
+        self._tell(waits=why)
+
+    def _tell(self, fault: str = "", waits: str = "") -> None:
         if self._progress is not None:
             more = more_of(self._tokens, self._models - len(self._tokens))
-            fault = (
-                f"failed: {played.fault}" if played.fault else f"stopped: {played.stopped}" if played.stopped else ""
-            )
             spent = (sum(self._tokens), self._money, self._fallbacks)
-            self._progress(BatchProgress(self._done, self._of, self.failed, *spent, more, fault))
+            self._progress(BatchProgress(self._done, self._of, self.failed, *spent, more, fault, waits))
 
 
 def more_of(taken: Sequence[float], left: int) -> tuple[float, float] | None:

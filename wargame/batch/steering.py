@@ -86,7 +86,13 @@ def steer(
     anybody, less would be allowed than is taken or set aside, or the price of a model that plays is not known.
     """
     if not any(folder.glob("ledger-*-of-*.jsonl")):
-        raise SpecError(f"{folder}: no experiment has been begun there")
+        what = (
+            "this is a file: give the folder of its games" if folder.is_file() else "no experiment has been begun there"
+        )
+        raise SpecError(
+            f"{folder}: {what}; `wargame experiment run FILE --out FOLDER` begins one, and only then something can be "
+            "asked of those who play"
+        )
     if not by.strip() or not reason.strip():
         raise SpecError("say who asks and why: it is put down")
     if games is not None and games < 1:

@@ -36,8 +36,9 @@ def control(
     ] = None,
     cap_of_file: Annotated[bool, typer.Option("--cap-of-file", help="The caps of the file count again.")] = False,
 ) -> None:
-    """Change how an experiment is played, while it is played or before; those who play hear it within a second.
+    """Change how an experiment is played that was begun: those who play hear it within a second, or when they go on.
 
+    `wargame experiment run` begins one, before its first game; before that nothing can be asked.
     Games that are being played go on to their end, or until they find no room under a cap. A cap below what is taken
     and set aside is refused.
     """

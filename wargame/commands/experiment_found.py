@@ -38,8 +38,12 @@ def laid_beside(plan: ExperimentPlan, found: LedgerContents, paths: Sequence[Pat
 
 
 def planned(file: Path) -> ExperimentPlan:
-    """An experiment's file as a plan; PackError names every fault."""
+    """An experiment's file as a plan; PackError names every fault, SpecError a folder."""
     from wargame.batch.experiment_file import read_experiment
     from wargame.batch.planned import plan
 
+    if file.is_dir():
+        raise SpecError(
+            f"{file}: this is a folder: give the file of the experiment, and the folder of its games by --out"
+        )
     return plan(read_experiment(file))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from getpass import getuser
 from pathlib import Path
 from time import monotonic
 
@@ -27,13 +29,14 @@ class SealedGames:
         self._at: BatchProgress | None = None
         self._faults: set[str] = set()
         if (asked := steering_of(out)).paused:
-            tell_line(
-                f"paused by {asked.by} ({asked.reason}): no game is begun before `wargame experiment control {out} "
-                "--go-on`"
-            )
+            tell_line(f"paused by {asked.by} ({asked.reason}): no game is begun before `{_go_on(out, asked.by)}`")
 
     def __call__(self, at: BatchProgress) -> None:
-        """A game has ended."""
+        """A game has ended, or games wait for a cap."""
+        if at.waits:
+            self._told.ends()
+            tell_line(at.waits)
+            return
         if at.done == 1:
             self._begun = monotonic()
         self._at = at
@@ -52,6 +55,16 @@ class SealedGames:
     def _words(self, done: int, of: int) -> str:
         said = games_done(done, of, monotonic() - self._begun)
         return said if self._at is None else said + _beside(self._at)
+
+
+def _go_on(out: Path, paused_by: str) -> str:
+    """The command that ends a pause, as it can be pasted, in the name of who is logged in here."""
+    try:
+        who = getuser()
+    except (OSError, KeyError, ImportError):
+        who = paused_by
+    words = ["wargame", "experiment", "control", str(out), "--go-on", "--by", who, "--because", "the pause is over"]
+    return shlex.join(words)
 
 
 def _beside(at: BatchProgress) -> str:

@@ -9,6 +9,8 @@ from wargame.commands.experiment_plan import TOLD
 from wargame.commands.output import answer, say_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wargame.batch.runner import BatchState
 
 
@@ -18,6 +20,7 @@ def tell_state(found: BatchState, out: Path, json: bool) -> None:
         data = {"folder": str(out), "games": found.runs, "ok": found.ok, "fallbacks": dict(found.fallbacks)}
         data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
         data |= {"not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others}
+        data |= {"left_over": list(found.left_over), **_means_as_data(found)}
         answer({**data, "stalls": [dict(each) for each in found.stalls], "stalled": found.stalled})
         return
     parts = [f"{found.ok} ok"]
@@ -34,6 +37,10 @@ def tell_state(found: BatchState, out: Path, json: bool) -> None:
             say_line(f"  {run}: {why}")
         if len(reasons) > TOLD:
             say_line(f"  and {len(reasons) - TOLD} more that {what}")
+    for line in _means_in_words(found):
+        say_line(f"  {line}")
+    if found.left_over:
+        say_line(f"  {_left_over_in_words(found, out)}")
     if found.lost:
         which = "game whose record is damaged is" if found.lost == 1 else "games whose records are damaged are"
         it = "it" if found.lost == 1 else "them"
@@ -43,6 +50,49 @@ def tell_state(found: BatchState, out: Path, json: bool) -> None:
         say_line(f"  {found.others} more {are} sealed there that this file does not ask for")
     if found.stalls:
         say_line(f"  {_stalls_in_words(found)}")
+
+
+def _means_in_words(found: BatchState) -> Iterator[str]:
+    """What models have taken of what they may, and which games wait for the cap."""
+    from wargame.players.llm.prices import CURRENCY
+
+    if (means := found.means) is None:
+        return
+    tokens, money = means.caps
+    held = f", {means.held.tokens:,} set aside for calls in flight" if means.held.tokens else ""
+    most = "no cap" if tokens is None else f"cap {tokens:,}"
+    yield f"tokens: {means.taken.tokens:,} taken{held}; {most}"
+    if means.taken.money or money is not None:
+        held = f", {means.held.money:.4f} set aside for calls in flight" if means.held.money > 0 else ""
+        most = "no cap" if money is None else f"cap {money:g}"
+        yield f"money: {means.taken.money:.4f} {CURRENCY} taken{held}; {most}"
+    if means.waiting:
+        count = len(means.waiting)
+        yield f"{count} not started {'waits' if count == 1 else 'wait'} for the cap: {means.lacks}"
+
+
+def _means_as_data(found: BatchState) -> dict[str, object]:
+    if (means := found.means) is None:
+        return {}
+    (tokens, money), waiting = means.caps, list(means.waiting)
+    return {
+        "tokens": {"taken": means.taken.tokens, "set_aside": means.held.tokens, "cap": tokens},
+        "money": {"taken": means.taken.money, "set_aside": means.held.money, "cap": money},
+        "waiting_for_the_cap": waiting,
+    }
+
+
+def _left_over_in_words(found: BatchState, out: Path) -> str:
+    """Games in progress that the file does not ask for, and what can be done with them."""
+    from wargame.batch.means_taken import PLAYING
+
+    count = len(found.left_over)
+    named = ", ".join(found.left_over[:TOLD]) + (", …" if count > TOLD else "")
+    games, them = ("game is", "it") if count == 1 else ("games are", "them")
+    return (
+        f"{count} half-played {games} in {out / PLAYING} for which this file does not ask, or no more ({named}): put "
+        f"the level or seed back to play {them} to the end, or delete {them}; till then what was taken counts"
+    )
 
 
 def _stalls_in_words(found: BatchState) -> str:

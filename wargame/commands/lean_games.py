@@ -42,6 +42,8 @@ def _record(folder: Path, run: str) -> Path:
 
 def sealed_in(folder: Path, run: str) -> LedgerContents:
     """What a folder holds, in which a game is sealed; SpecError if it is not."""
+    if folder.is_file():
+        raise SpecError(f"{folder}: this is a file: give the folder of its games, `--out` of `wargame experiment run`")
     found = contents(folder)
     if run not in found.sealed:
         some = ", ".join(list(found.sealed)[:3]) or "none"

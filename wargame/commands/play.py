@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -158,12 +159,12 @@ def _line_by_line(
     except (KeyboardInterrupt, SystemExit) as end:
         tell("")
         if tables.path is not None and tables.path.is_file():
-            tell_line(f"broken off; nothing is lost: wargame play --plain --resume {tables.path}")
+            tell_line(f"broken off; nothing is lost: wargame play --plain --resume {shlex.quote(str(tables.path))}")
         leave(end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 130)
     if finished:
         tell_line(f"transcript: {tables.path}")
     else:
-        tell_line(f"nothing is lost: wargame play --plain --resume {tables.path}")
+        tell_line(f"nothing is lost: wargame play --plain --resume {shlex.quote(str(tables.path))}")
     leave_if_reading()
 
 

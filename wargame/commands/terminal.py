@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -108,6 +109,6 @@ def _farewell(tables: LateTables) -> None:
     if tables.path is None or not tables.path.is_file():
         return
     if finished(tables.path):
-        tell_line(f"the game is over: wargame verify {tables.path}")
+        tell_line(f"the game is over: wargame verify {shlex.quote(str(tables.path))}")
     else:
-        tell_line(f"nothing is lost: wargame play --resume {tables.path}")
+        tell_line(f"nothing is lost: wargame play --resume {shlex.quote(str(tables.path))}")

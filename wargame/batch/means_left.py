@@ -1,0 +1,50 @@
+"""What the model games of an experiment have taken of their means, and which of them wait for a cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from wargame.batch.means_taken import Amount, no_room, taken_in
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.room_for_games import expected
+from wargame.batch.run_ledger import Caps, LedgerContents
+from wargame.batch.steering import steering_of
+
+
+@dataclass(frozen=True, slots=True)
+class MeansLeft:
+    """Means of the games of models of a folder."""
+
+    taken: Amount
+    """By all games, sealed or not, and also by those that the file does not ask for any more."""
+    held: Amount
+    """Set aside for calls in flight."""
+    caps: Caps
+    """Those that hold now: what was asked in the folder, and else the file's."""
+    each: Amount | None
+    """What one game is expected to take, with a margin; None before one is sealed."""
+    waiting: tuple[str, ...] = ()
+    """Games of models that are not begun, if the caps leave no room for one, by id."""
+    lacks: str = ""
+    """Why they wait; empty if none does."""
+
+
+def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> MeansLeft | None:
+    """What stands in a folder; None for an experiment without models in whose folder nothing was taken.
+
+    While games are played, what those will take yet is not taken off. ExperimentError names a file that cannot be read.
+    """
+    taken, held = taken_in(folder)
+    models = [run.id for run in plan.runs if plan.cells[run.cell].has_models]
+    if not models and taken == Amount():
+        return None
+    asked, means = steering_of(folder), plan.experiment.budget
+    caps = (
+        means.tokens if asked.tokens is None else asked.tokens,
+        means.money if asked.money is None else asked.money,
+    )
+    each, known = expected(found.sealed.values()), (found.sealed, found.failed, found.stopped)
+    lacks = "" if each is None else no_room(caps, taken + held, each)
+    waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
+    return MeansLeft(taken, held, caps, each, waiting, lacks if waiting else "")
