@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.batch.experiment_cell import ExperimentCell
-from wargame.batch.game_played import PlayedRun, in_a_line, read_again
+from wargame.batch.fault_lines import in_a_line
+from wargame.batch.game_played import PlayedRun, read_again
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.means_taken import PLAYING, check_prices
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
 from wargame.batch.steering import LOOKS_EVERY, Helm
-from wargame.errors import BudgetSpent, ExperimentError, ModelGone, WargameError
+from wargame.errors import BudgetSpent, ExperimentError, ModelGone
 from wargame.loops import finish
 from wargame.table.opening import gone_on_with, new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
@@ -144,8 +145,6 @@ class _Table:
             return
         except ExperimentError:
             raise
-        except WargameError as fault:
-            played = PlayedRun(fault=str(fault))
         except Exception as fault:
             played = PlayedRun(fault=in_a_line(fault))
         if played.fault:
