@@ -1,4 +1,4 @@
-"""What a game of an experiment failed of, in one line: a game is played far from whoever reads why it came to no end."""
+"""Why a game of an experiment came to no end, in one line for those who are far from where it was played."""
 
 from __future__ import annotations
 
