@@ -96,7 +96,8 @@ class ModelSession:
                 while (busy := self._must_wait(tasks)) or (lacks := room.begin(run.id, self._path(run))):
                     if not busy and (lacks == ALONE) not in told:
                         told.add(lacks == ALONE)
-                        self.waits(f"{len(in_turn) - place} of its games wait: {lacks}")
+                        count = len(in_turn) - place
+                        self.waits(f"{count} of its games {'waits' if count == 1 else 'wait'}: {lacks}")
                     if not busy and not tasks:
                         return
                     done, tasks = await _one_of(tasks)

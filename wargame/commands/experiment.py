@@ -159,6 +159,7 @@ experiment.command("control", cls=StrictCommand, epilog=CONTROL_EXAMPLE)(control
 def status(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
     """Say how far an experiment is: games sealed, failed with their reasons, and not started.
 
+    With models also tokens and money taken, of which cap, and how many games wait for it.
     It may be asked while games are played. Exit code 1 unless every game is ok.
     """
     from wargame.batch.runner import state
