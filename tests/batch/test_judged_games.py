@@ -10,7 +10,7 @@ import pytest
 
 from tests.batch.studies import planned
 from tests.cli import stubs
-from wargame.batch.model_games import PLAYING
+from wargame.batch.means_taken import PLAYING
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_tables import manifest, prove, tables_of
 from wargame.batch.run_ledger import LedgerContents, contents, whole_record

@@ -12,7 +12,7 @@ import pytest
 from tests.batch.minded_stub import serving
 from tests.batch.studies import planned
 from tests.cli import stubs
-from wargame.batch.model_games import PLAYING
+from wargame.batch.means_taken import PLAYING
 from wargame.batch.result_tables import prove
 from wargame.batch.run_ledger import contents, whole_record
 from wargame.batch.runner import run_experiment

@@ -14,7 +14,7 @@ import pytest
 from tests.batch.studies import planned, written
 from tests.cli import stubs
 from wargame.batch.intent_gaps import OWN_ORIGINS
-from wargame.batch.model_games import PLAYING
+from wargame.batch.means_taken import PLAYING
 from wargame.batch.result_tables import manifest, prove, tables_of
 from wargame.batch.run_ledger import LedgerContents, contents, whole_record
 from wargame.batch.runner import BatchProgress, run_experiment, state
@@ -201,12 +201,6 @@ def test_a_model_that_never_answers_as_asked_is_no_success(tmp_path: Path) -> No
         found = state(planned(tmp_path, study(url)), tmp_path / "games")
     assert code == 1
     assert (found.ok, len(found.fallbacks)) == (0, 4)
-
-
-def test_games_of_models_are_not_shared_out(tmp_path: Path, url: str) -> None:
-    plan = planned(tmp_path, study(url))
-    with pytest.raises(SpecError, match="their cap is over all of them"):
-        run_experiment(plan, tmp_path / "games", share=(1, 2))
 
 
 @pytest.mark.slow

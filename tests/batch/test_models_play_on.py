@@ -14,7 +14,7 @@ from tests.cli import stubs
 from tests.table.rig import opened, play
 from wargame.batch.awareness_found import awareness_found
 from wargame.batch.game_played import usage_of
-from wargame.batch.model_games import PLAYING
+from wargame.batch.means_taken import PLAYING
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_tables import prove, tables_of
 from wargame.batch.run_ledger import LedgerContents, contents, whole_record

@@ -14,7 +14,7 @@ from tests.batch.studies import planned
 from tests.cli import stubs
 from tests.transcript.forging import written as rewritten
 from wargame.batch.comparisons import effects
-from wargame.batch.model_games import PLAYING
+from wargame.batch.means_taken import PLAYING
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_tables import prove
 from wargame.batch.run_ledger import contents, whole_record

@@ -1,4 +1,4 @@
-"""Games of an experiment in which models sit or judge: many at once in one process, with one cap over all of them.
+"""Games of an experiment in which models sit or judge: many at once in a process, under one cap.
 
 A game in progress has a file of its own in `playing/`, in which every call stands before its effect: a game that is
 broken off goes on from there and pays for no call twice. Once it is over, its record is made lean and sealed like any
@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.batch.experiment_cell import ExperimentCell
-from wargame.batch.experiment_file import MeansLines
-from wargame.batch.game_played import PlayedRun, in_a_line, read_again, usage_of
+from wargame.batch.game_played import PlayedRun, in_a_line, read_again
 from wargame.batch.ledger_writer import LedgerWriter
+from wargame.batch.means_taken import PLAYING, check_prices
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
 from wargame.batch.steering import LOOKS_EVERY, Helm
-from wargame.errors import BudgetSpent, ExperimentError, ModelGone, SpecError, WargameError
+from wargame.errors import BudgetSpent, ExperimentError, ModelGone, WargameError
 from wargame.loops import finish
 from wargame.table.opening import gone_on_with, new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
@@ -29,11 +29,10 @@ from wargame.transcript.lean import lean_entries, made_lean
 from wargame.transcript.reading import Transcript, read
 
 if TYPE_CHECKING:
+    from wargame.batch.folder_budget import FolderBudget
     from wargame.players.llm.endpoints import Endpoints
     from wargame.table.game import RunningGame
 
-PLAYING = "playing"
-"""The folder of games in progress."""
 AT_ONCE = 64
 """Games that are played at once unless somebody says otherwise."""
 GameEnded = Callable[[PlayedRun], None]
@@ -53,6 +52,8 @@ class ModelSession:
     games: int = AT_ONCE
     """How many are played at once."""
     most_failures: int | None = None
+    share: tuple[int, int] = (1, 1)
+    """Which share of the games it plays, and of how many."""
 
     @property
     def folder(self) -> Path:
@@ -69,16 +70,16 @@ class ModelSession:
         finish(self._play(runs))
 
     async def _play(self, runs: Sequence[PlannedRun]) -> None:
-        from wargame.players.llm.budget import Budget
+        from wargame.batch.folder_budget import FolderBudget
         from wargame.players.llm.endpoints import Endpoints
 
         means = self.plan.experiment.budget
-        endpoints = Endpoints(batch=Budget(means.tokens, means.money))
+        batch = FolderBudget(self.writer.folder, self.share, means.tokens, means.money)
+        endpoints = Endpoints(batch=batch)
         models = sorted({spec for run in runs for spec in self._cell(run).models})
-        check_prices(models, means, endpoints)
-        self._remember(endpoints)
+        check_prices(models, batch.money, endpoints)
         await ModelMeans(endpoints=endpoints).ready(models)
-        table = _Table(self, endpoints)
+        table = _Table(self, endpoints, batch)
         tasks: set[asyncio.Task[None]] = set()
         try:
             for run in runs:
@@ -101,17 +102,6 @@ class ModelSession:
     def _cell(self, run: PlannedRun) -> ExperimentCell:
         return self.plan.cells[run.cell]
 
-    def _remember(self, endpoints: Endpoints) -> None:
-        """Count what games of earlier sessions took, sealed or not: the cap is over the whole set."""
-        for sealed in self.writer.contents.sealed.values():
-            endpoints.batch.spend(sealed.read.tokens, sealed.read.money, known=True)
-        cells = {run.id: self._cell(run) for run in self.plan.runs}
-        for path in sorted(self.folder.glob("*.jsonl")):
-            if path.stem not in self.writer.contents.sealed and _is_begun(path):
-                after = cells[path.stem].shared if path.stem in cells else 0
-                tokens, money = usage_of(read(path, mend=True).entries, after)
-                endpoints.batch.spend(tokens, money, known=True)
-
 
 async def _one_of(
     tasks: set[asyncio.Task[None]],
@@ -126,17 +116,20 @@ async def _one_of(
 class _Table:
     """The games of a session under way."""
 
-    def __init__(self, session: ModelSession, endpoints: Endpoints) -> None:
-        self._session, self._endpoints = session, endpoints
+    def __init__(self, session: ModelSession, endpoints: Endpoints, batch: FolderBudget) -> None:
+        self._session, self._endpoints, self._batch = session, endpoints, batch
         self._failed = 0
         self._closed = False
         """Whether no more games are begun."""
+        self._struck: tuple[int | None, float | None] | None = None
+        """The caps that a game has struck; under others games are begun again."""
 
     async def one(self, run: PlannedRun) -> None:
         """Try one game, and put down what came of it."""
         session, cell = self._session, self._session.plan.cells[run.cell]
         about = (run.id, cell.name, run.seed)
-        if self._closed:
+        self._batch.hear()
+        if self._closed or self._struck == self._batch.caps:
             return
         path = session.folder / f"{run.id}.jsonl"
         try:
@@ -145,7 +138,7 @@ class _Table:
                 await game.play()
             played = sealed_of(path, session.plan, cell)
         except (BudgetSpent, ModelGone) as fault:
-            self._closed |= isinstance(fault, BudgetSpent)
+            self._struck = self._batch.caps if isinstance(fault, BudgetSpent) else self._struck
             session.writer.stop(*about, str(fault))
             session.ended(PlayedRun(stopped=str(fault)))
             return
@@ -213,15 +206,3 @@ def sealed_of(path: Path, plan: ExperimentPlan, cell: ExperimentCell) -> PlayedR
     record = lean_entries(lean, cell.bundle, f"run {path.stem}")
     readings = {each.name: each.reads for each in plan.outcomes}
     return PlayedRun(lean, read_again(record, readings, after=cell.shared))
-
-
-def check_prices(models: Iterable[str], means: MeansLines, endpoints: Endpoints) -> None:
-    """SpecError if money is capped and the price of a model is not known: such a cap could not hold."""
-    for spec in models:
-        if means.money is not None and endpoints.prices.of(endpoints.endpoint(spec)) is None:
-            from wargame.players.llm.profiles import own_path
-
-            raise SpecError(
-                f"budget: money is {means.money:g}, but the price of {spec} is not known, so the cap cannot hold; cap "
-                f"tokens, or put its price into {own_path('prices.yaml')}"
-            )

@@ -16,7 +16,8 @@ from wargame.batch.executors import played_by
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
-from wargame.batch.model_games import AT_ONCE, PLAYING, ModelSession
+from wargame.batch.means_taken import PLAYING
+from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
 from wargame.batch.settings_compared import differences_of
@@ -78,6 +79,10 @@ class BatchState:
         """Whether every game is sealed, and every decision of a model was its own."""
         return self.ok == self.runs
 
+    def is_ok(self, share: tuple[int, int]) -> bool:
+        """The same of one share, as far as its games were tried."""
+        return not any(is_of(run, share) for each in (self.failed, self.stopped, self.fallbacks) for run in each)
+
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
@@ -99,6 +104,12 @@ class BatchProgress:
     95 % interval has it; None before five of them are."""
     fault: str = ""
     """`failed: ` or `stopped: ` and why, of the game that has ended now; empty if it is sealed."""
+
+
+def is_of(run: str, share: tuple[int, int]) -> bool:
+    """Whether a game, by its id, is of a share: which of how many, from 1."""
+    number, of = share
+    return int(run[1:], 16) % of == number - 1
 
 
 def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
@@ -157,14 +168,12 @@ def run_experiment(
     number, of = share
     if not 1 <= number <= of:
         raise SpecError(f"share {number}/{of}: the first must be a whole number from 1 to the second")
-    if of > 1 and any(cell.has_models for cell in plan.cells):
-        raise SpecError("games of models are not shared out, for their cap is over all of them; play them in one place")
     if workers < 1 or games < 1:
         raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
         _refuse_changed(plan, writer.contents)
-        mine = [run for run in plan.begun_in_turn if int(run.id[1:], 16) % of == number - 1]
+        mine = [run for run in plan.begun_in_turn if is_of(run.id, share)]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]
         waiting = [run for run in mine if run.id not in writer.contents.sealed]
@@ -186,7 +195,7 @@ def run_experiment(
                 _seal(plan, writer, games_played, key, most_failures, tell, helm)
             if with_models and not (most_failures is not None and tell.failed >= most_failures):
                 left = None if most_failures is None else most_failures - tell.failed
-                ModelSession(plan, writer, key, tell, helm, games, left).play(with_models)
+                ModelSession(plan, writer, key, tell, helm, games, left, share).play(with_models)
     return state(plan, folder)
 
 

@@ -1,4 +1,4 @@
-"""What may be changed while an experiment is played: whether games are begun, how many at once, by how many processes.
+"""What may be changed while an experiment is played: whether games are begun, how many at once, under which cap.
 
 It stands in `control.json` in the folder, so that it holds for all shares and for sessions to come; whoever plays looks
 at it every half second, and puts every change down in the ledger with who made it and why.
@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+from wargame.batch.means_taken import check_prices, means_alone, models_of, taken_in
 from wargame.errors import ExperimentError, SpecError
 from wargame.transcript.private import write_private
 
@@ -37,6 +38,10 @@ class Steering:
     reason: str = ""
     workers: int | None = None
     """Processes that play games without models, in each session, in place of what the command said."""
+    tokens: int | None = None
+    """Cap over all games of models, in place of the file's."""
+    money: float | None = None
+    """The same in the currency of the price table."""
 
 
 def steering_of(folder: Path) -> Steering:
@@ -45,7 +50,8 @@ def steering_of(folder: Path) -> Steering:
     try:
         data = json.loads(path.read_bytes())
         found = Steering(**data)
-        kinds = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
+        kinds: dict[str, Any] = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
+        kinds |= {"tokens": int | None, "money": float | int | None}
         wrong = [name for name, kind in kinds.items() if not isinstance(data.get(name, getattr(found, name)), kind)]
     except FileNotFoundError:
         return Steering()
@@ -69,10 +75,15 @@ def steer(
     paused: bool | None = None,
     games: int | None = None,
     workers: int | None = None,
+    tokens: int | None = None,
+    money: float | None = None,
+    cap_of_file: bool = False,
 ) -> Steering:
     """Ask something else of those who play in a folder, now or later; what is not named stays.
 
-    SpecError if the folder is none of an experiment, nobody asks, or no game could be played at once or by anybody.
+    `tokens` and `money` are caps in place of the file's, over all shares and sessions; with `cap_of_file` the file's
+    count again. SpecError if the folder is none of an experiment, nobody asks, no game could be played at once or by
+    anybody, less would be allowed than is taken or set aside, or the price of a model that plays is not known.
     """
     if not any(folder.glob("ledger-*-of-*.jsonl")):
         raise SpecError(f"{folder}: no experiment has been begun there")
@@ -82,17 +93,49 @@ def steer(
         raise SpecError(f"games={games}: at least one at once; --pause begins none")
     if workers is not None and workers < 1:
         raise SpecError(f"workers={workers}: at least one process; --pause begins no game")
-    before = steering_of(folder)
-    now = replace(
-        before,
-        paused=before.paused if paused is None else paused,
-        games=before.games if games is None else games,
-        by=by,
-        reason=reason,
-        workers=before.workers if workers is None else workers,
-    )
-    write_private(folder / CONTROL, json.dumps(asdict(now), ensure_ascii=False).encode())
+    if cap_of_file and (tokens is not None or money is not None):
+        raise SpecError("either a cap is named, or that of the file counts again")
+    with means_alone(folder):
+        _check_caps(folder, tokens, money)
+        before = steering_of(folder)
+        if cap_of_file:
+            before = replace(before, tokens=None, money=None)
+        now = replace(
+            before,
+            paused=before.paused if paused is None else paused,
+            games=before.games if games is None else games,
+            by=by,
+            reason=reason,
+            workers=before.workers if workers is None else workers,
+            tokens=before.tokens if tokens is None else tokens,
+            money=before.money if money is None else money,
+        )
+        write_private(folder / CONTROL, json.dumps(asdict(now), ensure_ascii=False).encode())
     return now
+
+
+def _check_caps(folder: Path, tokens: int | None, money: float | None) -> None:
+    if tokens is None and money is None:
+        return
+    if money is not None:
+        from wargame.players.llm.endpoints import Endpoints
+
+        check_prices(models_of(folder), money, Endpoints())
+    taken, held = taken_in(folder)
+    for name, cap, gone, waits in (
+        ("tokens", tokens, taken.tokens, held.tokens),
+        ("money", money, taken.money, held.money),
+    ):
+        if cap is not None and not cap >= gone + waits:
+            least = f"{gone + waits:,}" if name == "tokens" else f"{gone + waits:.4f}"
+            raise SpecError(
+                f"{name}={cap:g}: {_told(gone)} are taken already, and {_told(waits)} are set aside for calls in "
+                f"flight; a cap of at least {least} is accepted, and --pause begins no game"
+            )
+
+
+def _told(amount: float) -> str:
+    return f"{amount:,}" if isinstance(amount, int) else f"{amount:.4f}"
 
 
 class Helm:

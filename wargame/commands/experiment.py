@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from wargame.commands import options
+from wargame.commands.experiment_control import CONTROL_EXAMPLE, control
 from wargame.commands.experiment_found import found_in, laid_beside, planned
 from wargame.commands.experiment_plan import dry_run_told, plan_as_data, plan_in_words
 from wargame.commands.experiment_state import tell_state
@@ -147,41 +148,11 @@ def run(
         tell_line(f"\nbroken off; {found.sealed} of {found.runs} games are sealed; the same command goes on")
         raise typer.Exit(130) from None
     tell_state(found, out, json)
-    if not (found.all_ok if share == (1, 1) else not found.failed):
+    if not (found.all_ok if share == (1, 1) else found.is_ok(share)):
         raise typer.Exit(1)
 
 
-@experiment.command(
-    "control",
-    cls=StrictCommand,
-    epilog="Example: wargame experiment control study --pause --by office --because 'the endpoint is wanted elsewhere'",
-)
-def control(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of an experiment.")],
-    by: Annotated[str, typer.Option(help="Who asks; it is put down.")],
-    because: Annotated[str, typer.Option(help="Why; it is put down.")],
-    pause: Annotated[
-        bool | None, typer.Option("--pause/--go-on", help="Begin no game, in all sessions; or begin them again.")
-    ] = None,
-    games: Annotated[
-        int | None, typer.Option(min=1, help="Games with models that are played at once from now on.")
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that play games without models from now on, in each session.")
-    ] = None,
-) -> None:
-    """Change how an experiment is played, while it is played or before; those who play hear it within a second.
-
-    Games that are being played go on to their end.
-    """
-    from wargame.batch.steering import steer
-
-    if pause is None and games is None and workers is None:
-        raise SpecError("say what is to be otherwise: --pause, --go-on, --games N or --workers N")
-    now = steer(folder, by=by, reason=because, paused=pause, games=games, workers=workers)
-    at_once = f", {now.games} with models at once" if now.games else ""
-    at_once += f", by {now.workers} processes" if now.workers else ""
-    say_line(f"{folder}: {'no game is begun' if now.paused else 'games are begun'}{at_once}")
+experiment.command("control", cls=StrictCommand, epilog=CONTROL_EXAMPLE)(control)
 
 
 @experiment.command("status", cls=StrictCommand, epilog="Example: wargame experiment status study.yaml --out study")

@@ -10,7 +10,9 @@ import errno
 import json
 import os
 import sys
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +26,8 @@ else:
 
 TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 """What a system says of a lock that another has; anything else means that there are no locks in this place."""
+BETWEEN_TRIES = 0.002
+"""Seconds between two tries to hold a file for which one waits."""
 BEYOND = 1 << 60
 """Where the locked byte lies on systems whose locks keep readers out: behind all that is written."""
 
@@ -50,6 +54,32 @@ def taken_by(path: Path, file: int) -> str:
     with suppress(OSError):
         _tell(_note(path))
     return ""
+
+
+@contextmanager
+def one_at_a_time(path: Path, patience: float = 30.0) -> Iterator[bool]:
+    """Hold a file that is there for nothing else, in the block, and wait until nobody else does; it is made if need be.
+
+    Gives whether the system knows locks in this place; without them nothing is held. The lock ends with its process.
+    TimeoutError if somebody holds it for longer than so many seconds, other OSError as the system says it.
+    """
+    file = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
+    until, is_locked = time.monotonic() + patience, True
+    try:
+        while True:
+            try:
+                _lock(file)
+                break
+            except OSError as fault:
+                if fault.errno not in TAKEN:
+                    is_locked = False
+                    break
+                if time.monotonic() > until:
+                    raise TimeoutError(fault.errno, f"held by somebody else for {patience:g} seconds") from None
+                time.sleep(BETWEEN_TRIES)
+        yield is_locked
+    finally:
+        os.close(file)
 
 
 def refuse_if_written(path: Path) -> None:

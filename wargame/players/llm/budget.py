@@ -45,6 +45,9 @@ class Budget:
     held_tokens: int = 0
     """Set aside for attempts in flight."""
     held_money: float = 0.0
+    elsewhere_tokens: int = 0
+    """Spent and set aside by others who draw on the same means."""
+    elsewhere_money: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse caps that allow nothing."""
@@ -55,13 +58,34 @@ class Budget:
         """Set aside what an attempt may take at most; a sentence if the means do not reach."""
         wanted = prompt + completion
         money = price.most(prompt, completion) if price else 0.0
+        done: list[Budget] = []
         for budget in self.levels:
-            if sentence := budget.lacks(wanted, money, price):
+            if sentence := budget.set_aside(wanted, money, price):
+                for each in done:
+                    each.put_back(wanted, money)
                 return sentence
-        for budget in self.levels:
-            budget.held_tokens += wanted
-            budget.held_money += money
+            done.append(budget)
         return Hold(self, wanted, money, price)
+
+    def set_aside(self, tokens: int, money: float, price: Price | None) -> str:
+        """Set aside so much here alone, or say why that cannot be."""
+        if sentence := self.lacks(tokens, money, price):
+            return sentence
+        self.held_tokens += tokens
+        self.held_money += money
+        return ""
+
+    def put_back(self, tokens: int, money: float) -> None:
+        """So much is not set aside any more, here alone."""
+        self.held_tokens -= tokens
+        self.held_money -= money
+
+    def count(self, tokens: int, money: float, *, known: bool) -> None:
+        """Count what one attempt took, here alone."""
+        self.spent_tokens += tokens
+        self.spent_money += money
+        self.calls += 1 if tokens else 0
+        self.unpriced += 0 if known else 1
 
     @property
     def levels(self) -> tuple[Budget, ...]:
@@ -70,17 +94,18 @@ class Budget:
 
     def lacks(self, tokens: int, money: float, price: Price | None) -> str:
         """Why so much cannot be had, or an empty string."""
-        if self.tokens is not None and self.spent_tokens + self.held_tokens + tokens > self.tokens:
+        gone, paid = self.spent_tokens + self.elsewhere_tokens, self.spent_money + self.elsewhere_money
+        if self.tokens is not None and gone + self.held_tokens + tokens > self.tokens:
             held = f", {self.held_tokens} are set aside for calls in flight" if self.held_tokens else ""
-            spent = f"{self.spent_tokens} are spent{held}, the call may take {tokens}"
+            spent = f"{gone} are spent{held}, the call may take {tokens}"
             return f"the cap of {self.tokens} tokens is reached: {spent}"
         if self.money is None:
             return ""
         if price is None:
             return f"there is a cap of {self.money:g} {CURRENCY}, but the price of this model is not known"
-        if self.spent_money + self.held_money + money > self.money:
+        if paid + self.held_money + money > self.money:
             held = f", {self.held_money:.4f} are set aside for calls in flight" if self.held_money > 0 else ""
-            spent = f"{self.spent_money:.4f} are spent{held}, the call may cost {money:.4f}"
+            spent = f"{paid:.4f} are spent{held}, the call may cost {money:.4f}"
             return f"the cap of {self.money:g} {CURRENCY} is reached: {spent}"
         return ""
 
@@ -94,12 +119,9 @@ class Budget:
             self.spend(tokens, money, known=call.cost is not None or not tokens)
 
     def spend(self, tokens: int, money: float, *, known: bool) -> None:
-        """Count what one attempt took."""
+        """Count what one attempt took, here and above."""
         for budget in self.levels:
-            budget.spent_tokens += tokens
-            budget.spent_money += money
-            budget.calls += 1 if tokens else 0
-            budget.unpriced += 0 if known else 1
+            budget.count(tokens, money, known=known)
 
 
 @dataclass
@@ -116,15 +138,14 @@ class Hold:
 
         Where the endpoint worked but gave no counts, its texts and the whole room for a reply count as spent.
         """
-        self.release()
         tokens, money = taken(call, characters, self.price)
         self.budget.spend(tokens, money, known=call.cost is not None or not tokens)
+        self.release()  # only then: whoever looks in between sees too much rather than too little
 
     def release(self) -> None:
         """Nothing was taken."""
         for budget in self.budget.levels:
-            budget.held_tokens -= self.tokens
-            budget.held_money -= self.money
+            budget.put_back(self.tokens, self.money)
 
 
 def taken(call: CallRecord, characters: int, price: Price | None) -> tuple[int, float]:

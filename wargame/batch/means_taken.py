@@ -1,0 +1,157 @@
+"""What the model games of a folder have taken of their means, over all shares and sessions that play there.
+
+What a call took stands in the record of its game before it is counted here, so that records are the truth. What no
+record says stands in `means-N-of-M.json`, written by share N alone: what its calls in flight may take, and what it has
+counted, by which the other shares know what came since they looked at the records.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from math import fsum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wargame.batch.game_played import usage_of
+from wargame.batch.run_ledger import ledger_lines
+from wargame.errors import ExperimentError, SpecError, TranscriptError
+from wargame.players.specs import models_in
+from wargame.transcript.lock import one_at_a_time
+from wargame.transcript.private import write_private
+from wargame.transcript.reading import read
+
+if TYPE_CHECKING:
+    from wargame.players.llm.endpoints import Endpoints
+
+PLAYING = "playing"
+"""The folder of games in progress."""
+LOCK = "means.lock"
+"""Whoever sets something aside, or changes a cap, holds it meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Tokens and money."""
+
+    tokens: int = 0
+    money: float = 0.0
+    """In the currency of the price table, where the price was known."""
+
+    def __add__(self, other: Amount) -> Amount:
+        return Amount(self.tokens + other.tokens, self.money + other.money)
+
+    def __sub__(self, other: Amount) -> Amount:
+        return Amount(self.tokens - other.tokens, self.money - other.money)
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCounts:
+    """What one share says of itself."""
+
+    taken: Amount = field(default_factory=Amount)
+    """By all its calls that came to an end; records have these too."""
+    held: Amount = field(default_factory=Amount)
+    """Set aside for calls in flight."""
+    lost: Amount = field(default_factory=Amount)
+    """Set aside for calls that were in flight when a session of it was killed: they may have been paid for."""
+
+
+@contextmanager
+def means_alone(folder: Path) -> Iterator[bool]:
+    """Nobody else sets anything aside in the block; gives whether the system knows locks there.
+
+    ExperimentError if the lock cannot be had.
+    """
+    try:
+        with one_at_a_time(folder / LOCK) as is_locked:
+            yield is_locked
+    except OSError as fault:
+        raise ExperimentError(
+            f"{folder / LOCK}: cannot be held ({fault.strerror}); give the same command again"
+        ) from None
+
+
+def counts_in(folder: Path) -> Mapping[str, ShareCounts]:
+    """What all shares say, by name of file; ExperimentError names one that cannot be read."""
+    found = {}
+    for path in sorted(folder.glob("means-*-of-*.json")):
+        try:
+            said = json.loads(path.read_bytes())
+            found[path.name] = ShareCounts(*(Amount(**said[name]) for name in ("taken", "held", "lost")))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError) as fault:
+            raise ExperimentError(f"{path}: what this share has taken cannot be read ({fault})") from None
+    return found
+
+
+def put_counts(path: Path, counts: ShareCounts) -> None:
+    """Write what a share says of itself, whole or not at all; ExperimentError if the disk does not take it."""
+    try:
+        write_private(path, json.dumps(asdict(counts)).encode())
+    except OSError as fault:
+        raise ExperimentError(f"{path}: cannot be written ({fault.strerror}); all that was sealed is kept") from None
+
+
+def on_record(folder: Path) -> Amount:
+    """What the records of a folder have taken, sealed or in progress; each is read once.
+
+    Games in progress are read first: one that is sealed meanwhile is found in a ledger. A record that was damaged later
+    was paid for all the same.
+    """
+    playing = {path.stem: amount for path in sorted((folder / PLAYING).glob("*.jsonl")) if (amount := _of_game(path))}
+    sealed: dict[tuple[str, str], Amount] = {}
+    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
+        for line in ledger_lines(path):
+            if b'"sealed"' in line[:40] and (data := json.loads(line))["what"] == "sealed":
+                sealed[data["run"], data["record"]] = Amount(data["read"]["tokens"], data["read"]["money"])
+    done = {run for run, _ in sealed}
+    found = [*sealed.values(), *(amount for run, amount in playing.items() if run not in done)]
+    return Amount(sum(each.tokens for each in found), fsum(each.money for each in found))
+
+
+def _of_game(path: Path) -> Amount | None:
+    """What a game in progress has taken behind the line at which it leaves another; None for one that is gone."""
+    try:
+        record = read(path, mend=True)
+    except (TranscriptError, OSError):
+        return None
+    branch = record.header.data.get("branch")
+    return Amount(*usage_of(record.entries, int(branch["line"]) if branch else 0))
+
+
+def taken_in(folder: Path) -> tuple[Amount, Amount]:
+    """What all games of a folder have taken, and what is set aside for calls in flight.
+
+    Hold `means_alone` meanwhile, or the second may be old. Errors as `counts_in` and `ledger_lines` raise them.
+    """
+    counts = counts_in(folder).values()
+    held = sum((each.held for each in counts), Amount())
+    return on_record(folder) + sum((each.lost for each in counts), Amount()), held
+
+
+def models_of(folder: Path) -> tuple[str, ...]:
+    """Specs of the models that sit or rule in the games of a folder, each once, as far as cells were begun."""
+    found: dict[str, None] = {}
+    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
+        for line in ledger_lines(path):
+            if b'"cell"' in line[:40] and (data := json.loads(line))["what"] == "cell":
+                ruled = data["settings"].get("adjudication")
+                judges = ruled["judges"] if isinstance(ruled, dict) else ()
+                found |= dict.fromkeys((*models_in(data["settings"]["seats"].values()), *judges))
+    return tuple(found)
+
+
+def check_prices(models: Iterable[str], money: float | None, endpoints: Endpoints) -> None:
+    """SpecError if money is capped and the price of a model is not known: such a cap could not hold."""
+    for spec in models:
+        if money is not None and endpoints.prices.of(endpoints.endpoint(spec)) is None:
+            from wargame.players.llm.profiles import own_path
+
+            raise SpecError(
+                f"budget: money is {money:g}, but the price of {spec} is not known, so the cap cannot hold; cap "
+                f"tokens, or put its price into {own_path('prices.yaml')}"
+            )
