@@ -12,6 +12,7 @@ import pytest
 from wargame.balance.claim_arms import OWN, ZERO, check
 from wargame.balance.claim_trial import Effect, try_claim
 from wargame.balance.claims import Claim, MeasureLine, claim_of, claims
+from wargame.balance.direct_increments import missing_increments
 from wargame.core.ids import Variable
 from wargame.errors import PackError, SpecError
 from wargame.paired.intervals import Interval
@@ -35,6 +36,13 @@ def test_there_are_46_claims_of_two_sources() -> None:
 @pytest.mark.parametrize("name", IDS)
 def test_the_games_of_a_claim_can_be_opened(name: str) -> None:
     check(shipped()[name])
+
+
+def test_every_claim_lists_what_its_lever_adds_directly_to_what_it_measures() -> None:
+    assert {name: found for name, each in shipped().items() if (found := [*missing_increments(each)])} == {}
+    less = shipped()["S0-100"].model_copy(update={"increments": ("kappa_stake",)})
+    with pytest.raises(SpecError, match=r"S0-100: increments: take_equity_stake moves \S+ by trust_stake, and that is"):
+        check(less)
 
 
 def test_no_rule_names_a_claim() -> None:

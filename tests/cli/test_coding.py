@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -127,3 +130,35 @@ def test_emptied_cells_are_said_when_a_sheet_is_taken(folder: Path, tmp_path: Pa
     items = len(coding.items)
     assert said.out == f"a-1: 0 taken, 0 as before, {items - 1} of {items} items not coded\n"
     assert "1 emptied cell: the codes from before stay" in said.err
+
+
+def test_a_record_that_was_cut_short_is_drawn_from_and_named(tmp_path: Path, wargame: Run) -> None:
+    whole = played(tmp_path / "game.jsonl").read_bytes().splitlines(keepends=True)
+    talks = [at for at, line in enumerate(whole) if b'"kind":"event"' in line and b'"phase":"orders"' in line]
+    short = tmp_path / "short.jsonl"
+    short.write_bytes(b"".join(whole[: talks[0]]))
+    said = wargame("coding", "draw", short, "--out", tmp_path / "c")
+    assert said.code == 0
+    assert (
+        f"{short}: this record stops in turn 1, before its game is over; what was said up to there is drawn" in said.err
+    )
+    said = wargame("coding", "draw", tmp_path / "game.jsonl", "--out", tmp_path / "d")
+    assert "before its game is over" not in said.err
+
+
+def test_whoever_breaks_off_is_told_what_is_kept_and_how_it_goes_on(folder: Path) -> None:
+    words = [sys.executable, "-m", "wargame", "coding", "code", str(folder), "--coder", "a-1", "--plain"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as coder:
+        assert coder.stdin is not None
+        assert coder.stdout is not None
+        assert coder.stderr is not None
+        coder.stdin.write("1\n")
+        coder.stdin.flush()
+        while not coder.stdout.readline().startswith("2 of "):
+            assert coder.poll() is None
+        coder.send_signal(signal.SIGINT)
+        said = coder.stderr.read()
+        assert coder.wait(20) == 130
+    items = len(read_coding(folder).items)
+    assert f"broken off; 1 of {items} items are coded and kept; the same command goes on with what is left" in said

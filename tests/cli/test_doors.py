@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -70,3 +71,15 @@ def test_a_library_that_is_not_there_is_told_before_anything_is_recorded(
     assert done.code == 2
     assert f"--web needs {library}, which is not installed here" in " ".join(done.err.split())
     assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize("option", ["--web", "--ssh"])
+def test_a_port_that_is_taken_is_refused_before_a_record_is_begun(tmp_path: Path, wargame: Run, option: str) -> None:
+    if option == "--ssh":
+        pytest.importorskip("asyncssh", reason="asyncssh is not installed; nothing but the door for ssh needs it")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port, out = taken.getsockname()[1], tmp_path / "game.jsonl"
+        said = wargame("host", "first-download", "--seat", "rome=human", "--port", 0, option, port, "--out", out)
+    assert said.code == 2
+    assert f"{option} {port}: nobody can be let in there" in said.err
+    assert not list(tmp_path.iterdir())

@@ -89,3 +89,32 @@ def test_the_people_of_a_seat_are_named_once(wargame: Run) -> None:
     found = wargame("play", "first-download", "--plain", "--name", "rome=Ada", "--name", "rome=Ben")
     assert found.code == 2
     assert "rome has people already" in found.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "first-download", "--quiet"),
+        ("balance", "first-download"),
+        ("coding", "table", "coding"),
+        ("handout", "first-download"),
+        ("redact", "game.jsonl"),
+    ],
+)
+def test_no_file_called_minus_is_made_where_nothing_goes_to_standard_output(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wargame: Run, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = wargame(*words, "--out", "-")
+    assert (said.code, said.out) == (2, "")
+    assert "'--out': -: a file or a folder is made here, and nothing goes to standard output by this name" in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_table_goes_to_standard_output_by_that_name_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wargame: Run
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    plain, named = wargame("export", "--codebook"), wargame("export", "--codebook", "--out", "-")
+    assert (named.code, named.out, named.err) == (0, plain.out, plain.err)
+    assert not list(tmp_path.iterdir())

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeAlias
 from pydantic import TypeAdapter
 
 from wargame.balance.claims import Claim
+from wargame.balance.direct_increments import check_increments
 from wargame.core.fold import fold
 from wargame.core.ids import ModelId
 from wargame.core.state import State
@@ -119,12 +120,14 @@ def check(claim: Claim) -> None:
     """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played.
 
     Opens the game of every arm, those of robustness too. A model that an edit, a force, an offer or a measure
-    names must be in the game: what is written of one whose owner is absent would be left out without a word. One that
-    says that it cannot be tried has no games.
+    names must be in the game: what is written of one whose owner is absent would be left out without a word. What
+    orders of the lever add directly to what is measured must be among the increments. One that says that it cannot be
+    tried has no games.
     """
     if claim.untestable:
         return
     try:
+        check_increments(claim)
         setup = claim.setup()
         every = (*unders(claim), *moved(setup, claim.leans))
         checked(setup, list(arms_of(claim, every)), claim.common.arm("common"))

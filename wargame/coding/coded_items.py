@@ -107,6 +107,8 @@ def items_of(
 
     found = []
     for event in shown.events:
+        if event.id not in lines:
+            continue  # the record was cut before its line, and the rules made it again
         unit = SAID.get(event.kind)
         if unit in units and unit is not None and _is_there(event.body) and event.about and event.turn > 0:
             by = event.about[0]

@@ -37,6 +37,8 @@ class DrawnCoding:
     kept_private: int
     left: tuple[str, ...]
     """Parts of names that stay in texts."""
+    unfinished: tuple[tuple[str, int], ...] = ()
+    """Records that stop before their game is over, with the turn in which they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,10 @@ def draw(
     if (key := key_folder(folder)).exists():
         raise SpecError(f"{key}: something is there; name another folder, so that its key has room beside it")
     found: dict[str, tuple[CodingItem, ItemKey]] = {}
-    games, kept, left = set(), 0, dict[str, None]()
-    for each in _games(sources, scheme, seed, neutral):
+    games, kept, left, unfinished = set(), 0, dict[str, None](), []
+    for name, stopped, each in _games(sources, scheme, seed, neutral):
+        if stopped is not None:
+            unfinished.append((name, stopped))
         found |= {item.id: (item, key) for item, key in each.items}
         games |= {whose.game for _, whose in each.items}
         kept += each.kept_private
@@ -91,21 +95,26 @@ def draw(
         (staged / CODERS).mkdir()
         with new_folder(key) as apart:
             write_safe(apart / KEY, _lined(each for _, each in drawn))
-    return DrawnCoding(len(drawn), len(found), len(games), kept, tuple(left))
+    return DrawnCoding(len(drawn), len(found), len(games), kept, tuple(left), tuple(unfinished))
 
 
-def _games(sources: Sequence[Path], book: CodingBook, seed: int, neutral: bool) -> Iterator[ItemsOfGame]:
+def _games(
+    sources: Sequence[Path], book: CodingBook, seed: int, neutral: bool
+) -> Iterator[tuple[str, int | None, ItemsOfGame]]:
+    """The items of each game, with its source, and with the turn in which its record stops if it is not over."""
     for source in sources:
         if not source.is_dir():
             game = replay(read(source))
-            yield items_of(game, book.units, seed=seed, source=str(source), neutral=neutral)
+            stopped = None if game.step is None else game.step.turn
+            yield str(source), stopped, items_of(game, book.units, seed=seed, source=str(source), neutral=neutral)
             continue
         ledger = contents(source)
         if not ledger.sealed:
             raise SpecError(f"{source}: no game of an experiment is sealed in this folder; name a record or another")
         for run, sealed in sorted(ledger.sealed.items()):
             game = _replayed(whole_record(ledger, run), source / f"{run}.jsonl")
-            yield items_of(game, book.units, seed=seed, source=f"{source}#{run}", cell=sealed.cell, neutral=neutral)
+            name, cell = f"{source}#{run}", sealed.cell
+            yield name, None, items_of(game, book.units, seed=seed, source=name, cell=cell, neutral=neutral)
 
 
 def _replayed(lines: Sequence[bytes], path: Path) -> Replayed:

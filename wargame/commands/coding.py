@@ -66,6 +66,10 @@ def draw(
     made = drawn(sources, out, book or shipped_coding_book(), seed=seed, most=items, neutral=neutral)
     say_line(f"{out}: {made.items} of {made.of} items from {made.games} game{'s' * (made.games != 1)}")
     say_line(f"{key_folder(out)}: the key to them; keep it from those who code")
+    for name, turn in made.unfinished:
+        tell_line(
+            f"{name}: this record stops in turn {turn}, before its game is over; what was said up to there is drawn"
+        )
     if made.kept_private:
         tell_line(f"{made.kept_private} private texts are in no item, since their seats have not agreed")
     if made.left:
@@ -97,6 +101,7 @@ def code(
 def _by_lines(walk: CodingPass) -> None:
     import asyncio
 
+    from wargame.commands.line_as_found import leave_if_reading
     from wargame.console.coding_lines import code_by_lines
     from wargame.console.lines import Ended
     from wargame.console.typed_lines import read_line, write_line
@@ -105,6 +110,13 @@ def _by_lines(walk: CodingPass) -> None:
         asyncio.run(code_by_lines(walk, read_line, write_line))
     except Ended:
         tell_line("the input has ended; what was coded is kept, and the same command goes on")
+    except KeyboardInterrupt:
+        done, many = len(walk.given), len(walk.items)
+        tell_line(
+            f"\nbroken off; {done} of {many} items are coded and kept; the same command goes on with what is left"
+        )
+        leave_if_reading(130)
+        raise typer.Exit(130) from None
 
 
 def _on_screen(walk: CodingPass) -> None:

@@ -24,7 +24,8 @@ def compare(
     markdown: Annotated[bool, typer.Option("--markdown", help="Markdown; --out FILE.md too.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="PDF; --out FILE.pdf too.")] = False,
     out: Annotated[
-        Path | None, typer.Option(help="A new file; default beside the first record. - is standard output.")
+        Path | None,
+        typer.Option(help="A new file; default beside the first record. - is standard output."),
     ] = None,
     json: options.JsonOption = False,
 ) -> None:

@@ -53,11 +53,14 @@ class WantedDoors:
     """Whether the address for browsers is drawn."""
 
     def check(self) -> None:
-        """SpecError if this machine cannot open one of them."""
+        """SpecError if this machine cannot open one of them, before anything is recorded for the room."""
         if self.ssh is not None:
             _need("--ssh", "ssh", "asyncssh")
         if self.web is not None:
             _need("--web", "web", "aiohttp", "textual_serve", "segno")
+        for option, port in (("--ssh", self.ssh), ("--web", self.web)):
+            if port is not None:
+                _free(self.bind, option, port)
 
     @asynccontextmanager
     async def open(
@@ -108,6 +111,17 @@ def _drawn(address: str) -> list[str]:
     rows = StringIO()
     segno.make(address, error="m", micro=False).terminal(rows, border=2, compact=True)
     return rows.getvalue().splitlines()
+
+
+def _free(bind: str, option: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    try:
+        socket.create_server((bind, port), family=family).close()
+    except OSError as fault:
+        raise SpecError(
+            f"{option} {port}: nobody can be let in there ({fault.strerror or fault}); another port may be free, and 0 "
+            "takes any that is"
+        ) from None
 
 
 def _need(option: str, extra: str, *libraries: str) -> None:

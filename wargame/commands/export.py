@@ -24,7 +24,7 @@ def export(
         str | None,
         typer.Option(help="events, decisions, messages, agreements, measures, plans, notes, deviations or calls."),
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="A new CSV file; standard output unless said.")] = None,
+    out: Annotated[Path | None, typer.Option(help="A new CSV file; standard output unless said, and with -.")] = None,
     seat: Annotated[str, typer.Option(help="Only what this seat may know; control knows all.")] = "control",
     study: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="A new folder: all tables of all games, codebook and limits.")
@@ -68,6 +68,7 @@ def export(
         raise SpecError(f"--table is missing: name one of {', '.join(TABLES)}")
     if not codebook and table not in TABLES:
         raise SpecError(f"--table {table}: this must be one of {', '.join(TABLES)}")
+    out = None if out == Path("-") else out
     if out is not None:
         check_new("--out", out)
     rows: Iterable[Sequence[object]]

@@ -32,7 +32,9 @@ def report(
     money: options.MoneyOption = None,
     out: Annotated[
         Path | None,
-        typer.Option(help="A file; a new one; default beside the record, over an older report. - is standard output."),
+        typer.Option(
+            help="A file; a new one; default beside the record, over an older report. - is standard output.",
+        ),
     ] = None,
 ) -> None:
     """Write a game as a report, to read and to print.

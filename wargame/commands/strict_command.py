@@ -10,9 +10,15 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
+TO_STANDARD_OUTPUT = ("compare", "export", "report")
+"""Commands of which `--out -` is standard output."""
+
 
 class StrictCommand(TyperCommand):
-    """A command whose options take what was meant for them, and whose records may be games of an experiment."""
+    """A command whose options take what was meant for them, and whose records may be games of an experiment.
+
+    An option that takes a path has `-` for standard output in few of them, and nowhere else makes a file of that name.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words; BadParameter if an option stands where a value should, or a number is not finite."""
@@ -29,6 +35,14 @@ class StrictCommand(TyperCommand):
                 ctx.params[param.name] = _with_records(ctx.params.get(param.name))
         for option in options:
             value = ctx.params.get(option.name)
+            to_output = self.name in TO_STANDARD_OUTPUT and "--out" in option.opts
+            if isinstance(value, Path) and value == Path("-") and not to_output:
+                raise typer.BadParameter(
+                    "-: a file or a folder is made here, and nothing goes to standard output by this name; give it "
+                    "another one",
+                    ctx=ctx,
+                    param_hint=f"'{option.opts[0]}'",
+                )
             if isinstance(value, float) and not isfinite(value):
                 raise typer.BadParameter(
                     f"{value}: this must be a finite number", ctx=ctx, param_hint=f"'{option.opts[0]}'"

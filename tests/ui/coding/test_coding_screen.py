@@ -357,3 +357,10 @@ async def test_the_coding_station_looks_as_it_did(
         await still(app, pilot)
         assert not clipped(app)
         pictured(app, f"{name}-{size[0]}x{size[1]}")
+
+
+async def test_where_no_table_is_the_key_to_controls_desk_speaks_of_none(tmp_path: Path) -> None:
+    async with coding_on(coding_of(tmp_path, *SAID)) as (_, app, pilot):
+        await press(pilot, "f10")
+        assert "there is no table here: F10 leads nowhere" in shown(app)
+        assert "facilitator" not in shown(app)

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from tests.table.rig import opened
 from tests.ui.conftest import shown
+from tests.ui.fits import clipped
 from tests.ui.rooms import a_room
 from wargame.core.moves import Message, Talk
 from wargame.players.base import Answer
@@ -24,6 +25,8 @@ from wargame.table.room import Room
 from wargame.table.team import Team
 from wargame.ui.app import WargameApp
 from wargame.ui.seat.concluding import conclude
+from wargame.ui.seat.desk import DeskScreen
+from wargame.ui.seat.forms.weigh_form import WeighForm
 from wargame.ui.seat.seal import Seal
 from wargame.ui.widgets.frame import Status
 from wargame.ui.widgets.window import Window
@@ -312,5 +315,33 @@ def test_another_than_whoever_hands_in_is_told_before_any_box_who_writes_the_fin
             await pilot.pause()
             assert not isinstance(pilot.app.screen, Window)
             assert "Ada writes your seat's final argument" in bottom_line(pilot)
+
+    asyncio.run(test())
+
+
+def test_whoever_does_not_hand_in_is_told_who_does_on_every_page() -> None:
+    async def test() -> None:
+        room = of_two()
+        for handle, said in (("rome-1", "F9 goes on"), ("rome-2", "Ada goes on for your seat")):
+            async with at_the_desk_of(room, handle).run_test(size=(100, 30)) as pilot:
+                await talking(room, pilot)
+                await pilot.press("f3")
+                await pilot.pause()
+                (only,) = pilot.app.screen.query_one(WeighForm).fields()
+                assert only.note == f"no other seat argues a case: {said}"
+        assert "by F9 of whoever hands in" in " ".join(DeskScreen.HELP.split())
+
+    asyncio.run(test())
+
+
+def test_at_100_columns_all_is_read_of_who_reads_and_how_much_is_left() -> None:
+    async def test() -> None:
+        room = opened(None, ("rome",))
+        async with at_the_desk_of(room, None).run_test(size=(100, 30)) as pilot:
+            await talking(room, pilot)
+            await pilot.press("w")
+            await pilot.pause()
+            assert "2000 left   F6: who can read this" in shown(pilot.app)
+            assert not clipped(pilot.app)
 
     asyncio.run(test())

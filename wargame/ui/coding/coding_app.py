@@ -38,6 +38,10 @@ class CodingApp(WargameApp):
         else:
             self.exit()
 
+    def action_control(self) -> None:
+        """Say that there is no desk of control, since there is no table."""
+        self.tell("there is no table here: F10 leads nowhere", fault=True)
+
     def _left(self, sure: bool | None) -> None:
         if sure:
             self.exit()

@@ -60,8 +60,8 @@ o: new offer      p: pledge          s: public statement, read before orders
 enter on an offer: read it, then accept, reject, counter or withdraw
 enter on a draft: change it          d: delete it
 a: ask your adviser                  e: rewrite your notebook
-What you add is a draft that your seat alone reads until F9 seals it;
-what all seats have sealed is opened at once."""
+What you add is a draft that your seat alone reads until it is sealed, by
+F9 of whoever hands in; what all seats have sealed is opened at once."""
     POINTS: ClassVar[bool] = True
     KEYS: ClassVar[tuple[KeyHint, ...]] = (("w", "write"), ("o", "offer"), ("p", "pledge"), ("t", "to"))
     BINDINGS: ClassVar[list[BindingType]] = [

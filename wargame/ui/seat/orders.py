@@ -93,7 +93,9 @@ class OrdersScreen(SeatScreen):
                 self.show_pane("verbs")
             self._turn_to_weighing(self.weighing)
         self.query_one(VerbList).show(verb_rows(self._narrow, self.draft.orders))
-        self.query_one(WeighForm).begin(self.ask, self.draft.weighings)
+        team = self.chair.team
+        lead = "" if team.leads else team.lead
+        self.query_one(WeighForm).begin(self.ask, self.draft.weighings, lead=lead)
         self.query_one(SignalForm).begin(self.ask, self.draft.signal)
         for form in self.query(OrderForm):
             form.renew(self._narrow)

@@ -74,11 +74,11 @@ class TalkPane(Pane):
             said = "adds a line to your notebook; e rewrites it"
         elif channel.key == TEAM:
             whose = "" if team.handle else "; NAME: text says whose words it is"
-            said = f"enter says it at once{whose}   {self.box.left} left"
+            said = f"{self.box.left} left   enter says it at once{whose}"
         elif self.over:
             said = self.over
         elif channel.to:
-            said = f"TO {channel.name(setting)}   F6: who can read this   {self.box.left} left"
+            said = f"{self.box.left} left   F6: who can read this   TO {channel.name(setting)}"
         else:
             said = "nothing can be sent here; t: choose readers"
         self.query_one("#to", Words).say(said)

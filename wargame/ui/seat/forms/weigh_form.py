@@ -38,11 +38,13 @@ class WeighForm(Form):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.ask: Ask | None = None
+        self.lead = ""
+        """Who hands in, where that is not whoever sits here."""
         self.said: dict[str, dict[str, Any]] = {}
 
-    def begin(self, ask: Ask, weighings: Sequence[Weighing] = ()) -> None:
-        """Start from what is prepared."""
-        self.ask = ask
+    def begin(self, ask: Ask, weighings: Sequence[Weighing] = (), *, lead: str = "") -> None:
+        """Start from what is prepared; `lead` names who hands in, where whoever sits here does not."""
+        self.ask, self.lead = ask, lead
         self.said = {
             item.argument: {"side": item.side, "text": item.reason.text, "cites": item.reason.cites}
             for item in weighings
@@ -70,7 +72,8 @@ class WeighForm(Form):
         if others:
             found.append(Field("done", "done", "act", note=f"{len(self.weighings())} to be handed in"))
         else:
-            found.append(Field("none", "", "read", note="no other seat argues a case: F9 goes on", needed=False))
+            goes = f"{self.lead} goes on for your seat" if self.lead else "F9 goes on"
+            found.append(Field("none", "", "read", note=f"no other seat argues a case: {goes}", needed=False))
         return found
 
     def _about(self, case: CaseUnderArgument) -> list[Field]:
