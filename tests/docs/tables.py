@@ -258,7 +258,9 @@ def tried_claims() -> str:
                 kept = ", ".join(f"{same} of {of} {what}" for what, (same, of) in signs(each, found.effects).items())
                 chance = next(chances, None)
                 p = "" if chance is None or chance.corrected is None else f"{chance.corrected:.3f}"
-                rows.append((said, measure, _interval(each), p, *without, kept, each.verdict))
+                rows.append(
+                    (said, measure, _interval(each), p, *without, kept, each.verdict if each.varied else "never varied")
+                )
                 said = ""
     head = (
         "Claim",
