@@ -43,7 +43,7 @@ pytestmark = pytest.mark.usefixtures("no_keys")
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with stubs.process("--seed", 3, "--latency", 0.02) as url:
+    with stubs.process("--seed", 15, "--latency", 0.02) as url:
         yield url
 
 
