@@ -148,7 +148,7 @@ def _runs_told(plan: ExperimentPlan) -> Iterator[str]:
         again = f", game {run.replicate} of it" if plan.replicates > 1 else ""
         yield f"{run.id}  seed {run.seed}{again}  {plan.cells[run.cell].name}"
     if (more := len(plan.runs) - RUNS_TOLD) > 0:
-        yield f"and {_of(more, 'game')} more, whose ids `--json` lists"
+        yield f"and {more} more {'game' if more == 1 else 'games'}, whose ids `--json` lists"
 
 
 def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
