@@ -34,12 +34,11 @@ def asked(*words: str) -> tuple[int, str]:
 
 def begun(plan: ExperimentPlan, change: Mapping[str, Any], prompts: Mapping[str, str] = {}) -> LedgerContents:
     """A ledger in which the cells of a plan were begun with other settings."""
-    made = {}
+    found = LedgerContents()
     for cell in plan.cells:
-        made[cell.name] = {**cell.settings, **change}
-        if "prompts" in cell.settings:
-            made[cell.name]["prompts"] = {**cell.settings["prompts"], **prompts}
-    return LedgerContents(cells=made)
+        asked_in = {"prompts": {**cell.settings["prompts"], **prompts}} if "prompts" in cell.settings else {}
+        found.cells[cell.name] = {**cell.settings, **change, **asked_in}
+    return found
 
 
 def test_no_command_vouches_for_settings_that_were_not_played(tmp_path: Path) -> None:
@@ -99,7 +98,15 @@ def test_settings_of_the_file_are_told_beside_those_of_another_program(tmp_path:
     asked_before = {"shown": "persona=1,order=usual,labels=real x"}
     found = begun(plan, {"code": "ab" * 32}, asked_before)
     named = [each.partition("settings: ")[2] for each in changed_cells(plan, found)]
-    assert named == ['prompts.shown.labels: "real" before, "neutral" now'] * 2
+    assert named == ['shown.labels: "real" before, "neutral" now'] * 2
+    of_before = {"shown": "persona=1,order=usual,labels=neutral x"}
+    assert changed_cells(plan, begun(plan, {"code": "ab" * 32}, of_before)) == (), "`names` was not known then"
+    assert (
+        "shown.labels"
+        in changed_cells(
+            planned(tmp_path, ASKED.replace(", labels: neutral", "")), begun(plan, {"code": "ab" * 32}, of_before)
+        )[0]
+    )
     parameters = {"parameters": {"trust_threat": 7.0}, "reins": {"bars": []}}
     named = [each.partition("settings: ")[2] for each in changed_cells(plan, begun(plan, {**parameters, "code": "ab"}))]
     assert len(named) == 4, "a later program knows more parameters and more of levers, which no file has set"

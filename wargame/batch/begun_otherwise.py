@@ -13,7 +13,7 @@ from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.settings_compared import differences_of
 from wargame.errors import SpecError
-from wargame.players.llm.shown import shown_of
+from wargame.players.llm.shown import SHOWN, shown_of
 from wargame.players.llm.wording_sets import OLD, wording_of
 from wargame.scenario.prompt_words import words_in
 
@@ -112,7 +112,9 @@ def _told_alike(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     if prompts := settings.get("prompts"):
         own = words_in(prompts)
         wording = OLD if wording_of(prompts).is_older else f"{', '.join(own)} of its own" if own else "in use"
-        kept["prompts"] = {"wording": wording, **own, "shown": asdict(shown_of(prompts))}
+        shown, said = asdict(shown_of(prompts)), prompts.get(SHOWN, "")
+        kept["prompts"] = {"wording": wording, **own}
+        kept["shown"] = {name: value for name, value in shown.items() if not said or f"{name}=" in said}
     return kept
 
 
@@ -124,8 +126,8 @@ def _without_empty(data: Any) -> Any:
 
 
 def _known_to_both(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The same without parameters, and parts of what seats are held to, that only one of two programs knows."""
-    parts = ("parameters", "reins")
+    """The same without parameters, parts of levers and ways to show prompts that only one of two programs knows."""
+    parts = [name for name in ("parameters", "reins", "shown") if name in before and name in after]
     pruned = {name: _in_common(before[name], after[name]) for name in parts}
     return {**before, **{name: pruned[name][0] for name in parts}}, {
         **after,
