@@ -12,7 +12,7 @@ from statistics import fmean, stdev
 from typing import Any, TypeAlias
 
 import wargame
-from wargame.batch.cells_begun import refuse_changed
+from wargame.batch.begun_otherwise import check_begun
 from wargame.batch.executors import played_by
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
@@ -135,11 +135,15 @@ def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
 
 
 def state(plan: ExperimentPlan, folder: Path) -> BatchState:
-    """The same, read from the folder, with games in progress and what models have taken.
+    """The same as `state_in`, read from the folder; ExperimentError also as `contents` raises it."""
+    return state_in(plan, folder, contents(folder, outcomes_key(plan.outcomes)))
 
-    ExperimentError as `contents`, `steering_of` and `taken_in` raise it.
+
+def state_in(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> BatchState:
+    """How far an experiment is, with games in progress and what models have taken.
+
+    ExperimentError as `steering_of` and `taken_in` raise it.
     """
-    found = contents(folder, outcomes_key(plan.outcomes))
     now, asked = state_of(plan, found), {run.id for run in plan.runs}
     begun = sorted(path.stem for path in (folder / PLAYING).glob("*.jsonl"))
     left_over = tuple(run for run in begun if run not in asked and run not in found.sealed)
@@ -179,7 +183,8 @@ def run_experiment(
     What `steering.steer` asks in the folder is heard while games are played, and put down in the ledger.
 
     A game that fails is played again by the next call. A game whose process dies is played again at once, three times
-    in all. SpecError, before anything is played, if a cell that was begun has other settings now, with the differences.
+    in all. SpecError, before anything is played, if a cell that was begun has other settings now, with the differences,
+    or was begun by another state of the program.
     ExperimentError if the folder cannot be had or written; what was sealed is kept.
     """
     number, of = share
@@ -189,7 +194,7 @@ def run_experiment(
         raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
-        refuse_changed(plan, writer.contents)
+        check_begun(plan, writer.contents, to_play=True)
         mine = [run for run in plan.begun_in_turn if is_of(run.id, share)]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]

@@ -160,13 +160,20 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
     """Say how far an experiment is: games sealed, failed with their reasons, and not started.
 
     With models also tokens and money taken, of which cap, and how many games wait for it.
-    It may be asked while games are played. Exit code 1 unless every game is ok.
-    """
-    from wargame.batch.runner import state
 
-    found = state(planned(file), out)
-    tell_state(found, out, json)
-    if not found.all_ok:
+    It may be asked while games are played. Exit code 1 unless every game is ok, and was played with the settings that
+    the file has now.
+    """
+    from wargame.batch.begun_otherwise import changed_cells
+    from wargame.batch.planned import outcomes_key
+    from wargame.batch.run_ledger import contents
+    from wargame.batch.runner import state_in
+
+    plan = planned(file)
+    kept = contents(out, outcomes_key(plan.outcomes))
+    found, changed = state_in(plan, out, kept), changed_cells(plan, kept)
+    tell_state(found, out, json, changed)
+    if changed or not found.all_ok:
         raise typer.Exit(1)
 
 
