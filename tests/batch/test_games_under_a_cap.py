@@ -14,10 +14,11 @@ from tests.batch.test_model_games import study
 from tests.cli import stubs
 from wargame.batch.folder_budget import FolderBudget
 from wargame.batch.game_played import GameRead
+from wargame.batch.means_left import RAISED
 from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room
 from wargame.batch.room_for_games import ALONE, MARGIN, RoomForGames, expected
 from wargame.batch.run_ledger import SealedRun, contents
-from wargame.batch.runner import RAISED, BatchProgress, run_experiment, state
+from wargame.batch.runner import BatchProgress, run_experiment, state
 from wargame.batch.steering import steer
 from wargame.cli import main
 from wargame.players.llm.budget import Budget, Hold

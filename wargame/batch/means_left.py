@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wargame.batch.means_taken import Amount, no_room, taken_in
+from wargame.batch.means_taken import PLAYING, Amount, no_room, taken_in
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.room_for_games import expected
 from wargame.batch.run_ledger import Caps, LedgerContents
 from wargame.batch.steering import steering_of
+
+RAISED = "stopped under a cap that is another now; the same command goes on with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,14 @@ def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Mea
     lacks = "" if each is None else no_room(caps, taken + held, each)
     waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
     return MeansLeft(taken, held, caps, each, waiting, lacks if waiting else "")
+
+
+def left_over_in(folder: Path, known: Collection[str]) -> tuple[str, ...]:
+    """Games in progress in a folder that are none of these, by id."""
+    return tuple(sorted(path.stem for path in (folder / PLAYING).glob("*.jsonl") if path.stem not in known))
+
+
+def stopped_now(stopped: Mapping[str, str], struck: Mapping[str, Caps], means: MeansLeft | None) -> Mapping[str, str]:
+    """Why games are stopped, by id: that a cap was reached is not said once another holds."""
+    now = None if means is None else means.caps
+    return {run: why if struck.get(run, now) == now else RAISED for run, why in stopped.items()}

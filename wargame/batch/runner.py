@@ -16,7 +16,7 @@ from wargame.batch.begun_otherwise import check_begun
 from wargame.batch.executors import played_by
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
-from wargame.batch.means_left import MeansLeft, means_left
+from wargame.batch.means_left import MeansLeft, left_over_in, means_left, stopped_now
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
@@ -31,7 +31,6 @@ TRIES = 3
 """How often a game is played whose process dies."""
 FIRST_GAMES = 5
 """Model games after which what the others will take is told."""
-RAISED = "stopped under a cap that is another now; the same command goes on with it"
 DIED = f"its process ended before the game did, {TRIES} times"
 PlayedRuns: TypeAlias = Generator[tuple[PlannedRun, PlayedRun], None, None]
 
@@ -145,12 +144,8 @@ def state_in(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Batch
     ExperimentError as `steering_of` and `taken_in` raise it.
     """
     now, asked = state_of(plan, found), {run.id for run in plan.runs}
-    begun = sorted(path.stem for path in (folder / PLAYING).glob("*.jsonl"))
-    left_over = tuple(run for run in begun if run not in asked and run not in found.sealed)
-    means = means_left(plan, folder, found)
-    other = {run for run, caps in found.struck.items() if run in now.stopped and means and caps != means.caps}
-    stopped = {run: RAISED if run in other else why for run, why in now.stopped.items()}
-    return replace(now, left_over=left_over, means=means, stopped=stopped)
+    means, left_over = means_left(plan, folder, found), left_over_in(folder, asked | found.sealed.keys())
+    return replace(now, left_over=left_over, means=means, stopped=stopped_now(now.stopped, found.struck, means))
 
 
 def run_experiment(
