@@ -252,6 +252,11 @@ def levels_of(experiment: Experiment) -> Iterator[Mapping[str, FactorLevel]]:
             yield {factor.name: level for factor, level in zip(factors, chosen, strict=True)}
 
 
+def cell_name(levels: Mapping[str, FactorLevel]) -> str:
+    """The name of the cell of these levels: `FACTOR=LEVEL`, separated by `, `; `all games` without factors."""
+    return ", ".join(f"{factor}={level.name}" for factor, level in levels.items()) or "all games"
+
+
 def mixed_up(experiment: Experiment) -> tuple[str, ...]:
     """What a fraction of resolution 3 cannot tell apart, a line a factor: which pairs look like it; else nothing."""
     if experiment.cross != "fractional" or experiment.resolution != 3:
