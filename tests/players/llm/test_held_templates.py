@@ -141,6 +141,10 @@ def test_a_template_is_tried_with_whole_numbers_where_a_game_gives_them() -> Non
         ("{{ " + "not " * 2000 + "1 }}", "its parts lie deeper than 20 in one another; at most 20 are"),
         ("{% if turn %}" * 120 + "{% endif %}" * 120, "its parts lie deeper than 20 in one another; at most 20 are"),
         ("{{ " + "9" * 5000 + " }}", "it cannot be read: Exceeds the limit"),
+        ("{% for loop in waiting %}x{% endfor %}", "it cannot be read: Can't assign to special loop variable"),
+        ("{% if waiting %}" + "{% elif waiting %}" * 21 + "{% endif %}", "line 3: more than 20 elif in a row are not"),
+        ('{{ "\\ud800" }}', "it cannot be filled in: 'utf-8' codec can't encode"),
+        ("{{ turn }}" * 900, "it says 900000209000002090000020900000, and the template in use does not"),
         ("{% if turn is nosuch %}x{% endif %}", "it cannot be filled in: No test named 'nosuch' found"),
     ],
 )

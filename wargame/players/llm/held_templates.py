@@ -43,7 +43,9 @@ def filled(text: str, given: dict[str, Any]) -> str:
     """A template filled in; SpecError says as a clause what is wrong with it, whatever that is."""
     template = compiled(text)
     try:
-        return template.render(**given)
+        text = template.render(**given)
+        text.encode()  # an escape can spell half a character, which nobody can be sent
+        return text
     except Exception as fault:  # what a template does is its own, and no fault of this program
         raise SpecError(f"it cannot be filled in: {_said(fault)}") from None
 
@@ -77,7 +79,7 @@ def parsed(text: str) -> nodes.Template:
         raise SpecError(f"it cannot be read: {_said(fault)}") from None
     if _is_too_deep(tree):
         raise SpecError(_TOO_DEEP)
-    for node in tree.find_all((*REFUSED, nodes.Filter, nodes.Mul, nodes.For)):
+    for node in tree.find_all((*REFUSED, nodes.Filter, nodes.Mul, nodes.For, nodes.If)):
         if said := _out_of_place(node):
             raise SpecError(f"line {node.lineno}: {said}; values, conditions, lists, join and format are")
     return tree
@@ -101,6 +103,8 @@ def _out_of_place(node: nodes.Node) -> str:
     """Why a part has no place in words; empty if it has one."""
     if isinstance(node, nodes.For):
         return "a list within a list is not accepted" if node.find(nodes.For) or node.recursive else ""
+    if isinstance(node, nodes.If):
+        return f"more than {DEEPEST} elif in a row are not accepted" if len(node.elif_) > DEEPEST else ""
     if isinstance(node, nodes.Mul):
         times, field = node.left, node.right
         is_number = isinstance(times, nodes.Const) and isinstance(times.value, int) and times.value <= MOST_TIMES

@@ -19,7 +19,7 @@ from jinja2 import meta, nodes
 
 from wargame.errors import SpecError
 from wargame.players.llm.conditions_asked import conditions, strange
-from wargame.players.llm.held_templates import filled, parsed
+from wargame.players.llm.held_templates import compiled, filled, parsed
 from wargame.players.llm.templates import MANNER
 
 Given: TypeAlias = dict[str, Any]
@@ -35,6 +35,8 @@ FIRST = 90_000_000
 """Values that stand for themselves are numbers from here on: no template says so much."""
 SMALL = 700_001
 """Those of parameters, which are written with six digits at most."""
+LONGEST_NUMBER = 30
+"""Most digits of a number that are told."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"`([\w:]+)`|[\"'](\w+)[\"']\s*:|\b([a-z]+(?:_[a-z]+)+)\b")
 """Names of the form of an answer and of orders: in backticks, before a colon as keys of JSON, or with an underscore."""
@@ -44,6 +46,7 @@ def differences(text: str, usual: str) -> Iterator[str]:
     """What a template tells otherwise than the one in use, each as a sentence; nothing if it tells the same."""
     try:
         tree = parsed(text)
+        compiled(text)
     except SpecError as fault:
         yield str(fault)
         return
@@ -185,8 +188,8 @@ class _TemplateForm:
             for place, part in enumerate(parts):
                 if number in (str(SMALL + place), str(100 * (SMALL + place))):
                     return f"{{{{ {name}.{part} }}}}"
-        place = (int(number) - FIRST) // 10 if number.isdigit() else -1
-        return f"{{{{ {self.names[place]} }}}}" if 0 <= place < len(self.names) else number
+        place = (int(number) - FIRST) // 10 if number.isdigit() and len(number) == len(str(FIRST)) else -1
+        return f"{{{{ {self.names[place]} }}}}" if 0 <= place < len(self.names) else number[:LONGEST_NUMBER]
 
 
 class _Fields:
