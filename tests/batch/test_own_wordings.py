@@ -197,6 +197,11 @@ def test_the_words_of_a_folder_are_those_that_its_games_were_begun_in(
 ) -> None:
     plan, home = played
     assert begun_words(home / "games") == {"words/mine": words_in(plan.cells[1].setup.prompts)}
+    shutil.copytree(home / "games", tmp_path / "more")
+    again = plan.experiment.model_dump_json().replace("words/mine", "words/moved")
+    line = f'{{"what":"begun","format":1,"experiment":{again}}}\n'
+    (tmp_path / "more" / "ledger-2-of-2.jsonl").write_text(line, encoding="utf-8")
+    assert set(begun_words(tmp_path / "more")) == {"words/mine", "words/moved"}, "a share may have begun no cell itself"
     assert begun_words(tmp_path / "nowhere") == {}
     (tmp_path / "ledger-1-of-1.jsonl").write_bytes(b'{"what":"cell","cell":[]}\n')
     with pytest.raises(ExperimentError, match=r"ledger-1-of-1.jsonl: line 1: this is no line of a ledger"):

@@ -24,20 +24,20 @@ def begun_words(folder: Path) -> Mapping[str, Mapping[str, str]]:
     Of a set that was begun with other words later, the later ones. Nothing if the folder is not there; ExperimentError
     for a ledger that cannot be read. Reads the ledgers, and no games.
     """
-    found: dict[str, Mapping[str, str]] = {}
+    asked: list[tuple[str, str]] = []
+    words: dict[str, Mapping[str, str]] = {}
     for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
-        asked: dict[str, str] = {}
         for number, line in enumerate(ledger_lines(path), 1):
             if line.startswith(_READ):
                 try:
                     data = json.loads(line)
-                    asked.update(_wordings(data["experiment"]) if data["what"] == "begun" else ())
-                    words = words_in(data["settings"].get("prompts", {})) if data["what"] == "cell" else {}
+                    if data["what"] == "begun":
+                        asked += _wordings(data["experiment"])
+                    else:
+                        words[str(data["cell"])] = words_in(data["settings"].get("prompts", {}))
                 except (ValueError, KeyError, TypeError, AttributeError) as fault:
                     raise ExperimentError(f"{path}: line {number}: this is no line of a ledger ({fault})") from None
-                if words and data["cell"] in asked:
-                    found[asked[data["cell"]]] = words
-    return found
+    return {wording: words[cell] for cell, wording in asked if words.get(cell)}
 
 
 def _wordings(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
