@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from wargame.balance.claim_arms import WHERE, ZERO
-from wargame.balance.claim_games import ROWS, ClaimOpenings, ClaimRows, WantedGames
+from wargame.balance.claim_arms import PLAIN, WHERE, ZERO, at_value
+from wargame.balance.claim_games import ROWS, ClaimOpenings, ClaimRow, ClaimRows, WantedGames, reading_name
 from wargame.balance.claim_results import ClaimFound, found_of
 from wargame.balance.claim_stages import ClaimTrials
 from wargame.balance.claim_trial import try_claim
@@ -190,6 +190,38 @@ def test_parameters_that_an_effect_leans_on_are_found_and_the_value_at_which_it_
     assert flip.holds - flip.fails == pytest.approx(4 / 16)
     assert judged(found).verdict == "holds under a condition"
     assert sum(each.under.startswith("everyone ") for each in found.effects) == 7
+
+
+def test_a_parameter_that_the_claim_itself_sets_is_not_moved_beside_it(tmp_path: Path) -> None:
+    """Set in both of its games, it would take the lever away, and the effect with it."""
+    claim = threat(tmp_path)
+    lever = claim.lever.model_copy(update={"params": {"trust_threat": 16}})
+    common = claim.common.model_copy(update={"params": {"trust_data": 1}})
+    trials = ClaimTrials((claim,), SEEDS, ClaimRows(), robust=True)
+    own = ClaimTrials((claim.model_copy(update={"lever": lever, "common": common}),), SEEDS, ClaimRows(), robust=True)
+    free, left = (
+        {name for under in each._screen(each.claims[0]) for name in under.arm.params} for each in (trials, own)
+    )
+    assert free - left == {"trust_threat", "trust_data"}
+
+
+def test_no_turn_is_told_where_so_few_pairs_stand_on_the_other_side_as_it_is(tmp_path: Path) -> None:
+    """Of twelve pairs the first six may be moved: where these lie beyond what is claimed already, nothing turned."""
+    claim = threat(tmp_path, than=-3).model_copy(update={"increments": (), "conditions": ()})
+    openings, half = ClaimOpenings(), at_value("trust_threat", 4.0)
+    name = reading_name(claim.measures[0].reads)
+
+    def turned(first_six: float) -> list[float]:
+        rows = ClaimRows()
+        for seed in range(1, 13):
+            for under, effect in ((PLAIN, first_six if seed <= 6 else -8.0), (half, -1.0)):
+                for game, value in zip(openings.pair(claim, under), (50.0, 50.0 + effect + seed / 100), strict=True):
+                    rows._rows[game.key, seed] = ClaimRow(series={name: (value,)}, course=f"{value}")
+        trials = ClaimTrials((claim,), range(1, 13), rows, robust=True, beside=6, openings=openings)
+        return [span.fails for span in trials._spans(claim, ("trust_threat",)) if span.fails < 8]
+
+    assert turned(-8.0) == [4]
+    assert turned(-2.0) == []
 
 
 def test_other_players_may_have_fewer_pairs_than_the_claim_itself(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from wargame.batch.run_ledger import contents, whole_record
 from wargame.batch.runner import run_experiment, state
 from wargame.cli import main
 from wargame.errors import ExperimentError, SpecError
+from wargame.players import specs
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +96,43 @@ def test_a_fault_of_ours_arrives_with_file_and_line(
     assert set(found.failed.values()) == {f"RuntimeError: planted (test_executors.py, line {line})"}
 
 
+def _seating(plan: ExperimentPlan, spec: str) -> ExperimentPlan:
+    """The same plan with a player in Rome whom no process can make."""
+    cells = (replace(cell, setup=cell.setup.changed(seats={"rome": spec})) for cell in plan.cells)
+    return replace(plan, cells=tuple(cells))
+
+
+def _arrived(failed: Mapping[str, str], spec: str) -> None:
+    """Every game failed of this player, which is told with the line of the package that refused it."""
+    assert len(failed) == 12
+    (said,) = set(failed.values())
+    found = re.fullmatch(r"(?s)(?P<said>.*) \((?P<file>wargame/[a-z_/]+\.py), line (?P<line>\d+)\)", said)
+    assert found
+    assert spec in found["said"]
+    with pytest.raises(SpecError) as refused:
+        specs.parse(spec)
+    assert found["said"] == str(refused.value), "what it says is as it was, without the name of its kind"
+    lines = (Path(wargame.__file__).parents[1] / found["file"]).read_text(encoding="utf-8").splitlines()
+    assert lines[int(found["line"]) - 1].strip().startswith("raise SpecError(")
+
+
+def test_a_fault_that_a_person_can_mend_arrives_with_file_and_line_too(
+    unbroken: tuple[ExperimentPlan, Path], tmp_path: Path
+) -> None:
+    plan = _seating(unbroken[0], "nobody-knows-it")
+    _arrived(run_experiment(plan, tmp_path / "inline", executor=_Inline()).failed, "nobody-knows-it")
+    _arrived(run_experiment(plan, tmp_path / "alone", workers=1).failed, "nobody-knows-it")
+    assert set(contents(tmp_path / "alone").failed.values()) == set(contents(tmp_path / "inline").failed.values())
+
+
+@pytest.mark.slow
+def test_it_does_from_other_processes(unbroken: tuple[ExperimentPlan, Path], tmp_path: Path) -> None:
+    plan = _seating(unbroken[0], "nobody-knows-it")
+    _arrived(run_experiment(plan, tmp_path / "own", workers=2).failed, "nobody-knows-it")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        _arrived(run_experiment(plan, tmp_path / "theirs", executor=pool).failed, "nobody-knows-it")
+
+
 def test_another_program_of_the_rules_plays_no_game_of_this_one(
     unbroken: tuple[ExperimentPlan, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +188,16 @@ def test_on_a_cluster_of_two_workers_the_rows_are_the_same(
     assert main(words) == 0
     assert results(folder) == results(unbroken[1])
     assert lines_in(folder) == 12
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("default")
+def test_a_fault_arrives_from_a_cluster_with_file_and_line(
+    unbroken: tuple[ExperimentPlan, Path], tmp_path: Path, cluster: Any
+) -> None:
+    plan = _seating(unbroken[0], "nobody-knows-it")
+    with executors.cluster(cluster.scheduler_address) as executor:
+        _arrived(run_experiment(plan, tmp_path, executor=executor).failed, "nobody-knows-it")
 
 
 @pytest.mark.slow

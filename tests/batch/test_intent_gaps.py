@@ -125,6 +125,13 @@ def test_a_turn_in_which_an_order_was_forced_says_nothing_of_what_was_meant() ->
     assert list(gaps_of(sheets, SEATS, forced)[ROME]) == ["2"]
 
 
+def test_a_forced_order_that_the_rules_left_out_hides_nothing_of_its_turn() -> None:
+    forced = Reins(forces=(Force(seat=ROME, orders=(THREAT,)),))
+    found = gaps_of([made(sheet(COMPUTE), "We will not buy_compute.")], SEATS, forced)
+    assert found == {ROME: {"1": {"stated": "not buy_compute", "did": "buy_compute", "meant": 1, "meant_denied": 1}}}
+    assert gaps_of([made(sheet(COMPUTE, THREAT), "We will not buy_compute.")], SEATS, forced) == {}
+
+
 ALONE = SMALL[: SMALL.index("factors:")] + SMALL[SMALL.index("seeds:") :].replace("count: 3", "count: 1")
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.batch.studies import planned, written
 from tests.cli import stubs
+from wargame.batch.intent_gaps import OWN_ORIGINS
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.result_tables import manifest, prove, tables_of
 from wargame.batch.run_ledger import LedgerContents, contents, whole_record
@@ -116,12 +117,14 @@ def test_a_game_whose_seats_had_labels_in_its_prompts_is_proved_with_its_replies
     text = study(url).replace("params: {trust_threat: 0}", f"labels: {labels}")
     plan, folder = planned(tmp_path, text), tmp_path / "games"
     assert run_experiment(plan, folder).complete
-    ledger = contents(folder)
+    ledger, origins = contents(folder), list[str]()
     for run in plan.runs:
         path = tmp_path / f"{run.id}.jsonl"
         path.write_bytes(b"".join(line + b"\n" for line in whole_record(ledger, run.id)))
-        proof = verify_with_replies(path)
-        assert any(made.origin == "chosen" and "llm:" in made.player for made in proof.decisions.values())
+        of_models = [made.origin for made in verify_with_replies(path).decisions.values() if "llm:" in made.player]
+        assert set(of_models) & set(OWN_ORIGINS), "what the model said itself is read again, at once or once mended"
+        origins += of_models
+    assert "chosen" in origins
 
 
 @pytest.mark.slow

@@ -37,7 +37,8 @@ def test_a_claim_of_ones_own_is_tried_without_code_and_what_came_out_is_kept(tmp
     said = wargame(*words)
     assert said.code == 0, said.err
     assert "Mine-1: by increments only; corrected: by increments only" in said.out
-    assert "corrected for 0 measures" in said.out, "both pairs gave the same number"
+    assert "P: no measure has one, since none varied from pair to pair." in said.out, "both pairs gave the same number"
+    assert "Few pairs: 2 of a claim, fewer than 20" in said.out
     assert "trust of Rome in Washington: gone with direct increments at zero" in said.out
     assert "7 of 7 players" in said.out
     assert "as it is: 8 games" in said.err

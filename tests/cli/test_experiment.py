@@ -29,6 +29,39 @@ def test_check_gives_every_run_with_its_id(tmp_path: Path, wargame: Run) -> None
     assert {each["cell"] for each in found["runs"]} == {each["name"] for each in found["cells"]}
 
 
+def test_a_program_is_told_what_a_plan_can_see_and_what_caps_it(tmp_path: Path, wargame: Run) -> None:
+    found = wargame("experiment", "check", written(tmp_path, SMALL), "--json").json
+    power = found["power"]
+    assert (power["pairs"], power["comparisons"]) == (3, 4)
+    assert power["visible_among_all"] > power["visible"] > 1, "three pairs see no small difference"
+    assert found["budget"] == {"tokens": None, "money": None}
+    one = wargame("experiment", "check", written(tmp_path, TINY), "--json").json
+    assert one["power"]["visible"] is None, "one pair shows no difference for certain"
+
+
+def test_a_dry_run_lists_ids_of_games(tmp_path: Path, wargame: Run) -> None:
+    study, folder = written(tmp_path, SMALL.replace("count: 3", "count: 6")), tmp_path / "games"
+    ids = [each["run"] for each in wargame("experiment", "check", study, "--json").json["runs"]]
+    said = wargame("experiment", "run", study, "--out", folder, "--dry-run").out.splitlines()
+    assert [line.split()[0] for line in said[-21:-1]] == ids[:20]
+    assert said[-21].endswith("seed 1  threats=as usual, rome=scripted")
+    assert said[-1] == "and 4 more games, whose ids `--json` lists"
+
+
+def test_an_analysis_counts_games_in_which_scripts_helped_apart(tmp_path: Path, wargame: Run) -> None:
+    study, folder = written(tmp_path, SMALL), tmp_path / "games"
+    assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
+    (ledger,) = folder.glob("ledger-*.jsonl")
+    lines = [json.loads(line) for line in ledger.read_text(encoding="utf-8").splitlines()]
+    helped = next(line for line in lines if line["what"] == "sealed")
+    helped["read"]["fallbacks"] = 2
+    ledger.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    found = wargame("experiment", "analyse", study, "--out", folder, "--json").json
+    counted = {name: found[name] for name in ("games", "ok", "fallbacks", "failed", "stopped", "not_started")}
+    assert counted == {"games": 12, "ok": 11, "fallbacks": 1, "failed": 0, "stopped": 0, "not_started": 0}
+    assert found["limits"][0].startswith("Simulation: every seat is played by a script or a model.")
+
+
 def test_a_faulty_file_is_bad_input_with_its_line(tmp_path: Path, wargame: Run) -> None:
     said = wargame("experiment", "check", written(tmp_path, TINY.replace("name: small", "nam: small").lstrip()))
     assert said.code == 2

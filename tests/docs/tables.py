@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import partial
@@ -18,7 +19,7 @@ from ruamel.yaml import YAML
 from wargame.balance.claim_arms import OWN, ZERO
 from wargame.balance.claim_correction import corrected
 from wargame.balance.claim_results import EffectFound, stored
-from wargame.balance.claim_verdicts import judged, signs
+from wargame.balance.claim_verdicts import WORST_FIRST, judged, signs
 from wargame.balance.kept import KeptBalance, kept
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
@@ -258,7 +259,9 @@ def tried_claims() -> str:
                 kept = ", ".join(f"{same} of {of} {what}" for what, (same, of) in signs(each, found.effects).items())
                 chance = next(chances, None)
                 p = "" if chance is None or chance.corrected is None else f"{chance.corrected:.3f}"
-                rows.append((said, measure, _interval(each), p, *without, kept, each.verdict))
+                rows.append(
+                    (said, measure, _interval(each), p, *without, kept, each.verdict if each.varied else "never varied")
+                )
                 said = ""
     head = (
         "Claim",
@@ -271,6 +274,18 @@ def tried_claims() -> str:
         "Verdict",
     )
     return table(head, rows)
+
+
+def tally_of_claims() -> str:
+    """How many claims came out how, and which words correction for number leaves open."""
+    every = list(stored(ROOT / "claims" / "results.json").values())
+    words, held = Counter(judged(found).verdict for found in every), corrected(every)
+    told = [f"{words[word]} {word}" for word in (*reversed(WORST_FIRST), "not testable here") if words[word]]
+    opened = [
+        found.claim for found in every if found.claim in held and held[found.claim].verdict != judged(found).verdict
+    ]
+    left = f"; corrected for the number of measures, {', '.join(opened)} are open" if opened else ""
+    return f"Of {len(every)} claims: {', '.join(told)}{left}."
 
 
 def turns_of_claims() -> str:
@@ -315,6 +330,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "against facts": ("docs/balance.md", against_facts),
     **{f"balance of {pack}": (f"scenarios/{pack}/README.md", partial(balance_of, pack)) for pack in PACKS},
     "claims": ("docs/claims.md", tried_claims),
+    "tally of claims": ("docs/claims.md", tally_of_claims),
     "turns of claims": ("docs/claims.md", turns_of_claims),
     "coverage": ("docs/coverage.md", coverage),
 }

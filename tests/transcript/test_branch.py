@@ -143,6 +143,22 @@ def test_a_parent_is_found_wherever_it_was_renamed_to(parent: Transcript) -> Non
     assert parent_of(game.record).path == moved
 
 
+def test_a_copy_of_a_parent_that_is_cut_off_before_the_line_gives_way_to_one_that_has_it(parent: Transcript) -> None:
+    game = branched(parent, Amendment("adoption_step", 8.0, 2))
+    cut = parent.path.with_name("0-cut.jsonl")
+    cut.write_bytes(b"".join(line + b"\n" for line in parent.lines[: branch_line(game) - 1]))
+    assert cut.name < parent.path.name
+    assert parent_of(game.record).path == parent.path
+    parent.path.unlink()
+    with pytest.raises(TranscriptError, match=r"of .*0-cut\.jsonl is not the line at which this game left it"):
+        parent_of(game.record)
+
+
+def branch_line(game: Replayed) -> int:
+    assert game.game.branch is not None
+    return game.game.branch.line
+
+
 def test_a_parent_that_is_not_there_is_a_sentence_and_the_branch_still_proves_itself(parent: Transcript) -> None:
     game = branched(parent, Amendment("adoption_step", 8.0, 2))
     parent.path.unlink()

@@ -107,9 +107,13 @@ class ClaimTrials:
         return self._wanted((claim, self._screen(claim)) for claim in self._tried)
 
     def _screen(self, claim: Claim) -> Iterator[Under]:
-        """Each parameter half as much again, or by half if it is at its end already."""
+        """Each parameter half as much again, or by half if it is at its end already.
+
+        What the claim itself sets is left alone: set in both of its games, it would take the lever away.
+        """
         setup = self.openings.setup(claim)
-        for name in Parameters.names():
+        own = claim.common.params.keys() | claim.lever.params.keys()
+        for name in (name for name in Parameters.names() if name not in own):
             yield from list(moved(setup, (name,), (1 + HALF, 1 - HALF)))[:1]
 
     def _halves(self, leans: Mapping[str, Iterable[str]]) -> WantedGames:
@@ -171,11 +175,14 @@ class ClaimTrials:
         setup = self.openings.setup(claim)
         book, _ = setup.opening()
         plain = list(self._effects(claim, PLAIN, self.seeds))
+        few = list(self._effects(claim, PLAIN, self._few))
         for under in moved(setup, leans):
             (parameter, value), *_ = under.arm.params.items()
             now = float(getattr(book.parameters, parameter))
             for number, each in enumerate(self._effects(claim, under, self._few)):
                 before, after = _on_the_claimed_side(plain[number]), _on_the_claimed_side(each)
+                if _on_the_claimed_side(few[number]) != before:
+                    continue  # so few pairs stand on the other side as it is: where it turns cannot be seen in them
                 if before != after and "open" not in (plain[number].verdict, each.verdict):
                     yield _Span(claim, number, parameter, *((now, value) if before else (value, now)))
 

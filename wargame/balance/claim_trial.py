@@ -13,7 +13,7 @@ from wargame.balance.claims import Claim, MeasureLine
 from wargame.balance.usage import shares_of_bets
 from wargame.core.ids import SeatId
 from wargame.errors import SpecError
-from wargame.paired.intervals import Interval, interval, t_beyond
+from wargame.paired.intervals import Interval, few_interval, t_beyond
 from wargame.paired.rows import GameRow
 from wargame.paired.run import RowListener, play_paired
 
@@ -158,7 +158,7 @@ def effects_of(
                 found.append(after - before)
                 seen |= {before, after}
         t = t_beyond(found, measure.than)
-        yield Effect(measure, under, interval(found) if found else None, len(seen) > 1, t)
+        yield Effect(measure, under, few_interval(found) if found else None, len(seen) > 1, t)
 
 
 def _at(measure: MeasureLine, series: Sequence[float | None]) -> float | None:

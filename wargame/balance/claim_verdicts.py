@@ -31,8 +31,9 @@ def judged(found: ClaimFound, unsure: Collection[tuple[str, object]] = ()) -> Ju
 
     A measure *holds* if its interval is clear of what is claimed; *by increments only* if that is gone once what puts
     the effect in directly is at zero; *under a condition* if the effect turns in something else that was tried, or
-    holds there alone; it *fails* if it is clear on the other side, and is *open* if games are too few to tell. What was
-    the same in all games, with the lever and without, is *not testable here*.
+    holds under a condition that was named in advance alone; it *fails* if it is clear on the other side, wherever else
+    it may hold, and is *open* if games are too few to tell. What was the same in all games, with the lever and
+    without, is *not testable here*.
     """
     if found.untestable:
         return JudgedClaim("not testable here", (found.untestable,))
@@ -65,17 +66,15 @@ def _measure(plain: EffectFound, every: Sequence[EffectFound]) -> JudgedClaim:
         if turned:
             return JudgedClaim("holds under a condition", (f"{plain.measure}: turns with {_listed(turned)}",))
         return JudgedClaim("holds", ())
-    holding = [
-        each.under
-        for each in beside
-        if each.verdict == "holds" and (plain.verdict == "fails" or kind_of_under(each.under) == "condition")
-    ]
-    if holding:
-        return JudgedClaim("holds under a condition", (f"{plain.measure}: only with {_listed(holding)}",))
+    holding = [each.under for each in beside if each.verdict == "holds"]
+    named = [under for under in holding if kind_of_under(under) == "condition"]
+    if named:
+        return JudgedClaim("holds under a condition", (f"{plain.measure}: only with {_listed(named)}",))
     if plain.verdict == "fails":
         same_number = plain.low == plain.high == plain.than
         said = "the lever does not move it" if same_number else "it moves the other way, or not far enough"
-        return JudgedClaim("fails", (f"{plain.measure}: {said}",))
+        also = f"; it holds with {_listed(holding)}" if holding else ""
+        return JudgedClaim("fails", (f"{plain.measure}: {said}{also}",))
     return JudgedClaim("open", (f"{plain.measure}: too few games to tell",))
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from itertools import chain, islice
 from math import fsum
-from pathlib import Path
 from typing import Any
 
 from wargame.batch.conduct import Conduct, EscalationOf, RateOf, conduct_of, conduct_read
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import OutcomeReading
+from wargame.batch.fault_lines import in_a_line
 from wargame.batch.intent_gaps import OWN_ORIGINS, Gaps, gaps_of
 from wargame.batch.judged import judged_in
 from wargame.batch.planned import ExperimentPlan, PlannedRun
@@ -26,7 +25,6 @@ from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
 from wargame.core.spec_words import is_model
 from wargame.core.state import Written
-from wargame.errors import WargameError
 from wargame.loops import finish
 from wargame.paired.tally import Counting
 from wargame.players import specs
@@ -156,8 +154,6 @@ def play_run(work: BatchWork, run: PlannedRun) -> PlayedRun:
         counting.watch(game.sequence)
         counting.made, counting.reins = game.past.decisions, reins_of(setup)
         result = finish(game.play())
-    except WargameError as fault:
-        return PlayedRun(fault=str(fault))
     except Exception as fault:
         return PlayedRun(fault=in_a_line(fault))
     sequence = game.sequence
@@ -175,16 +171,8 @@ def _gone_on(
         lean = made_lean(lines, cell.bundle)
         record = lean_entries(lean, start.bundle, f"run {run.id}")
         return PlayedRun(lean, read_again(record, readings, after=start.left))
-    except WargameError as fault:
-        return PlayedRun(fault=str(fault))
     except Exception as fault:
         return PlayedRun(fault=in_a_line(fault))
-
-
-def in_a_line(fault: Exception) -> str:
-    """What a fault of a program is, and the file and line that it comes from."""
-    frame = traceback.extract_tb(fault.__traceback__)[-1]
-    return f"{type(fault).__name__}: {fault} ({Path(frame.filename).name}, line {frame.lineno})"
 
 
 def specs_made(spec: str, seat: Any, seed: int) -> Player:

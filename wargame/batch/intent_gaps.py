@@ -55,14 +55,15 @@ Gaps: TypeAlias = Mapping[SeatId, Mapping[str, GapRow]]
 def gaps_of(decisions: Iterable[Decision], seats: Collection[SeatId], reins: Reins = FREE) -> Gaps:
     """The gaps of every seat and turn, from decisions in the order of the record; linear in them.
 
-    A turn in which `reins` had the seat give an order has none: what stands on its sheet is not all its own.
+    A turn in which an order that `reins` had the seat give stands on its sheet has none: what stands there is not all
+    its own. One that the rules left out is nowhere.
     """
     found: dict[SeatId, dict[str, GapRow]] = {}
     notes: dict[SeatId, str] = {}
     for made in decisions:
         if not is_model(made.player) or made.via or made.origin not in OWN_ORIGINS:
             continue
-        if isinstance(made.body, Sealed) and not reins.forced(made.seat, made.turn):
+        if isinstance(made.body, Sealed) and not _is_forced(made, made.body, reins):
             words = (made.rationale, made.plan, next_line(notes.get(made.seat, "")))
             others = sorted(each for each in seats if each != made.seat)
             row = _row(made.body, stated_orders(words, others))
@@ -84,6 +85,11 @@ def gap_cells(gaps: Gaps, players: Mapping[SeatId, str]) -> Iterator[tuple[str |
             words = (str(row.get(name, "")) for name in ("stated", "said", "did"))
             counts = (row.get(name, 0) for name in ("announced", "undone", "denied", *GAP_COUNTS))
             yield seat, players[seat], int(turn), *words, *counts
+
+
+def _is_forced(made: Decision, sheet: Sealed, reins: Reins) -> bool:
+    forced = reins.forced(made.seat, made.turn)
+    return any(order in forced for order in sheet.orders)
 
 
 def _row(sheet: Sealed, meant: Mapping[str, bool]) -> dict[str, str | int]:

@@ -15,18 +15,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.batch.experiment_cell import ExperimentCell
-from wargame.batch.game_played import PlayedRun, in_a_line, read_again
+from wargame.batch.fault_lines import in_a_line
+from wargame.batch.game_played import PlayedRun, read_again
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.means_taken import PLAYING, check_prices
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
 from wargame.batch.steering import LOOKS_EVERY, Helm
-from wargame.errors import BudgetSpent, ExperimentError, ModelGone, WargameError
+from wargame.errors import BudgetSpent, ExperimentError, ModelGone
 from wargame.loops import finish
+from wargame.players.llm.shown import drawn_for
 from wargame.table.opening import gone_on_with, new_game, resumed_game
 from wargame.table.players import Means, ModelMeans
 from wargame.transcript.lean import lean_entries, made_lean
 from wargame.transcript.reading import Transcript, read
+from wargame.transcript.setup import GameSetup
 
 if TYPE_CHECKING:
     from wargame.batch.folder_budget import FolderBudget
@@ -144,8 +147,6 @@ class _Table:
             return
         except ExperimentError:
             raise
-        except WargameError as fault:
-            played = PlayedRun(fault=str(fault))
         except Exception as fault:
             played = PlayedRun(fault=in_a_line(fault))
         if played.fault:
@@ -168,10 +169,14 @@ class _Table:
             return resumed_game(path, means=means, adjudication=mode, judges=judges, drawn=drawn)[0]
         path.unlink(missing_ok=True)
         if cell.start is None:
-            setup = cell.setup.changed(seed=run.seed)
-            return new_game(setup, path, means=means, adjudication=mode, judges=judges)
+            return new_game(_setup_of(cell, run), path, means=means, adjudication=mode, judges=judges)
         left, begun = _left(cell.start, cell, run, path), cell.start.begun
         return gone_on_with(left, means=means, sync="phase", start=begun, adjudication=mode, judges=judges, drawn=drawn)
+
+
+def _setup_of(cell: ExperimentCell, run: PlannedRun) -> GameSetup:
+    """One game of a cell, with the order in which its models read where that is drawn for each game."""
+    return replace(cell.setup, seed=run.seed, prompts=drawn_for(cell.setup.prompts, run.seed))
 
 
 def _left(start: RecordStart, cell: ExperimentCell, run: PlannedRun, path: Path) -> Transcript:
@@ -181,7 +186,7 @@ def _left(start: RecordStart, cell: ExperimentCell, run: PlannedRun, path: Path)
     """
     part = path.with_suffix(".part")
     part.unlink(missing_ok=True)
-    record = start.branched(cell.setup, cell.amended, run.seed, part)
+    record = start.branched(_setup_of(cell, run), cell.amended, run.seed, part)
     with part.open("rb+") as file:
         os.fsync(file.fileno())
     part.replace(path)

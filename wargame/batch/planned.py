@@ -28,6 +28,7 @@ from wargame.batch.experiment_file import (
     merged,
 )
 from wargame.batch.held_seats import with_held
+from wargame.batch.levers_there import idle_levers
 from wargame.batch.outcomes_there import check_outcomes
 from wargame.batch.record_start import RecordStart, RecordStarts
 from wargame.core.arguments import Mode
@@ -229,6 +230,8 @@ class _Opening:
             setup, reins = self._opened(lines, start, alone)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
+        if not alone:
+            self._check_levers(reins, setup, 1 if start is None else start.step[0], levels, file)
         setup = with_held(setup, file.experiment.name, (("game", self._game), *_parts(levels)), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
@@ -239,6 +242,27 @@ class _Opening:
             if number and (treated := start.treated(factor.levels[number])):
                 raise file.refuse(("factors", place, "levels", number), f"{names[factor.name]}: {treated}")
         return ExperimentCell(name, names, setup, reins, scenario, start, lines.params, mode, judges)
+
+    def _check_levers(
+        self,
+        reins: Reins,
+        setup: GameSetup,
+        first: int,
+        levels: Sequence[tuple[str, FactorLevel]],
+        file: ExperimentFile,
+    ) -> None:
+        """FaultyPack with its line for a lever that can do nothing in the game of these levels."""
+        for kind, place, said in idle_levers(reins, setup.opening(), first):
+            at: Key = ("game",)
+            left = place - len(getattr(self._game, kind))
+            for factor, level in levels if left >= 0 else ():
+                if left < len(getattr(level, kind)):
+                    number = next(n for n, each in enumerate(file.experiment.factors) if each.name == factor)
+                    at = ("factors", number, "levels", file.experiment.factors[number].levels.index(level))
+                    break
+                left -= len(getattr(level, kind))
+            where = place if at == ("game",) else left
+            raise file.refuse((*at, kind, where), f"{kind}[{where}]: {said}")
 
     def alone(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> None:
         """FaultyPack if these levels alone make no game, unless it is for others to say what game it is."""

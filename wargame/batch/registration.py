@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 import wargame
+from wargame.batch.begun_otherwise import other_program, set_otherwise
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.settings_compared import differences_of
 from wargame.core.words import many
@@ -100,9 +101,11 @@ def _deviations(plan: ExperimentPlan, made: PlanRegistration) -> Iterator[str]:
     before, after = made.experiment, plan.experiment.model_dump(mode="json")
     yield from _of_outcomes(before, after)
     yield from differences_of(_bare(_without_outcomes(before)), _bare(_without_outcomes(after)))
-    for cell in plan.cells:
-        if cell.name in made.cells:
-            yield from (f"cell {cell.name!r}: {said}" for said in _of_settings(made.cells[cell.name], cell.settings))
+    both = [(cell.name, made.cells[cell.name], cell.settings) for cell in plan.cells if cell.name in made.cells]
+    if said := other_program(((was, is_now) for _, was, is_now in both), "registered"):
+        yield said
+    for name, was, is_now in both:
+        yield from (f"cell {name!r}: {said}" for said in _of_settings(was, is_now))
 
 
 def _without_outcomes(experiment: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -127,14 +130,9 @@ def _of_outcomes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
 
 
 def _of_settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """Of two programs the rules' own hash differs with any change of them; that is told in words of its own."""
-    for said in differences_of(before, after):
-        if said.startswith("code:"):
-            yield "it is played by another state of the program's rules"
-        elif said.startswith("scenario:"):
-            yield "its scenario is another"
-        else:
-            yield said
+    """A scenario has a hash alone here; that it differs is told in words of its own."""
+    for said in set_otherwise(before, after):
+        yield "its scenario is another" if said.startswith("scenario:") else said
 
 
 def registration_in_words(plan: ExperimentPlan, path: Path) -> tuple[str, ...]:

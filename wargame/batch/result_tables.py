@@ -302,7 +302,10 @@ def _polars() -> Any:
 
 
 def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside] = ()) -> Mapping[str, Any]:
-    """What was played, by which program and with which settings; models as their endpoints named them."""
+    """What was played, by which program and with which settings; models as their endpoints named them.
+
+    Settings of a cell are those with which it was begun, and of one that was not begun those of the file.
+    """
     state = state_of(plan, found)
     counts = (state.ok, len(state.fallbacks), len(state.failed), len(state.stopped), state.not_started)
     return {
@@ -314,7 +317,7 @@ def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[Recor
         "rules": RULES,
         "code": code_hash(),
         "models": _models(plan, found, beside),
-        "cells": {cell.name: cell.settings for cell in plan.cells},
+        "cells": {cell.name: found.cells.get(cell.name, cell.settings) for cell in plan.cells},
         **({"records": {each.id: _told(each) for each in beside}} if beside else {}),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -12,15 +12,14 @@ from statistics import fmean, stdev
 from typing import Any, TypeAlias
 
 import wargame
+from wargame.batch.begun_otherwise import check_begun
 from wargame.batch.executors import played_by
-from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
-from wargame.batch.settings_compared import differences_of
 from wargame.batch.steering import Helm, Watchdog
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
@@ -33,8 +32,6 @@ FIRST_GAMES = 5
 """Model games after which what the others will take is told."""
 DIED = f"its process ended before the game did, {TRIES} times"
 PlayedRuns: TypeAlias = Generator[tuple[PlannedRun, PlayedRun], None, None]
-MOST_TOLD = 8
-"""Differences that are named at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +159,8 @@ def run_experiment(
     What `steering.steer` asks in the folder is heard while games are played, and put down in the ledger.
 
     A game that fails is played again by the next call. A game whose process dies is played again at once, three times
-    in all. SpecError, before anything is played, if a cell that was begun has other settings now, with the differences.
+    in all. SpecError, before anything is played, if a cell that was begun has other settings now, with the differences,
+    or was begun by another state of the program.
     ExperimentError if the folder cannot be had or written; what was sealed is kept.
     """
     number, of = share
@@ -172,7 +170,7 @@ def run_experiment(
         raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
     with LedgerWriter(folder, number, of, key) as writer:
-        _refuse_changed(plan, writer.contents)
+        check_begun(plan, writer.contents, to_play=True)
         mine = [run for run in plan.begun_in_turn if is_of(run.id, share)]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]
@@ -209,28 +207,6 @@ def _stalls(writer: LedgerWriter, tell: Callable[[float], None] | None) -> Calla
             tell(seconds)
 
     return told
-
-
-def _refuse_changed(plan: ExperimentPlan, found: LedgerContents) -> None:
-    """What stands under a cell's name must be what its games were played with."""
-    for cell in plan.cells:
-        before = found.cells.get(cell.name)
-        if before is None or before == cell.settings:
-            continue
-        told = list(_changes(before, cell, found))
-        more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-        raise SpecError(
-            f"cell {cell.name!r} was begun with other settings: {'; '.join(told[:MOST_TOLD])}{more}. "
-            "Set them as they were, give the level another name, or name another folder"
-        )
-
-
-def _changes(before: Mapping[str, Any], cell: ExperimentCell, found: LedgerContents) -> Iterator[str]:
-    now: dict[str, Any] = dict(cell.settings)
-    was = dict(before)
-    if was["scenario"] != now["scenario"] and was["scenario"] in found.scenarios:
-        was["scenario"], now["scenario"] = found.scenarios[was["scenario"]], cell.bundle
-    return differences_of(was, now)
 
 
 def _begin(plan: ExperimentPlan, writer: LedgerWriter) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SEEDS, SEEDS_OF_FULL = 200, 50
 """Pairs of games of a claim unless somebody says otherwise."""
+FEW = 20
+"""Pairs below which the reader is told that they are few."""
 
 
 def claims(
@@ -103,11 +105,17 @@ def claims(
 
 
 def _chosen(names: Sequence[str], folder: Path | None) -> list[Claim]:
-    from wargame.balance.claims import claim_of, claims
+    from wargame.balance.claims import claims
+    from wargame.scenario.faults import unknown
 
+    every = claims(folder)
     if not names:
-        return list(claims(folder).values())
-    return [claim_of(name, folder) for name in dict.fromkeys(names)]
+        return list(every.values())
+    known = {**claims(), **every}
+    for name in names:
+        if name not in known:
+            raise SpecError(unknown(name, "claim", known))
+    return [known[name] for name in dict.fromkeys(names)]
 
 
 def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:
@@ -173,14 +181,22 @@ def _answer(found: Sequence[ClaimFound], json: bool) -> None:
         return
     say_line(
         "Simulation among scripts, no people. EFFECT: with the lever less without, mean over pairs of one seed [95 % "
-        "by bootstrap]. ZERO: the same with direct increments at zero. SIGN: how many of the other players, and of the "
-        "moved parameters, leave its sign as it is. VERDICT: by the interval of EFFECT alone."
+        "by bootstrap, of fewer than ten pairs by Student's t]. ZERO: the same with direct increments at zero. SIGN: "
+        "how many of the other players, and of the moved parameters, leave its sign as it is. VERDICT: by the "
+        "interval of EFFECT alone."
     )
+    fewest = min((each.seeds for each in found), default=FEW)
+    if fewest < FEW:
+        say_line(f"Few pairs: {fewest} of a claim, fewer than {FEW}; what they leave clear may turn with more.")
     number = sum(each.corrected is not None for claim in held.values() for each in claim.measures)
     say_line(
         missing
-        or f"P: by chance alone, two-sided by Student's t, corrected for {number} measure{'s' * (number != 1)} after "
-        "Holm; a claim's second verdict leaves those above .05 open."
+        or (
+            f"P: by chance alone, two-sided by Student's t, corrected for {number} measure{'s' * (number != 1)} after "
+            "Holm; a claim's second verdict leaves those above .05 open."
+        )
+        if number or missing
+        else "P: no measure has one, since none varied from pair to pair."
     )
     head = ("CLAIM", "MEASURE", "EFFECT", "P", "ZERO", "SIGN", "VERDICT")
     show([row for each in found for row in _rows(each, held.get(each.claim))], head)

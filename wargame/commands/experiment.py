@@ -159,13 +159,19 @@ experiment.command("control", cls=StrictCommand, epilog=CONTROL_EXAMPLE)(control
 def status(file: FileArgument, out: FolderOption, json: options.JsonOption = False) -> None:
     """Say how far an experiment is: games sealed, failed with their reasons, and not started.
 
-    It may be asked while games are played. Exit code 1 unless every game is ok.
+    It may be asked while games are played. Exit code 1 unless every game is ok, and was played with the settings that
+    the file has now.
     """
-    from wargame.batch.runner import state
+    from wargame.batch.begun_otherwise import changed_cells
+    from wargame.batch.planned import outcomes_key
+    from wargame.batch.run_ledger import contents
+    from wargame.batch.runner import state_of
 
-    found = state(planned(file, out), out)
-    tell_state(found, out, json)
-    if not found.all_ok:
+    plan = planned(file, out)
+    kept = contents(out, outcomes_key(plan.outcomes))
+    found, changed = state_of(plan, kept), changed_cells(plan, kept)
+    tell_state(found, out, json, changed)
+    if changed or not found.all_ok:
         raise typer.Exit(1)
 
 

@@ -41,8 +41,12 @@ def analysis_as_data(
     spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     return {
         "games": at.runs,
-        "ok": at.sealed,
+        "ok": at.ok,
+        "fallbacks": len(at.fallbacks),
         "failed": len(at.failed),
+        "stopped": len(at.stopped),
+        "not_started": at.not_started,
+        "limits": rows.limits_in_words(plan, at),
         "registered": list(plan.registered),
         "arms": arms_in_words(plan, made, spread),
         "effects": [asdict(each) for each in made],

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def found_in(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
-    """An experiment with what its folder holds."""
+    """An experiment with what its folder holds; SpecError if what was played had other settings than its file has."""
     from dataclasses import replace
 
+    from wargame.batch.begun_otherwise import check_begun
     from wargame.batch.planned import outcomes_key
     from wargame.batch.registration import lock_beside, registration_in_words
     from wargame.batch.run_ledger import contents
@@ -27,6 +28,7 @@ def found_in(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
     found = contents(folder, outcomes_key(plan.outcomes))
     if not any(run.id in found.sealed for run in plan.runs):
         raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
+    check_begun(plan, found, to_play=False)
     return plan, found
 
 

@@ -67,11 +67,26 @@ def _power(plan: ExperimentPlan) -> list[str]:
     try:
         alone, among = smallest_visible(seeds), smallest_visible(seeds, comparisons)
     except MissingLibrary:
-        return []
+        return ["power: `pip install scipy` tells the smallest differences that so many pairs show"]
     return [
         f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
         f"times in five; as one of {_of(comparisons, 'comparison')}, of {among:.2f}"
     ]
+
+
+def _power_as_data(plan: ExperimentPlan) -> dict[str, object]:
+    """In standard deviations of a difference within pairs; None where it cannot be told."""
+    from wargame.batch.comparisons import smallest_visible
+
+    pairs, comparisons = len(plan.experiment.numbers), plan.comparisons
+    told: dict[str, object] = {"pairs": pairs, "comparisons": comparisons, "visible": None, "visible_among_all": None}
+    if pairs < 2 or not comparisons:
+        return told
+    try:
+        alone, among = smallest_visible(pairs), smallest_visible(pairs, comparisons)
+    except MissingLibrary:
+        return told
+    return {**told, "visible": alone, "visible_among_all": among}
 
 
 def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
@@ -84,6 +99,8 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
         "sequence": dict(plan.sequence_told),
+        "power": _power_as_data(plan),
+        "budget": plan.experiment.budget.model_dump(),
         "runs": [
             {"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed, "replicate": run.replicate}
             for run in plan.runs
@@ -110,7 +127,8 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     seconds = each * without / min(workers, os.cpu_count() or 1)
     if json:
         at = {"sealed": len(plan.runs) - len(left), "seconds_a_game": each, "seconds_left": seconds}
-        answer({**plan_as_data(plan), **at, "games_of_models_left": len(left) - without})
+        cost = list(_cost(plan, [run.cell for run in left]))
+        answer({**plan_as_data(plan), **at, "games_of_models_left": len(left) - without, "cost": cost})
         return
     for line in plan_in_words(plan):
         say_line(line)
@@ -130,7 +148,7 @@ def _runs_told(plan: ExperimentPlan) -> Iterator[str]:
         again = f", game {run.replicate} of it" if plan.replicates > 1 else ""
         yield f"{run.id}  seed {run.seed}{again}  {plan.cells[run.cell].name}"
     if (more := len(plan.runs) - RUNS_TOLD) > 0:
-        yield f"and {_of(more, 'game')} more, whose ids `--json` lists"
+        yield f"and {more} more {'game' if more == 1 else 'games'}, whose ids `--json` lists"
 
 
 def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,23 @@ if TYPE_CHECKING:
     from wargame.batch.runner import BatchState
 
 
-def tell_state(found: BatchState, out: Path, json: bool) -> None:
-    """Games that are ok, failed and stopped with reasons, not started, and whether nothing happened for long."""
+def tell_state(found: BatchState, out: Path, json: bool, changed: Sequence[str] = ()) -> None:
+    """Games that are ok, failed and stopped with reasons, not started, and whether nothing happened for long.
+
+    `changed` are sentences on cells whose settings are not those that were played.
+    """
     if json:
         data = {"folder": str(out), "games": found.runs, "ok": found.ok, "fallbacks": dict(found.fallbacks)}
         data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
         data |= {"not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others}
-        answer({**data, "stalls": [dict(each) for each in found.stalls], "stalled": found.stalled})
+        answer(
+            {
+                **data,
+                "stalls": [dict(each) for each in found.stalls],
+                "stalled": found.stalled,
+                "set_otherwise": list(changed),
+            }
+        )
         return
     parts = [f"{found.ok} ok"]
     if found.fallbacks:
@@ -43,6 +54,10 @@ def tell_state(found: BatchState, out: Path, json: bool) -> None:
         say_line(f"  {found.others} more {are} sealed there that this file does not ask for")
     if found.stalls:
         say_line(f"  {_stalls_in_words(found)}")
+    for each in changed[:TOLD]:
+        say_line(f"  {each}")
+    if len(changed) > TOLD:
+        say_line(f"  and {len(changed) - TOLD} more cells that were begun with other settings")
 
 
 def _stalls_in_words(found: BatchState) -> str:

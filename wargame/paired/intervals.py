@@ -10,6 +10,8 @@ from statistics import fmean, stdev
 
 RESAMPLES = 2000
 LEVEL = 0.95
+FEWEST_DRAWN = 10
+"""Values below which drawing them again says too little of how far off their mean may be."""
 T_95 = ((5, 2.571), (10, 2.228), (19, 2.093), (30, 2.042), (60, 2.0), (99, 1.984))
 """Student's t for a 95 % interval by degrees of freedom."""
 T_FEW = (12.706, 4.303, 3.182, 2.776)
@@ -52,6 +54,17 @@ def interval(values: Sequence[float]) -> Interval:
     cut = (1 - LEVEL) / 2
     low, high = means[int(cut * RESAMPLES)], means[int((1 - cut) * RESAMPLES) - 1]
     return Interval(fmean(values), low, high, len(values))
+
+
+def few_interval(values: Sequence[float]) -> Interval:
+    """The same for less than `FEWEST_DRAWN` values by Student's t: so few, drawn again, hold too little of the spread.
+
+    ValueError for no values.
+    """
+    if not 2 <= len(values) < FEWEST_DRAWN:
+        return interval(values)
+    mean, reach = fmean(values), student_t(len(values) - 1) * stdev(values) / sqrt(len(values))
+    return Interval(mean, mean - reach, mean + reach, len(values))
 
 
 def t_beyond(values: Sequence[float], than: float) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from wargame.errors import TranscriptError
@@ -16,7 +17,8 @@ def parent_of(record: Transcript, folder: Path | None = None) -> Transcript:
     """The record of the game that a branch leaves, looked for in a folder (its own, unless another is named).
 
     TranscriptError says what to do if it is not there, if `record` is no branch, and what is wrong if it is not what it
-    was: see `shares`. Reads the first line of each `.jsonl` there up to the one that is meant, and that one whole.
+    was: see `shares`. Reads the first line of each `.jsonl` there up to the one that is meant, and that one whole, with
+    those before it that are of the same game.
     """
     folder = folder or record.path.parent
     parent = parent_beside(record, folder)
@@ -30,17 +32,34 @@ def parent_of(record: Transcript, folder: Path | None = None) -> Transcript:
 
 
 def parent_beside(record: Transcript, folder: Path | None = None) -> Transcript | None:
-    """The same, or None if it is not there; TranscriptError as for `parent_of` in every other case."""
-    wanted = f'"game":"{_origin(record).game}","branch":'.encode()
-    for path in sorted((folder or record.path.parent).glob("*.jsonl")):
-        if not path.is_file():
-            continue
-        with path.open("rb") as file:
-            if wanted in file.readline():
-                parent = read(path, mend=True)
-                shares(record, parent)
-                return parent
+    """The same, or None if it is not there; TranscriptError as for `parent_of` in every other case.
+
+    Of several records of that game the first that is what it was is meant: another may be broken off or changed. If
+    none is, the error is that of the first.
+    """
+    first: TranscriptError | None = None
+    for path in _records_of(_origin(record).game, folder or record.path.parent):
+        try:
+            parent = read(path, mend=True)
+            shares(record, parent)
+        except TranscriptError as fault:
+            first = first or fault
+        else:
+            return parent
+    if first is not None:
+        raise first
     return None
+
+
+def _records_of(game: str, folder: Path) -> Iterator[Path]:
+    """The records of a game in a folder, by name."""
+    wanted = f'"game":"{game}","branch":'.encode()
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.is_file():
+            with path.open("rb") as file:
+                is_of = wanted in file.readline()
+            if is_of:
+                yield path
 
 
 def shares(record: Transcript, parent: Transcript) -> None:

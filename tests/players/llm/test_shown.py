@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 import pytest
 
@@ -10,7 +11,7 @@ from wargame.errors import SpecError
 from wargame.players.base import Ask
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Request
-from wargame.players.llm.shown import SHOWN, Reordered, Shown, shown_of
+from wargame.players.llm.shown import SHOWN, Reordered, Shown, drawn_for, shown_of
 from wargame.table.opening import choose, new_game
 from wargame.table.players import Means
 
@@ -72,7 +73,8 @@ def test_what_is_changed_is_read_back_from_the_header() -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [{"persona": 1.5}, {"persona": -0.1}, {"order": "odd"}, {"labels": "short"}, {"names": "few"}]
+    "given",
+    [{"persona": 1.5}, {"persona": -0.1}, {"order": "odd"}, {"labels": "short"}, {"names": "few"}, {"draw": -1}],
 )
 def test_what_cannot_be_is_refused_with_what_can(given: dict[str, object]) -> None:
     with pytest.raises(SpecError, match="it must be"):
@@ -110,3 +112,31 @@ def test_another_order_lists_the_same_otherwise_and_asks_and_allows_the_same(ask
     else:
         others = {tuple(shown.ordered(ids, seat)) for seat in ids}
         assert len(others) > 1, "each seat reads another order"
+
+
+def test_in_games_of_other_seeds_an_item_stands_in_other_places_and_in_one_game_where_it_stood(asks: list[Ask]) -> None:
+    ids, cell = asks[0].book.setting.ids, Shown(order="shuffled").as_prompts()
+    games = [shown_of(drawn_for(cell, seed)) for seed in range(40)]
+    for each in ids:
+        places = {game.ordered(ids, "rome").index(each) for game in games}
+        assert places == set(range(len(ids))), f"40 draws put {each} in every place"
+    for seed, game in enumerate(games):
+        again = shown_of(drawn_for(cell, seed))
+        assert [again.ordered(ids, seat) for seat in ids] == [game.ordered(ids, seat) for seat in ids]
+    assert len({_text(_request(asks[0], game)) for game in games[:5]}) == 5
+
+
+def test_an_order_that_was_drawn_stays_and_no_other_is_drawn() -> None:
+    drawn = drawn_for(Shown(0.5, "shuffled").as_prompts(), 7)
+    assert shown_of(drawn) == Shown(0.5, "shuffled", draw=7)
+    assert drawn_for(drawn, 8) == drawn
+    for prompts in ({}, Shown(0.5, "reversed", "neutral").as_prompts()):
+        assert drawn_for(prompts, 7) == prompts
+
+
+def test_a_record_from_before_orders_were_drawn_is_read_in_the_one_that_it_had(asks: list[Ask]) -> None:
+    said = "persona=1.0,order=shuffled,labels=real"
+    before = {SHOWN: f"{said} {hashlib.sha256(said.encode()).hexdigest()}"}
+    shown, ids = shown_of(before), asks[0].book.setting.ids
+    assert shown.as_prompts() == before == drawn_for(before, 7)
+    assert shown.ordered(ids, "rome") == sorted(ids, key=lambda each: hashlib.sha256(f"rome\n{each}".encode()).digest())

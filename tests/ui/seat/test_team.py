@@ -321,8 +321,8 @@ def test_another_than_whoever_hands_in_is_told_before_any_box_who_writes_the_fin
 
 def test_whoever_does_not_hand_in_is_told_who_does_on_every_page() -> None:
     async def test() -> None:
-        room = of_two()
         for handle, said in (("rome-1", "F9 goes on"), ("rome-2", "Ada goes on for your seat")):
+            room = of_two()
             async with at_the_desk_of(room, handle).run_test(size=(100, 30)) as pilot:
                 await talking(room, pilot)
                 await pilot.press("f3")

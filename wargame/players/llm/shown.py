@@ -18,13 +18,16 @@ from wargame.players.base import Ask
 from wargame.rules.menu import Menu
 
 PromptOrder: TypeAlias = Literal["usual", "reversed", "shuffled"]
-"""In which order seats and legal orders are listed; shuffled is another one for each seat, the same in every game."""
+"""In which order seats and legal orders are listed; shuffled is another one for each seat, drawn for each game."""
 PromptLabels: TypeAlias = Literal["real", "neutral", "permuted"]
 """What seats are called: by their names, as actors with a number, or each by the name of the next of its kind; one
 that is alone of its kind keeps its own."""
 PromptNames: TypeAlias = Literal["seats", "all"]
 """Whose names labels hide: those of seats from the models that sit, or also those of models on offer, and from judges;
 records from before labels reached so far have the first."""
+PromptDraw: TypeAlias = int | Literal["each", "once"]
+"""Which draw a shuffled order is of: that of a game of this seed, 0 or more; in a cell of an experiment, that of each
+of its games; or one for all games, as in records from before it was drawn for each."""
 SHOWN = "shown"
 """Where it stands among the prompts of a header."""
 Item = TypeVar("Item")
@@ -40,6 +43,7 @@ class Shown:
     order: PromptOrder = "usual"
     labels: PromptLabels = "real"
     names: PromptNames = "all"
+    draw: PromptDraw = "each"
 
     def __post_init__(self) -> None:
         """SpecError for what cannot be."""
@@ -52,12 +56,17 @@ class Shown:
         ):
             if getattr(self, name) not in accepted:
                 raise SpecError(f"{name} is {getattr(self, name)!r}; it must be one of {', '.join(accepted)}")
+        if self.draw not in ("each", "once") and not (isinstance(self.draw, int) and self.draw >= 0):
+            raise SpecError(f"draw is {self.draw!r}; it must be each, once or a seed from 0 on")
 
     def as_prompts(self) -> Mapping[str, str]:
         """What stands of it among the prompts of a header; nothing where nothing is changed."""
         if self == Shown():
             return {}
-        told = (each.name for each in fields(self) if each.name != "names" or self.labels != "real")
+        untold = {"names"} if self.labels == "real" else set()
+        if self.order != "shuffled" or self.draw == "once":
+            untold.add("draw")
+        told = (each.name for each in fields(self) if each.name not in untold)
         said = ",".join(f"{name}={getattr(self, name)}" for name in told)
         return {SHOWN: f"{said} {hashlib.sha256(said.encode()).hexdigest()}"}
 
@@ -72,7 +81,8 @@ class Shown:
         if self.order == "reversed":
             given.reverse()
         elif self.order == "shuffled":
-            given.sort(key=lambda item: hashlib.sha256(f"{reader}\n{item}".encode()).digest())
+            drawn = reader if self.draw == "once" else f"{self.draw}\n{reader}"
+            given.sort(key=lambda item: hashlib.sha256(f"{drawn}\n{item}".encode()).digest())
         return given
 
 
@@ -87,9 +97,23 @@ def shown_of(prompts: Mapping[str, str]) -> Shown:
     given = dict(part.partition("=")[::2] for part in said.split(","))
     try:
         names = given.get("names", "all" if given["labels"] == "real" else "seats")
-        return Shown(float(given["persona"]), given["order"], given["labels"], names)  # type: ignore[arg-type]
+        draw = given.get("draw", "once" if given["order"] == "shuffled" else "each")
+        drawn = int(draw) if draw.isdecimal() else draw
+        return Shown(float(given["persona"]), given["order"], given["labels"], names, drawn)  # type: ignore[arg-type]
     except (KeyError, ValueError):
         raise SpecError(f"prompts.{SHOWN}: {said!r} does not say how prompts are changed") from None
+
+
+def drawn_for(prompts: Mapping[str, str], seed: int) -> Mapping[str, str]:
+    """What stands among the prompts of a cell, for the header of its game of this seed: an order for each is drawn.
+
+    Games of one seed read in the same order in all cells, so that they differ in nothing but their levels. A draw that
+    was made stays: a game that leaves a record in which models were asked goes on in the order of that record.
+    """
+    shown = shown_of(prompts)
+    if shown.order != "shuffled" or shown.draw != "each":
+        return prompts
+    return {**prompts, **replace(shown, draw=seed).as_prompts()}
 
 
 class Reordered:
