@@ -254,7 +254,12 @@ def levels_of(experiment: Experiment) -> Iterator[Mapping[str, FactorLevel]]:
 
 def cell_name(levels: Mapping[str, FactorLevel]) -> str:
     """The name of the cell of these levels: `FACTOR=LEVEL`, separated by `, `; `all games` without factors."""
-    return ", ".join(f"{factor}={level.name}" for factor, level in levels.items()) or "all games"
+    return ", ".join(name for name, _ in cell_parts(levels)) or "all games"
+
+
+def cell_parts(levels: Mapping[str, FactorLevel]) -> tuple[tuple[str, FactorLevel], ...]:
+    """Levels by factor with the names under which cells have them, `FACTOR=LEVEL`."""
+    return tuple((f"{factor}={level.name}", level) for factor, level in levels.items())
 
 
 def mixed_up(experiment: Experiment) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from wargame.batch.crossing import cell_name, check_crossing, check_names, factors_of, levels_of, range_of
+from wargame.batch.crossing import cell_name, cell_parts, check_crossing, check_names, factors_of, levels_of, range_of
 from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
 from wargame.batch.experiment_file import (
     MOST_RUNS,
@@ -232,7 +232,7 @@ class _Opening:
             raise file.refuse(key, f"{name}: {fault}") from None
         if not alone:
             self._check_levers(reins, setup, 1 if start is None else start.step[0], levels, file)
-        setup = with_held(setup, file.experiment.name, (("game", self._game), *_parts(levels)), start)
+        setup = with_held(setup, file.experiment.name, (("game", self._game), *cell_parts(dict(levels))), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
         if start is None:
@@ -324,11 +324,6 @@ class _Opening:
 
     def _worded(self, setup: GameSetup, wording: str) -> GameSetup:
         return replace(setup, prompts=prompts_in_use(wording, self._beside, self._words.get(wording, {})))
-
-
-def _parts(levels: Sequence[tuple[str, FactorLevel]]) -> tuple[tuple[str, GameLines], ...]:
-    """Levels with the names under which cells have them."""
-    return tuple((f"{factor}={level.name}", level) for factor, level in levels)
 
 
 def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:
