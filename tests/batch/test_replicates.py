@@ -18,6 +18,7 @@ from wargame.batch.run_ledger import LedgerContents, SealedRun, contents
 from wargame.batch.runner import run_experiment
 from wargame.batch.variance_split import variance_shares
 from wargame.errors import FaultyPack
+from wargame.present.experiment_rows import replicates_in_words
 
 MODELS = """
 name: small
@@ -125,9 +126,16 @@ def test_what_games_of_one_seed_have_apart_is_a_source_of_its_own(plan: Experime
     assert shares["rest"].share == pytest.approx(chance, rel=0.6), "a level does the same in all seeds"
 
 
+def test_games_that_never_differed_are_told_since_they_show_no_chance_of_a_model(plan: ExperimentPlan) -> None:
+    assert replicates_in_words(plan, sealed(plan, threats=2, seed=2, noise=2)) == []
+    (told,) = replicates_in_words(plan, sealed(plan, threats=2, seed=2, noise=0))
+    assert told.startswith("Replicates: with 80 of 80 seeds of cells all games were the same to their end")
+
+
 def test_without_replicates_games_have_nothing_apart(tmp_path: Path) -> None:
     made = planned(tmp_path, MODELS.replace("replicates: 3\n", ""))
     assert "replicates" not in {each.source for each in variance_shares(made, sealed(made, 2, 2, 2))}
+    assert replicates_in_words(made, sealed(made, 2, 2, 0)) == []
 
 
 @pytest.mark.usefixtures("no_keys")

@@ -8,7 +8,7 @@ from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.transcript.codebook import Heading, number, text, whole
 
 COMMON: Mapping[str, Heading] = {
-    "run": text("id of the game: it follows from the names of its levels and its seed"),
+    "run": text("id of the game: it follows from the names of its levels, its seed and its number"),
     "seed": whole("seed of all chance; games of one seed are a pair, cell by cell", high=LARGEST_SEED),
 }
 BESIDE: Mapping[str, Heading] = {

@@ -71,6 +71,20 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
     return lines
 
 
+def replicates_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str]:
+    """Of seeds that are played several times, how often all games of a cell were the same; empty where none was."""
+    courses: dict[tuple[int, int], list[tuple[str, ...]]] = {}
+    for run in plan.runs:
+        if run.id in found.sealed:
+            courses.setdefault((run.cell, run.seed), []).append(tuple(found.sealed[run.id].read.hashes))
+    several = [games for games in courses.values() if len(games) > 1]
+    same = sum(len(set(games)) == 1 for games in several)
+    if not same:
+        return []
+    told = f"Replicates: with {same} of {len(several)} seeds of cells all games were the same to their end"
+    return [f"{told}, as where an endpoint always answers alike: these say nothing of a model's own chance."]
+
+
 def columns_in_words(comparisons: int) -> str:
     """What the columns of the effects say."""
     return (

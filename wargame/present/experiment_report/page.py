@@ -182,6 +182,7 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rows.replicates_in_words(plan, found)
     yield from rulings_in_words(plan, found)
     yield from rows.awareness_in_words(plan, found)
     yield from arms_in_words(plan, made, variance_shares(plan, found, without_fallbacks=without))
