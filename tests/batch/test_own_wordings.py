@@ -13,6 +13,7 @@ from tests.batch.minded_stub import answer, serving
 from tests.batch.studies import planned
 from tests.cli import stubs
 from tests.transcript.forging import written as rewritten
+from wargame.batch.begun_words import begun_words
 from wargame.batch.comparisons import effects
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.planned import ExperimentPlan
@@ -21,10 +22,12 @@ from wargame.batch.run_ledger import contents, whole_record
 from wargame.batch.runner import run_experiment
 from wargame.batch.variance_split import variance_shares
 from wargame.cli import main
-from wargame.errors import FaultyPack, SpecError, TranscriptError
+from wargame.errors import ExperimentError, FaultyPack, SpecError, TranscriptError
 from wargame.players.llm.templates import source
 from wargame.present.experiment_arms import arms_in_words
 from wargame.review.record_audit import audit_record
+from wargame.scenario.prompt_words import hash_told, words_in
+from wargame.transcript.entry import in_json
 from wargame.transcript.reading import Transcript, read
 from wargame.transcript.verify import verify
 
@@ -165,6 +168,75 @@ def test_a_set_that_has_changed_or_is_gone_is_said_before_anything_is_played(
         FaultyPack, match=r"wording 'words/mine': there is no such set; the sets are .*mine is no folder"
     ):
         planned(tmp_path, STUDY.replace("URL", url))
+
+
+def test_an_experiment_that_is_played_is_told_and_goes_on_where_the_folder_of_its_words_is_gone(
+    copied: tuple[ExperimentPlan, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, file = copied[1], str(tmp_path / "study.yaml")
+
+    def told(command: str) -> tuple[int, str]:
+        return main(["experiment", command, file, "--out", str(folder)]), capsys.readouterr().out
+
+    commands = ("status", "run", "analyse")
+    before = [told(command) for command in commands]
+    assert "2 games: " in before[0][1]
+    shutil.rmtree(tmp_path / "words")
+    assert [told(command) for command in commands] == before
+    assert main(["experiment", "table", file, "--out", str(folder), "--tables", str(tmp_path / "tables")]) == 0
+    assert MINE in (tmp_path / "tables" / "manifest.json").read_text(encoding="utf-8")
+    other = Path(file).read_text(encoding="utf-8").replace("words/mine", "words/other")
+    Path(file).write_text(other, encoding="utf-8")
+    capsys.readouterr()
+    assert main(["experiment", "status", file, "--out", str(folder)]) == 2
+    assert "wording 'words/other': there is no such set" in capsys.readouterr().err, "it is asked for by its path"
+
+
+def test_the_words_of_a_folder_are_those_that_its_games_were_begun_in(
+    played: tuple[ExperimentPlan, Path], tmp_path: Path
+) -> None:
+    plan, home = played
+    assert begun_words(home / "games") == {"words/mine": words_in(plan.cells[1].setup.prompts)}
+    shutil.copytree(home / "games", tmp_path / "more")
+    again = plan.experiment.model_dump_json().replace("words/mine", "words/moved")
+    line = f'{{"what":"begun","format":1,"experiment":{again}}}\n'
+    (tmp_path / "more" / "ledger-2-of-2.jsonl").write_text(line, encoding="utf-8")
+    assert set(begun_words(tmp_path / "more")) == {"words/mine", "words/moved"}, "a share may have begun no cell itself"
+    assert begun_words(tmp_path / "nowhere") == {}
+    (tmp_path / "ledger-1-of-1.jsonl").write_bytes(b'{"what":"cell","cell":[]}\n')
+    with pytest.raises(ExperimentError, match=r"ledger-1-of-1.jsonl: line 1: this is no line of a ledger"):
+        begun_words(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (
+            "{{ 1 // 0 }}",
+            "ask_talk.md.j2: line 3: floordiv is not accepted; values, conditions, lists, join and format",
+        ),
+        ("{{ " + "(" * 300 + "1" + ")" * 300 + " }}", "ask_talk.md.j2: its parts lie deeper than 20 in one another"),
+        ("{% if turn %}" * 120 + "{% endif %}" * 120, "ask_talk.md.j2: its parts lie deeper than 20 in one another"),
+        (" " * 60_000, "prompts.words.ask_talk: the template in the header has 602"),
+    ],
+)
+def test_words_of_a_strangers_record_that_cannot_be_used_are_told_in_a_sentence(
+    more: str, said: str, copied: tuple[ExperimentPlan, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, folder = copied
+    path = of_mine(plan, folder, tmp_path / "mine.jsonl")
+    lines = path.read_bytes().splitlines()
+    before = plan.cells[1].setup.prompts["words.ask_talk"]
+    for old, new in ((before, before + more), (hash_told(before), hash_told(before + more))):
+        assert lines[0].count(in_json(old)) == 1
+        lines[0] = lines[0].replace(in_json(old), in_json(new))
+    path.write_bytes(rewritten(lines))
+    capsys.readouterr()
+    assert main(["audit", str(path)]) != 0
+    told = capsys.readouterr().err
+    assert said in told
+    assert "fault of the program" not in told
+    assert len(told.splitlines()) == 1
 
 
 def test_a_record_whose_words_are_not_those_of_their_hash_is_not_proved(

@@ -252,6 +252,16 @@ def levels_of(experiment: Experiment) -> Iterator[Mapping[str, FactorLevel]]:
             yield {factor.name: level for factor, level in zip(factors, chosen, strict=True)}
 
 
+def cell_name(levels: Mapping[str, FactorLevel]) -> str:
+    """The name of the cell of these levels: `FACTOR=LEVEL`, separated by `, `; `all games` without factors."""
+    return ", ".join(name for name, _ in cell_parts(levels)) or "all games"
+
+
+def cell_parts(levels: Mapping[str, FactorLevel]) -> tuple[tuple[str, FactorLevel], ...]:
+    """Levels by factor with the names under which cells have them, `FACTOR=LEVEL`."""
+    return tuple((f"{factor}={level.name}", level) for factor, level in levels.items())
+
+
 def mixed_up(experiment: Experiment) -> tuple[str, ...]:
     """What a fraction of resolution 3 cannot tell apart, a line a factor: which pairs look like it; else nothing."""
     if experiment.cross != "fractional" or experiment.resolution != 3:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from wargame.batch.crossing import check_crossing, check_names, factors_of, levels_of, range_of
+from wargame.batch.crossing import cell_name, cell_parts, check_crossing, check_names, factors_of, levels_of, range_of
 from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
 from wargame.batch.experiment_file import (
     MOST_RUNS,
@@ -169,8 +169,10 @@ def outcomes_key(outcomes: Sequence[OutcomeLine]) -> str:
     return hashlib.sha256(in_json(data)).hexdigest()[:16]
 
 
-def plan(file: ExperimentFile) -> ExperimentPlan:
+def plan(file: ExperimentFile, words: Mapping[str, Mapping[str, str]] = {}) -> ExperimentPlan:
     """The cells of an experiment, each with its game opened; nothing is played.
+
+    `words` are the templates of sets that games were begun in, see `begun_words`, for where a set is no longer there.
 
     FaultyPack names the first thing that cannot be, with its line: a level whose game cannot be opened, a player who
     cannot sit there, a crossing that cannot be, an outcome that no game has. Opens one game a level and one a cell.
@@ -179,7 +181,7 @@ def plan(file: ExperimentFile) -> ExperimentPlan:
     check_crossing(file)
     combinations = tuple(islice(levels_of(experiment), MOST_CELLS + 1))
     _not_too_many(file, len(combinations))
-    begin = _Opening(experiment.game, Path(file.source.file).parent)
+    begin = _Opening(experiment.game, Path(file.source.file).parent, words)
     begin.alone((), file, ("game",))
     for number, factor in enumerate(experiment.factors):
         for place, level in enumerate(factor.levels):
@@ -203,8 +205,9 @@ def _not_too_many(file: ExperimentFile, cells: int) -> None:
 class _Opening:
     """Opens the games of cells; scenarios that several share are read once."""
 
-    def __init__(self, game: GameLines, folder: Path) -> None:
-        """Paths begin in this folder."""
+    def __init__(self, game: GameLines, folder: Path, words: Mapping[str, Mapping[str, str]]) -> None:
+        """Paths begin in this folder; `words` are those of `plan`."""
+        self._words = words
         self._game, self._starts, self._beside = game, RecordStarts(folder), folder
         self._chosen: dict[str, GameSetup] = {}
         self._scenarios: dict[int, ScenarioData] = {}
@@ -217,7 +220,7 @@ class _Opening:
         `alone` says that it is no cell yet: levels of other factors may bring the players whom these are about.
         """
         lines = merged((self._game, *(level for _, level in levels)))
-        name = ", ".join(part for part, _ in _parts(levels)) or "all games"
+        name = cell_name(dict(levels))
         start = None
         try:
             if lines.from_ is not None:
@@ -229,7 +232,7 @@ class _Opening:
             raise file.refuse(key, f"{name}: {fault}") from None
         if not alone:
             self._check_levers(reins, setup, 1 if start is None else start.step[0], levels, file)
-        setup = with_held(setup, file.experiment.name, (("game", self._game), *_parts(levels)), start)
+        setup = with_held(setup, file.experiment.name, (("game", self._game), *cell_parts(dict(levels))), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
         if start is None:
@@ -280,7 +283,7 @@ class _Opening:
         if lines.swap is not None:
             setup = _swapped(setup, lines.swap, alone)
         if not setup.prompts and (specs.models_in(setup.seats.values()) or isinstance(lines.adjudication, JudgedLines)):
-            setup = replace(setup, prompts=prompts_in_use(lines.wording or "", self._beside))
+            setup = self._worded(setup, lines.wording or "")
         changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
         if changed:
             judged = isinstance(lines.adjudication, JudgedLines) and changed.keys() <= {"labels"}
@@ -309,21 +312,18 @@ class _Opening:
         """The game before its parameters are set otherwise."""
         key = in_json([lines.scenario, lines.variant, lines.turns, lines.everyone, lines.seats, lines.wording]).decode()
         if key not in self._chosen:
-            self._chosen[key] = choose(
+            setup = choose(
                 lines.scenario or "",
                 variant=lines.variant,
                 turns=lines.turns,
                 everyone=lines.everyone or "scripted",
                 seats=lines.seats,
-                wording=lines.wording or "",
-                beside=self._beside,
             )
+            self._chosen[key] = self._worded(setup, lines.wording) if lines.wording else setup
         return self._chosen[key]
 
-
-def _parts(levels: Sequence[tuple[str, FactorLevel]]) -> tuple[tuple[str, GameLines], ...]:
-    """Levels with the names under which cells have them."""
-    return tuple((f"{factor}={level.name}", level) for factor, level in levels)
+    def _worded(self, setup: GameSetup, wording: str) -> GameSetup:
+        return replace(setup, prompts=prompts_in_use(wording, self._beside, self._words.get(wording, {})))
 
 
 def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:

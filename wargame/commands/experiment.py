@@ -83,7 +83,7 @@ def lock(file: FileArgument, out: FolderOption) -> None:
     from wargame.batch.registration import SHORT, lock_beside, register
     from wargame.batch.runner import state
 
-    plan = planned(file)
+    plan = planned(file, out)
     made = register(plan, state(plan, out).sealed, lock_beside(file))
     say_line(f"{lock_beside(file)}: registered as {made.hash[:SHORT]}")
     if made.sealed:
@@ -125,7 +125,7 @@ def run(
     from wargame.commands.experiment_progress import SealedGames
 
     share = _share(shard)
-    plan = planned(file)
+    plan = planned(file, out)
     if dry_run:
         dry_run_told(plan, out, workers, json)
         return
@@ -167,7 +167,7 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
     from wargame.batch.run_ledger import contents
     from wargame.batch.runner import state_of
 
-    plan = planned(file)
+    plan = planned(file, out)
     kept = contents(out, outcomes_key(plan.outcomes))
     found, changed = state_of(plan, kept), changed_cells(plan, kept)
     tell_state(found, out, json, changed)

@@ -23,7 +23,7 @@ def found_in(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
     from wargame.batch.registration import lock_beside, registration_in_words
     from wargame.batch.run_ledger import contents
 
-    plan = planned(file)
+    plan = planned(file, folder)
     plan = replace(plan, registered=registration_in_words(plan, lock_beside(file)))
     found = contents(folder, outcomes_key(plan.outcomes))
     if not any(run.id in found.sealed for run in plan.runs):
@@ -39,9 +39,13 @@ def laid_beside(plan: ExperimentPlan, found: LedgerContents, paths: Sequence[Pat
     return records_beside(plan, paths, found) if paths else ()
 
 
-def planned(file: Path) -> ExperimentPlan:
-    """An experiment's file as a plan; PackError names every fault."""
+def planned(file: Path, folder: Path | None = None) -> ExperimentPlan:
+    """An experiment's file as a plan; PackError names every fault.
+
+    Words that are no longer where the file says are those in which games in the folder were begun.
+    """
+    from wargame.batch.begun_words import begun_words
     from wargame.batch.experiment_file import read_experiment
     from wargame.batch.planned import plan
 
-    return plan(read_experiment(file))
+    return plan(read_experiment(file), {} if folder is None else begun_words(folder))

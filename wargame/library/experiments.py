@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
 
+from wargame.batch.begun_words import begun_words
 from wargame.batch.experiment_file import read_experiment
 from wargame.batch.planned import outcomes_key, plan
 from wargame.batch.result_tables import tables_of
@@ -35,9 +36,10 @@ def run_experiment(
         SpecError: a cell that was begun has other settings now, or a model cannot be reached.
         ExperimentError: the folder cannot be written, or the executor can play no more; what was sealed is kept.
     """
-    planned = plan(read_experiment(path_of("file", file)))
+    games = path_of("folder", folder)
+    planned = plan(read_experiment(path_of("file", file)), begun_words(games))
     whole("workers", workers, 1, optional=False)
-    return run(planned, path_of("folder", folder), workers=workers, executor=executor)
+    return run(planned, games, workers=workers, executor=executor)
 
 
 def experiment_tables(file: str | Path, folder: str | Path) -> Mapping[str, ColumnTable]:
@@ -53,5 +55,6 @@ def experiment_tables(file: str | Path, folder: str | Path) -> Mapping[str, Colu
         PackError: the file has faults, each on a line of its own.
         ExperimentError: the folder cannot be read, or its games were read for other outcomes than the file's.
     """
-    planned = plan(read_experiment(path_of("file", file)))
-    return tables_of(planned, contents(path_of("folder", folder), outcomes_key(planned.outcomes)))
+    games = path_of("folder", folder)
+    planned = plan(read_experiment(path_of("file", file)), begun_words(games))
+    return tables_of(planned, contents(games, outcomes_key(planned.outcomes)))

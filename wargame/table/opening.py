@@ -75,14 +75,14 @@ def choose(
     return GameSetup(bundle, variant, seed, turns, dict(overrides or {}), specs_of, prompts)
 
 
-def prompts_in_use(wording: str = "", beside: Path = Path()) -> Mapping[str, str]:
+def prompts_in_use(wording: str = "", beside: Path = Path(), begun: Mapping[str, str] = {}) -> Mapping[str, str]:
     """The words in which models are asked as they stand in the header of a record; SpecError for no such set.
 
-    `wording` and `beside` are those of `choose`.
+    `wording` and `beside` are those of `choose`, `begun` those of `wording_set`.
     """
     from wargame.players.llm.wording_sets import prompt_hashes, wording_set
 
-    return prompt_hashes(wording_set(wording, beside))
+    return prompt_hashes(wording_set(wording, beside, begun))
 
 
 # games without people

@@ -1,7 +1,8 @@
 """Whether a template in other words tells the same as the one in use: the same values, figures and names.
 
-Both are filled in with values that stand for themselves, in every way in which their conditions can fall out one at a
-time, and what stands in the one is looked for in the other. What is not looked at is what words mean.
+It asks for nothing that the other does not ask for. Both are filled in with values that stand for themselves and are of
+the kind that a game gives, with up to two things missing and with only one there. What stands in the one is looked for
+in the other. What is not looked at is what words mean.
 """
 
 from __future__ import annotations
@@ -10,84 +11,49 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 from typing import Any, TypeAlias
 
 import jinja2
 from jinja2 import meta, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from wargame.errors import SpecError
+from wargame.players.llm.conditions_asked import conditions, strange
+from wargame.players.llm.held_templates import compiled, filled, parsed
 from wargame.players.llm.templates import MANNER
 
-Given: TypeAlias = Mapping[str, Any]
+Given: TypeAlias = dict[str, Any]
 """Values of a template by name."""
-REFUSED = (
-    *(nodes.Call, nodes.CallBlock, nodes.Macro, nodes.Assign, nodes.AssignBlock, nodes.ScopedEvalContextModifier),
-    *(nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block, nodes.Getitem, nodes.Pow, nodes.Mod),
+COUNTED = (
+    *("turn", "turns", "round", "rounds", "first", "last", "count"),
+    *("longest", "most_orders", "most_moves", "most_weighings"),
 )
-"""Parts of templates that have no place in words."""
-MOST_TIMES = 1000
-"""The largest number by which a field may be multiplied."""
-_FORM = re.compile(r"%(\.\d)?[dfgs]")
-"""How a number may be spelled: without a width."""
+"""Values that a game gives as whole numbers; others are texts, lists of texts, flags or have fields."""
+ITEMS = 4
+"""How many lines there are in a list with which a template is tried."""
 FIRST = 90_000_000
 """Values that stand for themselves are numbers from here on: no template says so much."""
 SMALL = 700_001
 """Those of parameters, which are written with six digits at most."""
+LONGEST_NUMBER = 30
+"""Most digits of a number that are told."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"`([\w:]+)`|[\"'](\w+)[\"']\s*:|\b([a-z]+(?:_[a-z]+)+)\b")
 """Names of the form of an answer and of orders: in backticks, before a colon as keys of JSON, or with an underscore."""
 
 
-@lru_cache(maxsize=1)
-def _environment() -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(auto_reload=False, **MANNER)
-    made.globals.clear()
-    return made
-
-
-@lru_cache(maxsize=256)
-def compiled(text: str) -> jinja2.Template:
-    """A template of a set, which can reach nothing but what it is given; TemplateSyntaxError says what is wrong."""
-    _parsed(text)
-    return _environment().from_string(text)
-
-
-def _parsed(text: str) -> nodes.Template:
-    """Its parts; TemplateSyntaxError for one that could take without end: a set may come with a stranger's record."""
-    tree = _environment().parse(text)
-    for node in tree.find_all((*REFUSED, nodes.Filter, nodes.Mul, nodes.For)):
-        if said := _out_of_place(node):
-            raise jinja2.TemplateSyntaxError(f"{said}; values, conditions, lists, join and format are", node.lineno)
-    return tree
-
-
-def _out_of_place(node: nodes.Node) -> str:
-    """Why a part has no place in words; empty if it has one."""
-    if isinstance(node, nodes.For):
-        return "a list within a list is not accepted" if node.find(nodes.For) or node.recursive else ""
-    if isinstance(node, nodes.Mul):
-        times, field = node.left, node.right
-        is_number = isinstance(times, nodes.Const) and isinstance(times.value, int) and times.value <= MOST_TIMES
-        return (
-            "" if is_number and isinstance(field, nodes.Getattr) else "a product other than 100 * a.b is not accepted"
-        )
-    if isinstance(node, nodes.Filter):
-        form = node.node.value if isinstance(node.node, nodes.Const) else ""
-        is_known = node.name == "join" or (node.name == "format" and _FORM.fullmatch(str(form)))
-        return "" if is_known else f"the filter {node.name} is not accepted so"
-    return f"{type(node).__name__.lower()} is not accepted"
-
-
 def differences(text: str, usual: str) -> Iterator[str]:
     """What a template tells otherwise than the one in use, each as a sentence; nothing if it tells the same."""
     try:
-        mine = meta.find_undeclared_variables(_parsed(text))
-    except jinja2.TemplateSyntaxError as fault:
-        yield f"line {fault.lineno}: {str(fault.message).rstrip('.')}"
+        tree = parsed(text)
+        compiled(text)
+    except SpecError as fault:
+        yield str(fault)
         return
-    form = _TemplateForm.of(_environment().parse(usual))
+    mine, in_use = meta.find_undeclared_variables(tree), jinja2.Environment(**MANNER).parse(usual)
+    form = _TemplateForm.of(in_use)
     given = set(form.names)
+    yield from dict.fromkeys(strange(tree, in_use))
     for name in sorted(mine - given):
         yield f"{{{{ {name} }}}} is nothing that it is given; it is given {', '.join(sorted(given)) or 'nothing'}"
     for name in sorted(given - mine):
@@ -101,9 +67,9 @@ def _rendered(text: str, usual: str, form: _TemplateForm) -> Iterator[str]:
     told: set[str] = set()
     for when, given in form.ways():
         try:
-            mine = compiled(text).render(**given)
-        except (jinja2.TemplateError, TypeError, ValueError) as fault:
-            yield f"it cannot be filled in: {fault}"
+            mine = filled(text, given)
+        except SpecError as fault:
+            yield str(fault)
             return
         theirs = compiled_in_use(usual).render(**given)
         for said in (*_missing(mine, theirs, form), *_added(mine, theirs, form)):
@@ -160,7 +126,7 @@ class _TemplateForm:
         tests: list[nodes.Node] = [node.test for node in tree.find_all(nodes.If)]
         tests += [node.test for node in tree.find_all(nodes.CondExpr)]
         inside = {id(name) for test in tests for name in _names_of(test)}
-        asked = {name.name for test in tests for name in _names_of(test)} & set(names)
+        asked = {name.name for each in conditions(tree) for name in _names_of(each)} & set(names)
         told = {name.name for name in _names_of(tree) if id(name) not in inside}
         joined = [each.node for each in tree.find_all(nodes.Filter) if each.name == "join"]
         held = (*joined, *(loop.iter for loop in tree.find_all(nodes.For)))
@@ -182,27 +148,39 @@ class _TemplateForm:
         return cls(names, lists, found, frozenset(asked), choices, tuple(alike))
 
     def ways(self) -> Iterator[tuple[str, Given]]:
-        """Every way to fill it in that counts, with when that is, in words: all there, nothing there, one thing not."""
+        """Every way to fill it in that counts, with when that is, in words.
+
+        With all there and nothing there, with one thing or two not there, and with nothing else there.
+        """
         full = {name: self._value(place, name) for place, name in enumerate(self.names)}
         empties = [name for name in self.names if name in self.asked and name not in self.choices]
+        nothing = {name: self._empty(name) for name in empties}
+        pairs = tuple(combinations(empties, 2))
         for chosen in product(*self.choices.values()):
             held = dict(zip(self.choices, chosen, strict=True))
             when = "".join(f", where {name} is {value!r}" for name, value in held.items())
             yield when, {**full, **held}
-            yield f"{when}, where nothing is there", {**full, **held, **{name: self._empty(name) for name in empties}}
+            yield f"{when}, where nothing is there", {**full, **held, **nothing}
             for name in empties:
-                yield f"{when}, where there is no {name}", {**full, **held, name: self._empty(name)}
+                yield f"{when}, where there is no {name}", {**full, **held, name: nothing[name]}
             for one, other in self.alike:
                 yield f"{when}, where {one} is {other}", {**full, **held, one: full[other]}
+            for name in empties:
+                yield f"{when}, where there is only {name}", {**full, **held, **nothing, name: full[name]}
+            for one, other in pairs:
+                lacking = {one: nothing[one], other: nothing[other]}
+                yield f"{when}, where there is no {one} and no {other}", {**full, **held, **lacking}
 
     def _value(self, place: int, name: str) -> Any:
         if name in self.fields:
             return _Fields(self.fields[name])
         start = FIRST + 10 * place
-        return [str(start + 1), str(start + 2)] if name in self.lists else str(start)
+        if name in self.lists:
+            return [str(start + item) for item in range(1, ITEMS + 1)]
+        return start if name in COUNTED else str(start)
 
     def _empty(self, name: str) -> Any:
-        return [] if name in self.lists else ""
+        return [] if name in self.lists else 0 if name in COUNTED else ""
 
     def meant(self, number: str) -> str:
         """A number as a reader knows it: as the value that it stands for, if it does."""
@@ -210,8 +188,8 @@ class _TemplateForm:
             for place, part in enumerate(parts):
                 if number in (str(SMALL + place), str(100 * (SMALL + place))):
                     return f"{{{{ {name}.{part} }}}}"
-        place = (int(number) - FIRST) // 10 if number.isdigit() else -1
-        return f"{{{{ {self.names[place]} }}}}" if 0 <= place < len(self.names) else number
+        place = (int(number) - FIRST) // 10 if number.isdigit() and len(number) == len(str(FIRST)) else -1
+        return f"{{{{ {self.names[place]} }}}}" if 0 <= place < len(self.names) else number[:LONGEST_NUMBER]
 
 
 class _Fields:

@@ -14,13 +14,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import jinja2
-
 from wargame.errors import SpecError
-from wargame.players.llm.same_told import compiled, differences
+from wargame.players.llm.held_templates import filled
+from wargame.players.llm.same_told import differences
 from wargame.players.llm.templates import ENDING, NAMES, SINGLE, hashes_in_use, render, source
 from wargame.scenario.find import find_prompts
-from wargame.scenario.prompt_words import hash_told, is_as_told, words_in, words_told
+from wargame.scenario.prompt_words import WORDS, hash_told, is_as_told, words_in, words_told
 
 OLD = "b56192e"
 """The set of prompts as they were, kept so that both can be tried in the same positions."""
@@ -46,12 +45,12 @@ class WordingSet:
     """Whether the position, too, is told as it was told when these words were in use."""
 
     def render(self, name: str, /, **given: Any) -> str:
-        """A template in these words, filled in; SpecError if it asks for something that there is not."""
+        """A template in these words, filled in; SpecError if it cannot be, whatever it is that it does."""
         if name not in self.own:
             return render(name, **given)
         try:
-            return compiled(self.own[name]).render(**given).strip()
-        except jinja2.TemplateError as fault:
+            return filled(self.own[name], given).strip()
+        except SpecError as fault:
             raise SpecError(f"wording {self.name or 'of the record'}: {name}{ENDING}: {fault}") from None
 
 
@@ -64,18 +63,21 @@ def wording_names() -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
-def wording_set(name: str, beside: Path = Path()) -> WordingSet:
+def wording_set(name: str, beside: Path = Path(), begun: Mapping[str, str] = {}) -> WordingSet:
     """A set by the name or the path of its folder; empty for the one in use.
 
-    A path begins in the folder `beside`, by default the working directory; a name goes before a path. SpecError if
-    there is no such set, or if it cannot be read, cannot be filled in, or tells something else than the set in use.
+    A path begins in the folder `beside`, by default the working directory; a name goes before a path. `begun` are the
+    templates that games of this set have, in whose words they go on where its folder is gone. SpecError if there is no
+    such set, or if it cannot be read, cannot be filled in, or tells something else than the set in use.
     """
     if not name:
         return IN_USE
     if name == OLD:
         return _older()
     folder = _named(name) or beside / name
-    if not folder.is_dir():
+    if not _is_folder(folder):
+        if begun:
+            return WordingSet("", dict(begun))
         known = ", ".join(wording_names())
         raise SpecError(f"wording {name!r}: there is no such set; the sets are {known}, and {folder} is no folder")
     own = dict(_read(name, folder))
@@ -84,6 +86,13 @@ def wording_set(name: str, beside: Path = Path()) -> WordingSet:
         more = f"; and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
         raise SpecError(f"wording {name!r}: {'; '.join(told[:MOST_TOLD])}{more}. A set changes words, not what is told")
     return WordingSet(folder.name, own)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long for one
+        return False
 
 
 def _named(name: str) -> Path | None:
@@ -102,7 +111,7 @@ def _read(name: str, folder: Path) -> Iterator[tuple[str, str]]:
         if template not in OF_SEATS or not path.name.endswith(ENDING):
             raise SpecError(f"wording {name!r}: {path.name} is nothing that a seat reads; a set may word {_files()}")
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")  # a mark of the encoding is nothing to be read
         except (OSError, UnicodeDecodeError) as fault:
             why = fault.strerror if isinstance(fault, OSError) else "it is not in UTF-8"
             raise SpecError(f"wording {name!r}: {path} cannot be read ({why})") from None
@@ -144,12 +153,15 @@ def prompt_hashes(wording: WordingSet = IN_USE) -> dict[str, str]:
 def wording_of(prompts: Mapping[str, str]) -> WordingSet:
     """The set that a game with these in its header is worded by; the one in use for words that are no longer here.
 
-    SpecError for templates that are not those of their hashes.
+    SpecError for templates that are not those of their hashes, or are longer than those of any set.
     """
     if own := words_in(prompts):
-        strange = [name for name in own if name not in OF_SEATS or not is_as_told(name, prompts)]
-        if strange:
-            raise SpecError(f"prompts.{strange[0]}: the template in the header is not the one whose hash stands there")
+        for name, text in own.items():
+            if len(text) > LONGEST:
+                said = f"has {len(text)} characters; at most {LONGEST} are accepted"
+                raise SpecError(f"prompts.{WORDS}{name}: the template in the header {said}")
+            if name not in OF_SEATS or not is_as_told(name, prompts):
+                raise SpecError(f"prompts.{name}: the template in the header is not the one whose hash stands there")
         return WordingSet("", own)
     older = _older()
     is_older = all(prompts.get(name) == hash_told(text) for name, text in older.own.items())
