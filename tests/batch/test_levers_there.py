@@ -63,10 +63,10 @@ def test_a_bar_that_can_do_nothing_is_told_with_its_line_in_the_game_and_in_a_le
     tmp_path: Path, bar: str, says: str
 ) -> None:
     one = HELD.replace("LEVER", "").replace("{seat: rome, orders: [endorse_norms]}", bar)
-    with pytest.raises(FaultyPack, match=rf"study\.yaml:9: factors\[0\]\.levels\[1\]\.bars\[0\]: bars\[0\]: {says}"):
+    with pytest.raises(FaultyPack, match=rf"study\.yaml:9: factors\[0\]\.levels\[1\]\.bars\[0\]: {says}"):
         planned(tmp_path, one)
     every = HELD.replace("LEVER", "").replace("turns: 1}", f"turns: 1, bars: [{bar}]}}")
-    with pytest.raises(FaultyPack, match=rf"study\.yaml:3: game\.bars\[0\]: bars\[0\]: {says}"):
+    with pytest.raises(FaultyPack, match=rf"study\.yaml:3: game\.bars\[0\]: {says}"):
         planned(tmp_path, every)
 
 

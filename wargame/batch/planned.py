@@ -262,7 +262,7 @@ class _Opening:
                     break
                 left -= len(getattr(level, kind))
             where = place if at == ("game",) else left
-            raise file.refuse((*at, kind, where), f"{kind}[{where}]: {said}")
+            raise file.refuse((*at, kind, where), said)
 
     def alone(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> None:
         """FaultyPack if these levels alone make no game, unless it is for others to say what game it is."""

@@ -160,7 +160,8 @@ def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
     models = ModelMeans()
     for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
         first = 1 if cell.start is None else cell.start.step[0]
-        for line in (*previews(cell.setup, models, first), *judges_preview(cell.setup, cell.judges, models, first)):
+        told = previews(cell.setup, models, first, local=True)
+        for line in (*told, *judges_preview(cell.setup, cell.judges, models, first)):
             yield f"{_of(left.count(place), 'game')} of {cell.name!r}, each: {line}"
     means = plan.experiment.budget
     if any(cell.has_models for cell in plan.cells):

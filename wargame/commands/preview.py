@@ -41,21 +41,26 @@ LIKELY_THOUGHT = 0.5
 """Share of the room for a reply that models use which are given more than usual room, since they think first."""
 LIKELY_CHARACTERS = 4.4
 """Characters of a token in prompts of this kind."""
-HINT = "answers that are sent back come on top; --tokens and --money set a cap"
+MORE = "answers that are sent back come on top"
+HINT = f"{MORE}; --tokens and --money set a cap"
 
 
-def previews(game: GameSetup, models: ModelMeans, first: int = 1) -> Iterator[str]:
-    """One line for each hosted model, from this turn on to the last; nothing if there is none."""
+def previews(game: GameSetup, models: ModelMeans, first: int = 1, *, local: bool = False) -> Iterator[str]:
+    """One line for each hosted model, from this turn on to the last; nothing if there is none.
+
+    With `local` also for those of this network, whose tokens the cap of an experiment counts too; of that cap nothing
+    is said here.
+    """
     found = []
     for spec, seated in _models(game).items():
         endpoint = models.endpoints.endpoint(spec)
         price = models.endpoints.prices.of(endpoint)
-        if not endpoint.local or _costs(price):
+        if local or not endpoint.local or _costs(price):
             found.append((spec, seated, models.endpoints.profiles.of_endpoint(endpoint), price))
     if found:
         table = _opened(game)
         for spec, seated, profile, price in found:
-            yield f"{spec}: {_taken(table, spec, seated, first, profile, price)}; {HINT}"
+            yield f"{spec}: {_taken(table, spec, seated, first, profile, price)}; {MORE if local else HINT}"
 
 
 def check_price(game: GameSetup, models: ModelMeans) -> None:
