@@ -15,7 +15,11 @@ def test_a_program_gets_the_tables_of_an_experiment_as_columns(tmp_path: Path) -
     text = SMALL.replace("count: 3", "count: 1")
     run_experiment(planned(tmp_path, text), tmp_path / "games")
     tables = wargame.experiment_tables(tmp_path / "study.yaml", tmp_path / "games")
-    assert {name: len(table) for name, table in tables.items()} == {"runs": 4, "seats": 16, "turns": 4}
+    orders = tables["orders"]
+    given = {(run, seat, kind) for run, seat, kind in zip(orders["run"], orders["seat"], orders["kind"], strict=True)}
+    lengths = {"runs": 4, "seats": 16, "turns": 4, "orders": len(given)}
+    assert {name: len(table) for name, table in tables.items()} == lengths, "a row of orders for each kind of a seat"
+    assert set(orders["run"]) == set(tables["runs"]["run"])
     assert tables["runs"]["outcome.trust"].type == "number"
     assert set(tables["runs"]["state"]) == {"ok"}
 

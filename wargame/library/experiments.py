@@ -43,7 +43,9 @@ def run_experiment(
 
 
 def experiment_tables(file: str | Path, folder: str | Path) -> Mapping[str, ColumnTable]:
-    """The tables `runs`, `seats` and `turns` of an experiment, from its file and the folder of its games.
+    """The tables of an experiment, from its file and the folder of its games.
+
+    They are `runs`, `seats`, `turns` and `orders`, and `gaps` where a model plays.
 
     Args:
         file: the experiment, as `wargame experiment run` played it.
