@@ -16,12 +16,13 @@ from wargame.batch.folder_budget import FolderBudget
 from wargame.batch.game_played import GameRead
 from wargame.batch.means_left import RAISED
 from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room
-from wargame.batch.room_for_games import ALONE, MARGIN, RoomForGames, expected
+from wargame.batch.room_for_games import ALONE, MARGIN, RoomForGames, at_first, expected
 from wargame.batch.run_ledger import SealedRun, contents
 from wargame.batch.runner import BatchProgress, run_experiment, state
 from wargame.batch.steering import steer
 from wargame.cli import main
 from wargame.players.llm.budget import Budget, Hold
+from wargame.players.llm.prices import Price
 
 pytestmark = pytest.mark.usefixtures("no_keys")
 NOWHERE = Path("nowhere")
@@ -47,10 +48,31 @@ def test_a_game_is_expected_to_take_the_mean_of_those_of_models_with_a_margin() 
     assert found.money == pytest.approx(MARGIN * 2)
 
 
+def much(run: str) -> Amount:
+    """A guess that no cap of these tests has room for twice."""
+    return Amount(10**6, 10.0**6)
+
+
+def test_before_any_is_sealed_as_many_begin_as_the_cap_has_room_for_by_what_a_game_may_take(tmp_path: Path) -> None:
+    room = RoomForGames(FolderBudget(tmp_path, (1, 1), 5000, None), {}, lambda run: Amount(2000))
+    assert [room.begin(f"g{number}", NOWHERE) for number in (1, 2, 3)] == ["", "", ALONE]
+    wide = RoomForGames(FolderBudget(tmp_path, (1, 1), 10**9, 100.0), {}, lambda run: Amount(2000, 1.0))
+    assert [wide.begin(f"g{number}", NOWHERE) for number in range(64)] == [""] * 64, "this cap is far off"
+
+
+def test_what_a_game_may_take_is_guessed_by_its_turns_by_who_is_asked_and_by_the_dearest_price() -> None:
+    cheap, dear = (Price(input=each, output=each, source="a test", date="2026-11-30") for each in (1.0, 10.0))
+    one, four = at_first(1, 1, [cheap, dear]), at_first(2, 2, [cheap])
+    assert one.tokens == 3 * 13_200
+    assert one.money == pytest.approx(one.tokens * 10 / 1e6)
+    assert four.tokens == 4 * one.tokens
+    assert at_first(1, 1, []).money == 0
+
+
 def test_one_game_is_played_alone_before_any_is_sealed_and_then_as_many_as_the_cap_has_room_for(tmp_path: Path) -> None:
     done: dict[str, SealedRun] = {}
     budget = FolderBudget(tmp_path, (1, 1), 5000, None)
-    room = RoomForGames(budget, done)
+    room = RoomForGames(budget, done, much)
     assert room.begin("g1", NOWHERE) == ""
     assert room.begin("g2", NOWHERE) == ALONE
     budget.spend(1000, 0.0, known=True)
@@ -68,19 +90,19 @@ def test_one_game_is_played_alone_before_any_is_sealed_and_then_as_many_as_the_c
 
 
 def test_money_is_kept_for_games_in_flight_too(tmp_path: Path) -> None:
-    room = RoomForGames(FolderBudget(tmp_path, (1, 1), None, 2.5), {"g0": sealed("g0", 10, 1.0)})
+    room = RoomForGames(FolderBudget(tmp_path, (1, 1), None, 2.5), {"g0": sealed("g0", 10, 1.0)}, much)
     assert [room.begin(name, NOWHERE) for name in ("g1", "g2")] == ["", ""]
     assert "the cap of 2.5 in money leaves 0.3000, and a game is expected to cost 1.1000" in room.begin("g3", NOWHERE)
 
 
 def test_without_a_cap_all_are_begun_at_once(tmp_path: Path) -> None:
-    room = RoomForGames(FolderBudget(tmp_path, (1, 1), None, None), {})
+    room = RoomForGames(FolderBudget(tmp_path, (1, 1), None, None), {}, much)
     assert [room.begin(f"g{number}", NOWHERE) for number in range(9)] == [""] * 9
 
 
 def test_shares_leave_room_for_the_games_of_each_other(tmp_path: Path) -> None:
     done = {"g0": sealed("g0", 1000)}
-    one, other = (RoomForGames(FolderBudget(tmp_path, (share, 2), 3000, None), done) for share in (1, 2))
+    one, other = (RoomForGames(FolderBudget(tmp_path, (share, 2), 3000, None), done, much) for share in (1, 2))
     assert one.begin("g1", NOWHERE) == ""
     assert one.begin("g3", NOWHERE) == ""
     assert counts_in(tmp_path)["means-1-of-2.json"].still == Amount(2200, 0.0)
@@ -94,7 +116,7 @@ def test_shares_leave_room_for_the_games_of_each_other(tmp_path: Path) -> None:
 
 def test_what_is_set_aside_for_calls_of_games_in_flight_is_not_counted_twice(tmp_path: Path) -> None:
     budget = FolderBudget(tmp_path, (1, 1), 2200, None)
-    room = RoomForGames(budget, {"g0": sealed("g0", 1000)})
+    room = RoomForGames(budget, {"g0": sealed("g0", 1000)}, much)
     assert room.begin("g1", NOWHERE) == ""
     assert isinstance(budget.hold(900, 0, None), Hold)
     assert room.begin("g2", NOWHERE) == ""
@@ -113,7 +135,9 @@ def test_games_are_sealed_under_a_cap_that_all_of_them_together_would_pass(tmp_p
     assert found.means is not None
     assert found.means.taken.tokens <= 3 * max(took)
     assert len(found.means.waiting) == 16 - found.sealed - len(found.stopped)
-    assert told[0].waits == f"15 of its games wait: {ALONE}"
+    begun = 16 - int(told[0].waits.split()[0])
+    assert told[0].waits == f"{16 - begun} of its games wait: {ALONE}"
+    assert begun <= 1 + 3 * max(took) // at_first(1, 1, []).tokens
     steer(folder, by="office", reason="all are wanted", tokens=40 * max(took))
     assert all(why == RAISED for why in state(plan, folder).stopped.values())
     assert run_experiment(plan, folder, games=16).complete

@@ -18,10 +18,11 @@ from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.fault_lines import in_a_line
 from wargame.batch.game_played import PlayedRun, read_again
 from wargame.batch.ledger_writer import LedgerWriter
-from wargame.batch.means_taken import PLAYING, check_prices
+from wargame.batch.means_taken import PLAYING, Amount, check_prices
 from wargame.batch.planned import ExperimentPlan, PlannedRun
 from wargame.batch.record_start import RecordStart
 from wargame.batch.steering import LOOKS_EVERY, Helm
+from wargame.core.spec_words import is_model
 from wargame.errors import BudgetSpent, ExperimentError, ModelGone
 from wargame.loops import finish
 from wargame.players.llm.shown import drawn_for
@@ -76,8 +77,9 @@ class ModelSession:
         finish(self._play(runs))
 
     async def _play(self, runs: Sequence[PlannedRun]) -> None:
+        from wargame.batch.beside_remarks import turns_of
         from wargame.batch.folder_budget import FolderBudget
-        from wargame.batch.room_for_games import ALONE, RoomForGames
+        from wargame.batch.room_for_games import ALONE, RoomForGames, at_first
         from wargame.players.llm.endpoints import Endpoints
 
         means = self.plan.experiment.budget
@@ -86,7 +88,15 @@ class ModelSession:
         models = sorted({spec for run in runs for spec in self._cell(run).models})
         check_prices(models, batch.money, endpoints)
         await ModelMeans(endpoints=endpoints).ready(models)
-        room = RoomForGames(batch, self.writer.contents.sealed)
+        asked = {run.id: self._cell(run) for run in runs}
+        priced = [price for spec in models if (price := endpoints.prices.of(endpoints.endpoint(spec))) is not None]
+
+        def guess(run: str) -> Amount:
+            cell = asked[run]
+            seats = sum(is_model(spec) for spec in cell.setup.seats.values())
+            return at_first(turns_of(cell), seats + len(cell.judges), priced)
+
+        room = RoomForGames(batch, self.writer.contents.sealed, guess)
         table = _Table(self, endpoints, batch, room)
         tasks: set[asyncio.Task[None]] = set()
         told: set[bool] = set()

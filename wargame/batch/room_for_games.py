@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from math import ceil, fsum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from wargame.batch.folder_budget import FolderBudget
     from wargame.batch.run_ledger import SealedRun
     from wargame.players.llm.budget import Budget
+    from wargame.players.llm.prices import Price
 
 MARGIN = 1.1
 """What a game is expected to take against the mean of those that are sealed: games differ, and calls in flight set
 more aside than they take."""
-ALONE = "under a cap, one game is played to its end before others begin, so that it is known what a game takes"
+ALONE = "under this cap, few games begin until one has ended, so that it is known what a game takes"
+ASKED = 3
+"""How often a seat is asked in a turn at most but for rounds of talk and what is sent back."""
+PROMPT, REPLY = 12_000, 1_200
+"""Tokens of a call at most, as the shipped scenarios have it; a guess until a game is sealed."""
 
 
 def expected(sealed: Iterable[SealedRun]) -> Amount | None:
@@ -29,6 +34,16 @@ def expected(sealed: Iterable[SealedRun]) -> Amount | None:
     return Amount(ceil(MARGIN * tokens / len(read)), MARGIN * money / len(read))
 
 
+def at_first(turns: int, asked: int, prices: Iterable[Price]) -> Amount:
+    """What a game may take, guessed on the high side before any is sealed, by its turns and how many are asked.
+
+    Seats of models and judges are asked. Money is that of the dearest of the prices that are known.
+    """
+    calls = turns * asked * ASKED
+    money = max((price.most(PROMPT, REPLY) for price in prices), default=0.0)
+    return Amount(calls * (PROMPT + REPLY), calls * money)
+
+
 def still(whole: Amount, gone: Amount) -> Amount:
     """What a game will take yet that has taken so much, if it takes this in all; never less than nothing."""
     return Amount(max(0, whole.tokens - gone.tokens), max(0.0, whole.money - gone.money))
@@ -37,9 +52,9 @@ def still(whole: Amount, gone: Amount) -> Amount:
 class RoomForGames:
     """The games of a session that are played, and what they will take yet; others hear it through `batch`."""
 
-    def __init__(self, batch: FolderBudget, sealed: Mapping[str, SealedRun]) -> None:
-        """`sealed` grows as games are sealed."""
-        self._batch, self._sealed = batch, sealed
+    def __init__(self, batch: FolderBudget, sealed: Mapping[str, SealedRun], guess: Callable[[str], Amount]) -> None:
+        """`sealed` grows as games are sealed; until one is, `guess` says what a game by its id may take."""
+        self._batch, self._sealed, self._guess = batch, sealed, guess
         self._known: tuple[int, Amount | None] = -1, None
         self._before: dict[str, Amount] = {}
         """What games had taken before this session."""
@@ -49,11 +64,10 @@ class RoomForGames:
     def begin(self, run: str, path: Path) -> str:
         """Make room for a game, whose record stands at `path` if it was begun; a sentence if there is none.
 
-        Before any game is sealed there is room for one at a time. ExperimentError as the folder raises it.
+        Before any game is sealed there is room for one, and for as many as the cap has room for by what is guessed.
+        ExperimentError as the folder raises it.
         """
-        whole = self._each()
-        if self._batch.caps != (None, None) and whole is None and self._playing:
-            return ALONE
+        known = self._each()
         if run not in self._before:
             self._before[run] = (taken_by(path) if path.exists() else None) or Amount()
         taken = self._before[run]
@@ -61,10 +75,11 @@ class RoomForGames:
         def take() -> None:
             self._playing[run] = taken, None
 
-        if whole is None or self._batch.caps == (None, None):
+        if self._batch.caps == (None, None) or (known is None and not self._playing):
             take()
             return ""
-        return self._batch.make_room(still(whole, taken), take)
+        lacks = self._batch.make_room(still(known or self._guess(run), taken), take)
+        return ALONE if lacks and known is None else lacks
 
     def plays(self, run: str, means: Budget) -> None:
         """A game for which room was made takes what it takes from these means, with what it took before."""
@@ -80,8 +95,8 @@ class RoomForGames:
         return self._known[1]
 
     def _still(self) -> Amount:
-        whole, found = self._each(), Amount()
-        for taken, means in self._playing.values() if whole is not None else ():
+        known, found = self._each(), Amount()
+        for run, (taken, means) in self._playing.items():
             now = Amount() if means is None else Amount(means.spent_tokens, means.spent_money)
-            found += still(whole or Amount(), max(taken, now, key=lambda each: each.tokens))
+            found += still(known or self._guess(run), max(taken, now, key=lambda each: each.tokens))
         return found
