@@ -63,7 +63,7 @@ def test_before_any_is_sealed_as_many_begin_as_the_cap_has_room_for_by_what_a_ga
 def test_what_a_game_may_take_is_guessed_by_its_turns_by_who_is_asked_and_by_the_dearest_price() -> None:
     cheap, dear = (Price(input=each, output=each, source="a test", date="2026-11-30") for each in (1.0, 10.0))
     one, four = at_first(1, 1, [cheap, dear]), at_first(2, 2, [cheap])
-    assert one.tokens == 3 * 13_200
+    assert one.tokens == 6 * 13_200
     assert one.money == pytest.approx(one.tokens * 10 / 1e6)
     assert four.tokens == 4 * one.tokens
     assert at_first(1, 1, []).money == 0

@@ -155,12 +155,17 @@ def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path
     stubs.told(url, "tally", "DELETE")
     playing = [subprocess.Popen([*words, f"{number}/2"], stdout=subprocess.DEVNULL) for number in (1, 2)]
     try:
-        assert [process.wait(timeout=LONG) for process in playing] == [1, 1]
+        codes = [process.wait(timeout=LONG) for process in playing]
     finally:
         for process in playing:
             process.kill()
     found = state(plan, folder)
     assert not found.complete
+    for number, code in enumerate(codes, 1):
+        left = {run.id for run in plan.runs if is_of(run.id, (number, 2))} - contents(folder).sealed.keys()
+        assert code == int(bool(left) or not found.is_ok((number, 2))), (
+            "a share that lacks a game says so, no other does"
+        )
     assert found.means is not None
     assert found.sealed, "games end before others begin"
     assert found.sealed + len(found.stopped) + len(found.means.waiting) == 6, (

@@ -171,7 +171,7 @@ def test_a_game_under_reins_that_a_cap_stopped_goes_on_under_them(tmp_path: Path
     model = Insisting(gives_way=1)
     with serving(model) as url:
         plain, folder = study(url), tmp_path / "games"
-        stopped = run_experiment(planned(tmp_path, plain + "budget: {tokens: 40000}\n"), folder, games=1)
+        stopped = run_experiment(planned(tmp_path, plain + "budget: {tokens: 15000}\n"), folder, games=1)
         assert stopped.stopped
         plan = planned(tmp_path, plain + "budget: {tokens: 9000000}\n")
         before = len(model.asked)

@@ -19,8 +19,8 @@ MARGIN = 1.1
 """What a game is expected to take against the mean of those that are sealed: games differ, and calls in flight set
 more aside than they take."""
 ALONE = "under this cap, few games begin until one has ended, so that it is known what a game takes"
-ASKED = 3
-"""How often a seat is asked in a turn at most but for rounds of talk and what is sent back."""
+ASKED = 6
+"""Calls of a seat in a turn: two rounds of talk and its orders, each answer sent back once."""
 PROMPT, REPLY = 12_000, 1_200
 """Tokens of a call at most, as the shipped scenarios have it; a guess until a game is sealed."""
 
@@ -78,7 +78,10 @@ class RoomForGames:
         if self._batch.caps == (None, None) or (known is None and not self._playing):
             take()
             return ""
-        lacks = self._batch.make_room(still(known or self._guess(run), taken), take)
+        wanted = still(known or self._guess(run), taken)
+        if known is None:  # what is a guess is told to no other share
+            wanted += sum((still(self._guess(each), gone) for each, (gone, _) in self._playing.items()), Amount())
+        lacks = self._batch.make_room(wanted, take)
         return ALONE if lacks and known is None else lacks
 
     def plays(self, run: str, means: Budget) -> None:
@@ -95,8 +98,8 @@ class RoomForGames:
         return self._known[1]
 
     def _still(self) -> Amount:
-        known, found = self._each(), Amount()
-        for run, (taken, means) in self._playing.items():
+        whole, found = self._each(), Amount()
+        for taken, means in self._playing.values() if whole is not None else ():
             now = Amount() if means is None else Amount(means.spent_tokens, means.spent_money)
-            found += still(known or self._guess(run), max(taken, now, key=lambda each: each.tokens))
+            found += still(whole or Amount(), max(taken, now, key=lambda each: each.tokens))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -56,6 +56,8 @@ class BatchState:
     """Every time that nothing had happened for long: `at`, and for how many `seconds`."""
     stalled: bool = False
     """Whether nothing has been put down since one of them."""
+    unsealed: Collection[str] = ()
+    """Games that are not sealed, for whatever reason, by id."""
     left_over: tuple[str, ...] = ()
     """Games in progress that the file does not ask for, or no more; they stay as they are."""
     means: MeansLeft | None = None
@@ -82,10 +84,8 @@ class BatchState:
         return self.ok == self.runs
 
     def is_ok(self, share: tuple[int, int]) -> bool:
-        """The same of one share, as far as its games were tried; none of them may wait for a cap."""
-        waiting = () if self.means is None else self.means.waiting
-        tried = (self.failed, self.stopped, self.fallbacks, waiting)
-        return not any(is_of(run, share) for each in tried for run in each)
+        """The same of one share."""
+        return not any(is_of(run, share) for each in (self.unsealed, self.fallbacks) for run in each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,9 @@ def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
     )
     others = len(found.sealed) - len(sealed)
     stalls = tuple(found.stalls)
+    left = frozenset(asked - sealed)
     return BatchState(
-        len(plan.runs), len(sealed), fallbacks, failed, stopped, found.lost, others, stalls, found.stalled
+        len(plan.runs), len(sealed), fallbacks, failed, stopped, found.lost, others, stalls, found.stalled, left
     )
 
 
