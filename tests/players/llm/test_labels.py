@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 
 import pytest
 
+from tests.players.llm.asked import asked_of_rome
 from wargame.core.ids import AREAS
 from wargame.core.models import Model
 from wargame.core.setting import Setting
@@ -17,39 +17,15 @@ from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Request
 from wargame.players.llm.shown import PromptLabels, Shown
 from wargame.scenario.find import list_scenarios
-from wargame.table.opening import choose, new_game
-from wargame.table.players import Means
+from wargame.table.opening import choose
 
 CHANGED: tuple[PromptLabels, ...] = ("neutral", "permuted")
-
-
-class _Asked:
-    """A player that keeps what it is asked."""
-
-    spec, kind, instant = "scripted", "script", True
-
-    def __init__(self, player: object, asks: list[Ask]) -> None:
-        self._player, self._asks = player, asks
-
-    async def decide(self, ask: Ask) -> object:
-        self._asks.append(ask)
-        return await self._player.decide(ask)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
 def ask() -> Ask:
     """The first that Rome is asked."""
-    from wargame.players import specs
-
-    found: list[Ask] = []
-
-    def make(spec: str, seat: object, seed: int) -> object:
-        player = specs.make(spec, seat, seed)  # type: ignore[arg-type]
-        return _Asked(player, found) if seat.id == "rome" else player  # type: ignore[attr-defined]
-
-    game = new_game(choose("first-download", turns=1), None, means=Means(make=make))  # type: ignore[arg-type]
-    asyncio.run(game.play())
-    return found[0]
+    return asked_of_rome()[0]
 
 
 def table(scenario: str) -> tuple[Setting, list[Model]]:

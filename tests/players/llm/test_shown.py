@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 
 import pytest
 
+from tests.players.llm.asked import asked_of_rome
 from wargame.errors import SpecError
 from wargame.players.base import Ask
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.request import Request
 from wargame.players.llm.shown import SHOWN, Reordered, Shown, drawn_for, shown_of
-from wargame.table.opening import choose, new_game
-from wargame.table.players import Means
-
-
-class _Asked:
-    """A player that keeps what it is asked."""
-
-    spec, kind, instant = "scripted", "script", True
-
-    def __init__(self, player: object, asks: list[Ask]) -> None:
-        self._player, self._asks = player, asks
-
-    async def decide(self, ask: Ask) -> object:
-        self._asks.append(ask)
-        return await self._player.decide(ask)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
 def asks() -> list[Ask]:
     """What Rome is asked in one turn."""
-    from wargame.players import specs
-
-    found: list[Ask] = []
-
-    def make(spec: str, seat: object, seed: int) -> object:
-        player = specs.make(spec, seat, seed)  # type: ignore[arg-type]
-        return _Asked(player, found) if seat.id == "rome" else player  # type: ignore[attr-defined]
-
-    game = new_game(choose("first-download", turns=1), None, means=Means(make=make))  # type: ignore[arg-type]
-    asyncio.run(game.play())
-    return found
+    return asked_of_rome()
 
 
 def _request(ask: Ask, shown: Shown) -> Request:
