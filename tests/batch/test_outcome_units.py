@@ -10,7 +10,7 @@ import pytest
 
 from tests.batch.studies import SMALL, planned
 from wargame.batch.conduct import EscalationOf, RateOf
-from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.experiment_file import At, OutcomeLine
 from wargame.batch.outcome_units import outcome_unit, reading_unit
 from wargame.batch.result_columns import BESIDE, REMARK, RULED, headings
 from wargame.core.ids import Variable
@@ -63,7 +63,8 @@ def test_a_column_that_is_added_without_is_named(heading: Heading, lacks: str) -
 
 def test_an_outcome_is_in_the_unit_of_what_it_reads_and_an_area_in_that_by_turns() -> None:
     trust = ValueOf(of=(Variable("rome.trust.washington"),))
-    assert [OutcomeLine(name="x", reads=trust, at=at).unit for at in ("end", "mean", 1)] == ["0-100"] * 3  # type: ignore[arg-type]
+    times: tuple[At, ...] = ("end", "mean", 1)
+    assert [OutcomeLine(name="x", reads=trust, at=at).unit for at in times] == ["0-100"] * 3
     assert OutcomeLine(name="x", reads=trust, at="area").unit == "0-100 × turns"
     assert outcome_unit(SignedOf(), "area") == "agreements × turns"
 

@@ -11,7 +11,7 @@ from wargame.core.ids import Variable
 from wargame.paired.reading_units import UNKNOWN, unit_of
 from wargame.paired.readings import OrdersOf, Reading, RisesOf, SignedOf, ValueOf
 
-KINDS: tuple[type, ...] = get_args(get_args(Reading)[0])
+KINDS: tuple[Any, ...] = get_args(get_args(Reading)[0])
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.pattern)

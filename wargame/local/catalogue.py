@@ -11,6 +11,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from wargame.errors import LocalModelError
+from wargame.shell_words import shell_word
 
 NAMED = "WARGAME_LOCAL_GGUF"
 """Environment variable with the path of a model file that is here already."""
@@ -149,8 +150,8 @@ def _here(model: LocalModel) -> Path:
     place = place_of(model)
     if not fetched(model):
         raise LocalModelError(
-            f"{model.name} is not here ({place} is missing or incomplete); `wargame local fetch {model.name}` "
-            f"gets it, {megabytes(model.size)}, or {NAMED} names a file"
+            f"{model.name} is not here ({place} is missing or incomplete); "
+            f"`wargame local fetch {shell_word(model.name)}` gets it, {megabytes(model.size)}, or {NAMED} names a file"
         )
     return place
 

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 
+from wargame.shell_words import shell_word
 from wargame.stub.server import Stub
 from wargame.stub.settings import Settings
 from wargame.stub.tally import CallTally
@@ -24,7 +25,10 @@ async def _run(settings: Settings, host: str, port: int) -> None:
     async with Stub(settings, host=host, port=port) as stub:
         print(stub.url)
         print(f"export OPENAI_BASE_URL={stub.url}")
-        print(f"then, elsewhere: wargame probe {settings.models[0]}@{stub.url}; stop with Ctrl-C", flush=True)
+        print(
+            f"then, elsewhere: wargame probe {shell_word(f'{settings.models[0]}@{stub.url}')}; stop with Ctrl-C",
+            flush=True,
+        )
         await stopped.wait()
         print("\n" + closing(stub.tally, settings), file=sys.stderr)
 
