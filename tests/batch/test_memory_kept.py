@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import tracemalloc
 from collections.abc import Callable
 from hashlib import sha256
@@ -54,12 +53,10 @@ def sealed_in(writer: LedgerWriter, first: int, count: int) -> None:
 
 def kept_by(work: Callable[[], object]) -> int:
     """Bytes that are held when this is done and were not before; what it gives is held meanwhile."""
-    gc.collect()
     tracemalloc.start()
     try:
         before, _ = tracemalloc.get_traced_memory()
         held = work()
-        gc.collect()
         after, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
