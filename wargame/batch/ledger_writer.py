@@ -24,7 +24,7 @@ from wargame.transcript.private import BINARY
 SEAL_EVERY = 0.5
 """Seconds that a game may wait before it is sealed: a disk is waited for as often."""
 
-Place: TypeAlias = tuple[Path, int, int, str, str]
+ArchivePlace: TypeAlias = tuple[Path, int, int, str, str]
 """Archive of a lean record, byte at which its member begins, bytes of that, and the hashes of it and of the record."""
 
 
@@ -145,7 +145,7 @@ class LedgerWriter:
         place = (before.archive, before.at, before.length, before.frame, before.record)
         self._name(before.run, before.cell, before.seed, place, outcomes, read)
 
-    def _name(self, run: str, cell: str, seed: int, place: Place, outcomes: str, read: GameRead) -> None:
+    def _name(self, run: str, cell: str, seed: int, place: ArchivePlace, outcomes: str, read: GameRead) -> None:
         """Say that a game is sealed; what was read out of it stays in the line alone."""
         archive, at, length, frame, record = place
         line = in_json(
