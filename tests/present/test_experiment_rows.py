@@ -57,9 +57,9 @@ def test_a_small_design_says_how_small_its_p_can_be(tmp_path: Path) -> None:
     from wargame.batch.comparisons import effect_of
 
     made = effect_of([1.0, 2.0, 4.0], outcome="o", factor="f", level="l", left_out=2, unmoved=0.5)
-    row = rows.effect_rows([made])[0]
-    assert row[:4] == ("o", "f: l", "3", "+2.33")
-    assert row[5] == "", "three pairs are too few to be drawn again"
+    row = rows.effect_rows([replace(made, unit="points")])[0]
+    assert row[:5] == ("o", "points", "f: l", "3", "+2.33")
+    assert row[6] == "", "three pairs are too few to be drawn again"
     assert row[-1] == "few pairs: fewer than 20; exact p 0.25, which cannot be below 0.25 here; 2 seeds left out"
 
 

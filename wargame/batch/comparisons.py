@@ -55,6 +55,8 @@ class PairedEffect:
     """Share of pairs of games that were the same to their end, 0-1: of these the outcome cannot differ."""
     mean: float | None
     """Level less first level; None without a pair."""
+    unit: str = ""
+    """Of the outcome, and of all differences in it."""
     shared: float | None = None
     """Of the draws of chance in the records of two games of a pair, the share that both have, 0-1; of all pairs."""
     low: float | None = None
@@ -176,7 +178,8 @@ def _effect(
 ) -> PairedEffect:
     differences = [each for each in within if each is not None]
     left_out = len(within) - len(differences)
-    return effect_of(differences, outcome=outcome.name, factor=factor, level=level, left_out=left_out, unmoved=unmoved)
+    made = effect_of(differences, outcome=outcome.name, factor=factor, level=level, left_out=left_out, unmoved=unmoved)
+    return replace(made, unit=outcome.unit)
 
 
 def _unmoved(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float | None:

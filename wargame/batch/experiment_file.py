@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, WithJsonSchema
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
+from wargame.batch.outcome_units import outcome_unit
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
@@ -156,6 +157,11 @@ class OutcomeLine(Plain):
     name: LevelName
     reads: OutcomeReading
     at: At = "end"
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in, as its differences are."""
+        return outcome_unit(self.reads, self.at)
 
     def of(self, series: Sequence[float | None]) -> float | None:
         """Its value from what the reading gave at the end of each turn, from turn 1 on.

@@ -41,7 +41,7 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
         lines += mixed_up(plan.experiment)
         lines += _power(plan)
         lines += _sequence(plan)
-    return [*lines, f"outcomes: {', '.join(each.name for each in plan.outcomes)}"]
+    return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}"]
 
 
 def _sequence(plan: ExperimentPlan) -> list[str]:
@@ -98,6 +98,7 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "replicates": plan.replicates,
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
+        "units": {each.name: each.unit for each in plan.outcomes},
         "sequence": dict(plan.sequence_told),
         "power": _power_as_data(plan),
         "budget": plan.experiment.budget.model_dump(),

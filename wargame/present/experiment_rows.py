@@ -15,7 +15,9 @@ from wargame.batch.variance_split import VarianceShare
 from wargame.core.words import many
 from wargame.present.plain_numbers import in_digits
 
-EFFECT_HEAD = ("OUTCOME", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK")
+EFFECT_HEAD = (
+    *("OUTCOME", "UNIT", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK"),
+)
 SPREAD_HEAD = ("OUTCOME", "SOURCE", "SHARE", "BY CHANCE")
 CONDUCT_HEAD = ("PLAYER", "SHARE", "VALUE", "95 %", "OF", "SEEDS", "REMARK")
 STRATA_HEAD = ("OUTCOME", "LEVEL", "PAIRS ALONE", "EFFECT", "95 %", "PAIRS WITH FALLBACKS", "EFFECT", "95 %")
@@ -89,6 +91,7 @@ def columns_in_words(comparisons: int) -> str:
     """What the columns of the effects say."""
     return (
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
+        "UNIT: that of the outcome, of EFFECT, of both intervals and of VISIBLE. "
         "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds, from ten on. "
         f"P: corrected for {many(comparisons, 'comparison')}. "
         "VISIBLE: the smallest effect that these pairs show four times in five. SAME: pairs of games that never "
@@ -101,6 +104,7 @@ def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
     return [
         (
             each.outcome,
+            each.unit,
             f"{each.factor}: {each.level}",
             str(each.pairs),
             _signed(each.mean),
