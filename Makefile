@@ -32,7 +32,7 @@ demo-local: .venv/.local ## two turns with a small real model in every seat, no 
 play: .venv/.ready ## the terminal interface
 	$(BIN)/wargame
 
-test: .venv/.ready ## the suite, in about eleven minutes on two cores
+test: .venv/.frames ## the suite, in about twelve minutes on two cores, with the libraries of tables and analysis
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not live_llm"
 
 test-slow: .venv/.frames ## what takes longer: thousands of games, every example of the documents, every cut and mutation

@@ -81,7 +81,9 @@ def _unquoted(text: str) -> Iterator[str]:
                 yield from (
                     f"{word} in {command!r}"
                     for word in FILLED.findall(command)
-                    if not word.startswith("shell_word(") and word not in OWN and f"{word} = shell_word(" not in text
+                    if not word.startswith(("shell_word(", "shlex.quote("))
+                    and word not in OWN
+                    and f"{word} = shell_word(" not in text
                 )
 
 

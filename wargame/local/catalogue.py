@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,6 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from wargame.errors import LocalModelError
-from wargame.shell_words import shell_word
 
 NAMED = "WARGAME_LOCAL_GGUF"
 """Environment variable with the path of a model file that is here already."""
@@ -151,7 +151,7 @@ def _here(model: LocalModel) -> Path:
     if not fetched(model):
         raise LocalModelError(
             f"{model.name} is not here ({place} is missing or incomplete); "
-            f"`wargame local fetch {shell_word(model.name)}` gets it, {megabytes(model.size)}, or {NAMED} names a file"
+            f"`wargame local fetch {shlex.quote(model.name)}` gets it, {megabytes(model.size)}, or {NAMED} names a file"
         )
     return place
 

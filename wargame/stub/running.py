@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import signal
 import sys
 
-from wargame.shell_words import shell_word
 from wargame.stub.server import Stub
 from wargame.stub.settings import Settings
 from wargame.stub.tally import CallTally
@@ -26,7 +26,7 @@ async def _run(settings: Settings, host: str, port: int) -> None:
         print(stub.url)
         print(f"export OPENAI_BASE_URL={stub.url}")
         print(
-            f"then, elsewhere: wargame probe {shell_word(f'{settings.models[0]}@{stub.url}')}; stop with Ctrl-C",
+            f"then, elsewhere: wargame probe {shlex.quote(f'{settings.models[0]}@{stub.url}')}; stop with Ctrl-C",
             flush=True,
         )
         await stopped.wait()
