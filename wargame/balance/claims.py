@@ -73,7 +73,9 @@ class MeasureLine(Plain):
     def _is_of_an_effect(self) -> Self:
         if self.smallest is not None and (self.than < 0 if self.sign == "+" else self.than > 0):
             what = f"more than {self.than:g}" if self.sign == "+" else f"less than {self.than:g}"
-            raise ValueError(f"smallest is for a claim of an effect, and of {what} none at all is one too; leave it out")
+            raise ValueError(
+                f"smallest is for a claim of an effect, and of {what} none at all is one too; leave it out"
+            )
         return self
 
 
