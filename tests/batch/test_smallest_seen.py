@@ -20,7 +20,7 @@ from wargame.errors import FaultyPack
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
 
 LARGE = 2.0
-MATTERS = SMALL.replace("at: end}", f"at: end, smallest: {LARGE}}}").replace("count: 3", "count: 24")
+MATTERS = SMALL.replace("at: end}", f"at: end, smallest: {LARGE}}}").replace("count: 3", "count: 9")
 EFFECT = PairedEffect(
     outcome="o", factor="f", level="l", pairs=FEW, left_out=0, unmoved=0.0, mean=2.0, low=1.0, high=3.0, smallest=0.5
 )
@@ -68,7 +68,7 @@ def test_without_an_interval_it_is_open_and_one_that_never_varied_counts_from_tw
 def test_a_plan_sees_it_where_differences_spread_little_enough(tmp_path: Path) -> None:
     plan = planned(tmp_path, MATTERS)
     (bare,) = smallest_seen(plan)
-    assert bare.most == pytest.approx(LARGE / smallest_visible(24))
+    assert bare.most == pytest.approx(LARGE / smallest_visible(9))
     assert bare.is_seen is None
     (narrow,), (wide,) = (smallest_seen(plan, _played(plan, 0.0, spread)) for spread in (bare.most / 2, bare.most * 2))
     assert narrow.is_seen is True
