@@ -16,7 +16,8 @@ import pytest
 from tests.batch.studies import SMALL, planned, with_read
 from wargame.batch.conduct import EscalationOf, RateOf
 from wargame.batch.planned import ExperimentPlan
-from wargame.batch.result_tables import ResultForm, headings, prove, tables_of, write_tables
+from wargame.batch.result_columns import headings
+from wargame.batch.result_tables import ResultForm, prove, tables_of, write_tables
 from wargame.batch.run_ledger import LedgerContents, contents
 from wargame.batch.runner import BatchProgress, run_experiment
 from wargame.batch.world_course import parted_at
@@ -100,6 +101,17 @@ def test_files_are_the_same_bytes_each_time_and_the_manifest_names_their_hashes(
         write_tables(*study, tmp_path / "once")
 
 
+def test_the_unit_of_an_outcome_stands_in_the_codebook_and_in_a_frame(study: Study, tmp_path: Path) -> None:
+    write_tables(*study, tmp_path / "out")
+    units = {(row["table"], row["name"]): row["unit"] for row in _cells(tmp_path / "out" / "codebook.csv")}
+    assert units["runs", "outcome.agreements"] == "agreements × turns"
+    assert units["turns", "reading.agreements"] == "agreements"
+    runs = tables_of(*study)["runs"]
+    assert runs["outcome.trust"].unit == "0-100"
+    pytest.importorskip("pandas", reason="pandas is not installed; no part of the program needs it")
+    assert runs.to_pandas().attrs["units"]["outcome.trust"] == "0-100"
+
+
 def test_every_column_stands_in_the_codebook(study: Study, tmp_path: Path) -> None:
     write_tables(*study, tmp_path / "out")
     book = {(row["table"], row["name"]) for row in _cells(tmp_path / "out" / "codebook.csv")}
@@ -159,6 +171,9 @@ def test_parquet_has_types_and_the_codebook_inside(study: Study, tmp_path: Path)
     assert polars.read_parquet_schema(path)["outcome.trust"] == polars.Float64
     book = json.loads(polars.read_parquet_metadata(path)["codebook"])
     assert [row["name"] for row in book] == list(headings(study[0])["runs"])
+    units = {row["name"]: row["unit"] for row in book}
+    assert units["outcome.trust"] == "0-100"
+    assert units["outcome.agreements"] == "agreements × turns"
 
 
 def test_games_that_are_not_there_have_a_row_without_numbers(tmp_path: Path) -> None:

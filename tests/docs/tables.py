@@ -255,6 +255,7 @@ def tried_claims() -> str:
             if not each.under:
                 at = {"end": "at the end", "mean": "mean of turns"}.get(str(each.at), f"turn {each.at}")
                 measure = f"{each.measure}, {at}: {'above' if each.sign == '+' else 'below'} {each.than:g}"
+                measure += "" if each.smallest is None else f", by {each.smallest:g} at least"
                 without = [bare.get((each.measure, each.at, under), "") for under in (ZERO, OWN)]
                 kept = ", ".join(f"{same} of {of} {what}" for what, (same, of) in signs(each, found.effects).items())
                 chance = next(chances, None)

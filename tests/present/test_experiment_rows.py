@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.studies import ledger_of, planned, with_read
-from wargame.batch.comparisons import FEWEST_DRAWN
+from wargame.batch.comparisons import FEWEST_DRAWN, PairedEffect
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
@@ -57,12 +57,25 @@ def test_a_small_design_says_how_small_its_p_can_be(tmp_path: Path) -> None:
     from wargame.batch.comparisons import effect_of
 
     made = effect_of([1.0, 2.0, 4.0], outcome="o", factor="f", level="l", left_out=2, unmoved=0.5)
-    row = rows.effect_rows([made])[0]
-    assert row[:4] == ("o", "f: l", "3", "+2.33")
-    assert row[5] == "", "three pairs are too few to be drawn again"
+    row = rows.effect_rows([replace(made, unit="points")])[0]
+    assert row[:5] == ("o", "points", "f: l", "3", "+2.33")
+    assert row[6] == "", "three pairs are too few to be drawn again"
     assert row[-1] == "few pairs: fewer than 20; exact p 0.25, which cannot be below 0.25 here; 2 seeds left out"
 
 
 def test_an_empty_column_of_drawn_intervals_is_explained_before_the_table() -> None:
     assert FEWEST_DRAWN == 10
-    assert "DRAWN: by the bootstrap over seeds, from ten on." in rows.columns_in_words(1)
+    assert "DRAWN: by the bootstrap over seeds, from ten on." in rows.columns_in_words([])
+
+
+def test_whether_an_effect_matters_has_a_column_only_where_the_file_says_what_does() -> None:
+    effect = PairedEffect(
+        outcome="o", factor="f", level="l", pairs=20, left_out=0, unmoved=0.0, mean=2.0, low=1.0, high=3.0
+    )
+    assert "MATTERS" not in rows.effect_head([effect])
+    assert "MATTERS" not in rows.columns_in_words([effect])
+    both = [effect, replace(effect, outcome="p", smallest=0.5)]
+    head, table = rows.effect_head(both), rows.effect_rows(both)
+    assert [row[head.index("MATTERS")] for row in table] == ["", "effect that matters (±0.5)"]
+    assert {len(row) for row in table} == {len(head)}
+    assert "MATTERS: the interval by Student's t" in rows.columns_in_words(both)

@@ -16,6 +16,7 @@ from wargame.errors import SpecError
 from wargame.paired.intervals import Interval, few_interval, t_beyond
 from wargame.paired.rows import GameRow
 from wargame.paired.run import RowListener, play_paired
+from wargame.paired.smallest_effects import mattering
 
 Verdict = Literal["holds", "fails", "open"]
 
@@ -36,12 +37,22 @@ class Effect:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether it moved as claimed, the other way, or neither by more than chance."""
+        """Whether it moved as claimed, the other way, or neither by more than chance.
+
+        Where the smallest effect that matters is known, it *holds* only if it is at least that, and *fails* if it is
+        less.
+        """
         if self.interval is None:
             return "open"
         low, high = self.interval.low - self.measure.than, self.interval.high - self.measure.than
         up = self.measure.sign == "+"
-        if (low > 0) if up else (high < 0):
+        is_clear = (low > 0) if up else (high < 0)
+        if self.measure.smallest is not None:
+            matters = mattering(self.interval.low, self.interval.high, self.measure.smallest)
+            if matters == "no effect that matters":
+                return "fails"
+            is_clear = is_clear and matters == "effect that matters"
+        if is_clear:
             return "holds"
         return "fails" if ((high <= 0) if up else (low >= 0)) else "open"
 

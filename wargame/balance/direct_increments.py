@@ -103,7 +103,9 @@ def missing_increments(claim: Claim) -> Iterator[MissingIncrement]:
         variable = next((found for found in measured if _is_of(each, found)), None)
         for product in sorted(each.amount, key=sorted) if variable else ():
             if product and not product & listed:
-                wanted = tuple(sorted(name for name in product if _unit(name) not in SHARES)) or tuple(sorted(product))
+                wanted = tuple(sorted(name for name in product if unit_of_parameter(name) not in SHARES)) or tuple(
+                    sorted(product)
+                )
                 listed.update(wanted)
                 yield MissingIncrement(wanted, kind, Variable(str(variable)))
 
@@ -113,7 +115,8 @@ def _book(scenario: str, variant: str | None) -> Rulebook:
     return choose(scenario, variant=variant).opening()[0]
 
 
-def _unit(parameter: str) -> str:
+def unit_of_parameter(parameter: str) -> str:
+    """The unit in which the rules declare a parameter; KeyError for one that they do not have."""
     return str(Parameters.__dataclass_fields__[parameter].metadata["unit"])
 
 

@@ -16,10 +16,12 @@ from pydantic import ConfigDict, Field, WithJsonSchema
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
+from wargame.batch.outcome_units import outcome_unit
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.readings import Reading
+from wargame.paired.smallest_effects import SmallestEffect
 from wargame.players.levers import Bar, Force, Offer
 from wargame.players.llm.shown import PromptLabels, PromptOrder
 from wargame.scenario.dossier import OneLine, Plain
@@ -156,6 +158,13 @@ class OutcomeLine(Plain):
     name: LevelName
     reads: OutcomeReading
     at: At = "end"
+    smallest: SmallestEffect | None = None
+    """The smallest effect that matters, in `unit`: what an effect is held against, and no part of any game."""
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in, as its differences are."""
+        return outcome_unit(self.reads, self.at)
 
     def of(self, series: Sequence[float | None]) -> float | None:
         """Its value from what the reading gave at the end of each turn, from turn 1 on.

@@ -22,16 +22,21 @@ from wargame.transcript.codebook import Heading, text, whole
 
 OWN_ORIGINS: tuple[Origin, ...] = ("chosen", "repaired")
 """Origins of decisions that are a model's own."""
-GAP_COUNTS: Mapping[str, str] = {
-    "meant": "kinds of orders that its private words name as what it will order, or will not; models alone",
-    "meant_undone": "of these, what it wrote that it would order and did not",
-    "meant_denied": "of these, what it wrote that it would not order and did",
-    "meant_announced": "intents that it announced of a kind which its private words name",
-    "belied_meant": "of these, those of which its private words say the opposite: announced and not meant",
-    "gaps_meant": "announced intents that its orders belied, of a kind which its private words name",
-    "gaps_planned": "of these, those of which its private words had said so: the gap was meant",
+GAP_COUNTS: Mapping[str, Heading] = {
+    "meant": whole(
+        "kinds of orders that its private words name as what it will order, or will not; models alone",
+        "kinds of orders",
+    ),
+    "meant_undone": whole("of these, what it wrote that it would order and did not", "kinds of orders"),
+    "meant_denied": whole("of these, what it wrote that it would not order and did", "kinds of orders"),
+    "meant_announced": whole("intents that it announced of a kind which its private words name", "intents"),
+    "belied_meant": whole(
+        "of these, those of which its private words say the opposite: announced and not meant", "intents"
+    ),
+    "gaps_meant": whole("announced intents that its orders belied, of a kind which its private words name", "intents"),
+    "gaps_planned": whole("of these, those of which its private words had said so: the gap was meant", "intents"),
 }
-"""Every count with its meaning."""
+"""Every count with its meaning and what is counted."""
 GAP_COLUMNS: Mapping[str, Heading] = {
     "seat": text("id of the seat"),
     "player": text("spec of the model that played it"),
@@ -39,10 +44,10 @@ GAP_COLUMNS: Mapping[str, Heading] = {
     "stated": text("kinds of orders that its private words name, with `not` what they say it will not order"),
     "said": text("kinds of the intents that it announced, with `not` what it said it would not order"),
     "did": text("kinds of the orders on its sheet"),
-    "announced": whole("intents that it announced"),
-    "undone": whole("of these, what it said it would do and did not order"),
-    "denied": whole("of these, what it said it would not do and ordered"),
-    **{name: whole(meaning) for name, meaning in GAP_COUNTS.items()},
+    "announced": whole("intents that it announced", "intents"),
+    "undone": whole("of these, what it said it would do and did not order", "intents"),
+    "denied": whole("of these, what it said it would not do and ordered", "intents"),
+    **GAP_COUNTS,
 }
 """Columns of the table `gaps`, after those that all tables have; `player` comes from the cell."""
 GapRow: TypeAlias = Mapping[str, str | int]

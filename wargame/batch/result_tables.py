@@ -20,9 +20,9 @@ from wargame.batch.beside_records import RecordBeside
 from wargame.batch.conduct import COUNTS, FORCED, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import GameRead, read_again
-from wargame.batch.intent_gaps import GAP_COLUMNS, GAP_COUNTS, gap_cells
+from wargame.batch.intent_gaps import GAP_COUNTS, gap_cells
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
-from wargame.batch.result_columns import BESIDE, COMMON, ORDERS, REMARK, RULED
+from wargame.batch.result_columns import RULED, have_judges, headings, leave_records
 from wargame.batch.run_ledger import LedgerContents, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.batch.seat_references import references_by_cell
@@ -31,7 +31,7 @@ from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError
 from wargame.libraries import library
 from wargame.rules.version import RULES
-from wargame.transcript.codebook import HEAD, Heading, Row, column_row, number, text, whole
+from wargame.transcript.codebook import HEAD, Row, column_row, text
 from wargame.transcript.columns import ColumnTable, for_a_sheet, of_rows, write_csv
 from wargame.transcript.lean import lean_entries
 from wargame.transcript.new_folder import new_folder, write_safe
@@ -41,69 +41,6 @@ from wargame.transcript.setup import code_hash
 ResultForm = Literal["csv", "parquet"]
 RESULT_FORMS: tuple[ResultForm, ...] = get_args(ResultForm)
 RUN_STATES = ("ok", "fallbacks", "failed", "stopped", "not started")
-
-
-def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping[str, Heading]]:
-    """The columns of each table of an experiment: `runs`, `seats`, `turns`, `orders`, and of models `gaps`.
-
-    More of them where records lie beside.
-    """
-    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
-    levels |= {f"param.{name}": number("value of this parameter, which the design varies") for name in plan.varied}
-    if plan.replicates > 1:
-        levels["replicate"] = whole("which of the games of its cell with its seed, from 1", "", 1)
-    if _leave_records(plan):
-        levels["from"] = text("game that this one leaves, and the last line that both share: GAME:LINE; empty: none")
-    begin = {**COMMON, **levels, **(BESIDE if beside else {})}
-    outcomes = {f"outcome.{each.name}": number(_read_as(each.reads.kind, each.at)) for each in plan.outcomes}
-    series = {
-        f"reading.{each.name}": number(f"{each.reads.kind} as read at the end of the turn") for each in plan.outcomes
-    }
-    return {
-        "runs": {
-            **begin,
-            **(REMARK if beside else {}),
-            "state": text(
-                "ok, fallbacks (sealed, but scripts made decisions of models), failed, stopped, not started"
-                "; of the last three all numbers are empty"
-            ),
-            "reason": text("why it failed or stopped"),
-            "turns": whole("turns that were played", "turn"),
-            "parted": whole(
-                "first turn at whose end the world was not as in the game of the first cell; empty: never", "turn", 1
-            ),
-            "decisions": whole("decisions of all seats"),
-            "asked": whole("decisions that were asked of models, and opinions of judges who rule"),
-            "fallbacks": whole("how many models did not give: scripts played there, or the rules ruled"),
-            "tokens": whole("tokens that models took, on the high side where an endpoint did not say", "tokens"),
-            "money": number("what they cost where the price was known", "currency of the price table", low=0),
-            **(RULED if _have_judges(plan) else {}),
-            **outcomes,
-        },
-        "seats": {
-            **begin,
-            "seat": text("id of the seat"),
-            "player": text("spec of who played it"),
-            "score": number("final score", low=0, high=100),
-            "place": number("where it stands between passing, 0, and the best doctrine, 100; empty: no references"),
-            "regret": number("points that it lies behind the best doctrine; below 0: better; empty: no references"),
-            "orders": whole("its orders that were carried out"),
-            **{name: whole(meaning) for name, meaning in COUNTS.items()},
-        },
-        "turns": {
-            **begin,
-            "turn": whole("turn, from 1", "turn", 1),
-            "state": text("hash of the state at its end"),
-            **series,
-        },
-        "orders": {**begin, **ORDERS},
-        **({"gaps": {**begin, **GAP_COLUMNS}} if any(cell.has_models for cell in plan.cells) else {}),
-    }
-
-
-def _read_as(kind: str, at: object) -> str:
-    times = {"end": "at the end of the game", "mean": "mean over all turns", "area": "sum over all turns"}
-    return f"{kind}, {times.get(str(at), f'at the end of turn {at}')}; empty where the game has nothing of the kind"
 
 
 def tables_of(
@@ -134,7 +71,7 @@ def tables_of(
             rows["orders"].extend((*begin, *row) for row in _order_rows(read))
             rows["gaps"].extend((*begin, *row) for row in gap_cells(read.gaps or {}, cell.setup.seats))
     for record in beside:
-        none = (None,) * (len(plan.factors) + len(plan.varied) + (plan.replicates > 1) + _leave_records(plan))
+        none = (None,) * (len(plan.factors) + len(plan.varied) + (plan.replicates > 1) + leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
         state = "fallbacks" if record.read.fallbacks else "ok"
         rows["runs"].append((*begin, record.all_remarks or None, state, None, *_read_cells(plan, record.read, None)))
@@ -148,7 +85,7 @@ def tables_of(
 def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, read: GameRead | None) -> Row:
     if read is None:
         failed, stopped = found.failed.get(run.id), found.stopped.get(run.id)
-        empty = (None,) * (7 + len(RULED) * _have_judges(plan) + len(plan.outcomes))
+        empty = (None,) * (7 + len(RULED) * have_judges(plan) + len(plan.outcomes))
         kept = "failed" if failed is not None else "stopped" if stopped is not None else "not started"
         return (kept, failed or stopped, *empty)
     first = found.sealed.get(plan.base_of(run).id)
@@ -157,7 +94,7 @@ def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, rea
 
 
 def _read_cells(plan: ExperimentPlan, read: GameRead, parted: int | None) -> Row:
-    judged = (read.ruled, read.heard, read.odds, read.spread) if _have_judges(plan) else ()
+    judged = (read.ruled, read.heard, read.odds, read.spread) if have_judges(plan) else ()
     models = (read.asked, read.fallbacks, read.tokens, read.money, *judged)
     outcomes = (each.of(read.series[each.name]) for each in plan.outcomes)
     return read.turns, parted, sum(read.origins.values()), *models, *outcomes
@@ -167,16 +104,8 @@ def _varied(plan: ExperimentPlan, cell: ExperimentCell, replicate: int) -> Itera
     yield from (float(getattr(cell.parameters, name)) for name in plan.varied)
     if plan.replicates > 1:
         yield replicate
-    if _leave_records(plan):
+    if leave_records(plan):
         yield None if cell.start is None else cell.start.place
-
-
-def _have_judges(plan: ExperimentPlan) -> bool:
-    return any(cell.judges for cell in plan.cells)
-
-
-def _leave_records(plan: ExperimentPlan) -> bool:
-    return any(cell.start is not None for cell in plan.cells)
 
 
 def _is_pressed(cell: ExperimentCell) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.output import say_line, tell_line
+from wargame.shell_words import shell_word
 
 
 def copy(
@@ -22,4 +23,4 @@ def copy(
 
     folder = copy_pack(name, destination)
     say_line(str(folder))
-    tell_line(f"edit it, then: wargame check {folder}; wargame run {folder}")
+    tell_line(f"edit it, then: wargame check {shell_word(folder)}; wargame run {shell_word(folder)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from getpass import getuser
 from pathlib import Path
 from time import monotonic
@@ -12,6 +11,7 @@ from wargame.batch.steering import steering_of
 from wargame.commands.balance import games_done
 from wargame.commands.output import tell_line
 from wargame.commands.progress import HowFar
+from wargame.shell_words import shell_word
 
 MOST_FAULTS = 5
 """Reasons for which games fail or stop that are told while others are played; all are told at the end."""
@@ -63,8 +63,18 @@ def _go_on(out: Path, paused_by: str) -> str:
         who = getuser()
     except (OSError, KeyError, ImportError):
         who = paused_by
-    words = ["wargame", "experiment", "control", str(out), "--go-on", "--by", who, "--because", "the pause is over"]
-    return shlex.join(words)
+    words: list[str | Path] = [
+        "wargame",
+        "experiment",
+        "control",
+        out,
+        "--go-on",
+        "--by",
+        who,
+        "--because",
+        "the pause is over",
+    ]
+    return " ".join(map(shell_word, words))
 
 
 def _beside(at: BatchProgress) -> str:

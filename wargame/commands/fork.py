@@ -11,6 +11,7 @@ from wargame.commands import options
 from wargame.commands.output import answer, program, say, say_line, show, tell, tell_line
 from wargame.commands.progress import HowFar
 from wargame.errors import SpecError
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     from wargame.core.ids import SeatId
@@ -138,7 +139,7 @@ def _tell(found: Forked, setting: Setting, times: int) -> None:
         say_line(f"fork: {path}")
     if len(found.files) > 3:
         say(f"and {len(found.files) - 3} more beside it")
-    say_line(f"look: {program()} replay {found.files[0]}")
+    say_line(f"look: {program()} replay {shell_word(found.files[0])}")
 
 
 def _as_data(found: Forked) -> dict[str, Any]:

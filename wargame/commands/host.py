@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from wargame.commands.room_words import obey, words_heard
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError, WargameError
 from wargame.rooms.addresses import PORT
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     import socket
@@ -240,9 +240,9 @@ def _host(
     if tables.path is None or not tables.path.is_file():
         return
     if over or _finished(tables.path):  # it may be over when somebody closes the room
-        tell_line(f"the game is over: wargame verify {tables.path}")
+        tell_line(f"the game is over: wargame verify {shell_word(tables.path)}")
         return
-    tell_line(" ".join(filter(None, ("nothing is lost: wargame host --resume", shlex.quote(str(tables.path)), again))))
+    tell_line(" ".join(filter(None, ("nothing is lost: wargame host --resume", shell_word(tables.path), again))))
     raise typer.Exit(code)
 
 
@@ -290,7 +290,7 @@ async def _hosted(
         raise
     record = _given(tables.path)
     async with hosted.open(door, sealing), doors.open(hosted, record, sealing, lambda: room.over) as ways:
-        say_line(f"{local_table.title}: the room is open; each person runs  wargame join {address.uri}")
+        say_line(f"{local_table.title}: the room is open; each person runs  wargame join {shell_word(address.uri)}")
         for line in (*ways.told, *hosted.who(), *ways.drawn):
             say_line(f"  {line}")
         with words_heard(lambda line: obey(line, hosted, room)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 import time
 from getpass import getpass
@@ -15,6 +14,7 @@ from wargame.commands.joined_desk import at_the_desk
 from wargame.commands.output import tell_line
 from wargame.commands.terminal import need_terminal
 from wargame.errors import SpecError
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     import ssl
@@ -63,7 +63,7 @@ def join(
     where = address_of(address, in_the_clear=in_the_clear)
     sealing = desk_sealing(where, certificate)
     back = " ".join(
-        ["wargame join", address, *(["--certificate", shlex.quote(str(certificate))] if certificate else [])]
+        ["wargame join", shell_word(address), *(["--certificate", shell_word(certificate)] if certificate else [])]
     )
     if in_the_clear:
         back += " --in-the-clear"

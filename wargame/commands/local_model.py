@@ -14,6 +14,7 @@ import typer
 
 from wargame.commands.output import say, show, tell
 from wargame.core.spec_words import MODEL, spec_of
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     from wargame.local.catalogue import LocalModel
@@ -88,7 +89,7 @@ def serve(
         tell(f"threads {plan.threads}, requests at once {parallel}, {context_in_words(ctx, running.served.context)}")
         if sys.stdout.isatty():
             tell("Ctrl-C ends it; in another terminal:")
-            tell(f"  wargame run first-download --turns 1 --all {spec_of(MODEL, name)}@{running.url}")
+            tell(f"  wargame run first-download --turns 1 --all {shell_word(f'{spec_of(MODEL, name)}@{running.url}')}")
         told_to_end.wait()
         tell("stopped")
         end()

@@ -9,6 +9,7 @@ import typer
 
 from wargame.commands.output import say, say_line, tell_line
 from wargame.errors import SpecError
+from wargame.shell_words import shell_word
 
 
 def msel(
@@ -59,7 +60,9 @@ def _take(folder: Path, scenario: str, sheet: Path) -> None:
     from wargame.scenario.find import content_root
 
     if not Path(scenario).exists() and folder.resolve().is_relative_to(content_root().resolve()):
-        raise SpecError(f"{scenario} came with the program and stays as it is; `wargame copy {scenario}`, then name it")
+        raise SpecError(
+            f"{scenario} came with the program and stays as it is; `wargame copy {shell_word(scenario)}`, then name it"
+        )
     taken = take_back(folder, sheet)
     for heading in taken.left_out:
         tell_line(f"{sheet.name}: the column {heading!r} is no part of a list of injects; it is left out")

@@ -9,6 +9,7 @@ import typer
 
 from wargame.commands.output import say_line, tell_line
 from wargame.errors import SpecError
+from wargame.shell_words import shell_word
 
 
 def new(
@@ -35,11 +36,11 @@ def new(
             raise SpecError(f"--kind {kind}: this is said of an actor; leave it out")
         names = SEATS if seats is None else tuple(part.strip() for part in seats.split(",") if part.strip())
         folder = lay_scenario(name, names, into or Path("scenarios"))
-        then = f"wargame check {folder}; wargame run {folder}"
+        then = f"wargame check {shell_word(folder)}; wargame run {shell_word(folder)}"
     else:
         if seats is not None:
             raise SpecError(f"--seats {seats}: this is said of a scenario; leave it out")
         folder = lay_actor(name, kind or "government", into or Path("actors"))
-        then = f"wargame check {folder}; then seat {name} in a scenario"
+        then = f"wargame check {shell_word(folder)}; then seat {name} in a scenario"
     say_line(str(folder))
     tell_line(f"edit it, then: {then}")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from shutil import get_terminal_size, which
 from typing import Any, TextIO
 
 from wargame.core.plain_text import plain, plain_line
+from wargame.shell_words import shell_word
 
 LOST: list[str] = []
 """Why standard output took no more, if so: the command goes on, as a game may be paid for, and says so at the end."""
@@ -24,7 +24,7 @@ LOST: list[str] = []
 def program() -> str:
     """How the program is called from here: by its name if that is on the path, else as it was called."""
     called = sys.argv[0]
-    return shlex.quote(called) if Path(called).name == "wargame" and which("wargame") is None else "wargame"
+    return shell_word(Path(called)) if Path(called).name == "wargame" and which("wargame") is None else "wargame"
 
 
 def say(text: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +19,7 @@ from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
 from wargame.gc_tuning import seldom_collecting
 from wargame.scenario.find import find_scenario
+from wargame.shell_words import shell_word
 from wargame.table.people import unfit_name
 
 if TYPE_CHECKING:
@@ -159,12 +159,12 @@ def _line_by_line(
     except (KeyboardInterrupt, SystemExit) as end:
         tell("")
         if tables.path is not None and tables.path.is_file():
-            tell_line(f"broken off; nothing is lost: wargame play --plain --resume {shlex.quote(str(tables.path))}")
+            tell_line(f"broken off; nothing is lost: wargame play --plain --resume {shell_word(tables.path)}")
         leave(end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 130)
     if finished:
         tell_line(f"transcript: {tables.path}")
-    else:
-        tell_line(f"nothing is lost: wargame play --plain --resume {shlex.quote(str(tables.path))}")
+    elif tables.path is not None:
+        tell_line(f"nothing is lost: wargame play --plain --resume {shell_word(tables.path)}")
     leave_if_reading()
 
 

@@ -10,6 +10,7 @@ import typer
 from wargame.commands.options import VariantOption
 from wargame.commands.output import answer, say, show, tell
 from wargame.core.spec_words import MODEL, model_of, spec_of
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -198,7 +199,10 @@ def notes_of(found: Findings) -> Iterator[tuple[str, str]]:
 
 def verdict_of(found: Findings) -> str:
     """Whether a model can play there, and how it is then called."""
-    return found.problem or f"a model can play here: --all {spec_of(MODEL, model_of(found.spec))} (rung {found.best})"
+    return (
+        found.problem
+        or f"a model can play here: --all {shell_word(spec_of(MODEL, model_of(found.spec)))} (rung {found.best})"
+    )
 
 
 def _yes(value: bool | None) -> str:

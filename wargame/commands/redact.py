@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands.output import say_line, tell, tell_line
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     from wargame.scenario.bundle import Bundle
@@ -81,7 +82,7 @@ def redact(
     elif signature.is_file() and not copy.exists():
         copy.write_bytes(signature.read_bytes())
         known = signed_name(target) == signed_name(file)
-        how = "" if known else f"; verify it with --signed-as {signed_name(file)}"
+        how = "" if known else f"; verify it with --signed-as {shell_word(signed_name(file))}"
         tell(f"{copy}: the signature of the whole record, which holds for this one too{how}")
     if made.left:
         tell(f"sentences of the rules quote removed words still, in lines {', '.join(map(str, made.left))}")

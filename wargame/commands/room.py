@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.terminal import need_terminal
+from wargame.shell_words import shell_word
 
 
 def room(
@@ -18,7 +19,7 @@ def room(
     It shows what everybody may see. It reads the record and the session file beside it every second, and writes
     nothing. q leaves; the game goes on.
     """
-    need_terminal(f"`wargame replay --plain {file}` prints a record event by event")
+    need_terminal(f"`wargame replay --plain {shell_word(file)}` prints a record event by event")
     from wargame.table.following import FollowedRoom
     from wargame.ui.public.app import RoomApp
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
+
+from wargame.shell_words import shell_word
 
 KEPT = frozenset(
     {
@@ -39,6 +40,10 @@ def options_again(
         "--notify": notify,
         "--remind": None if remind is None else f"{remind:g}",
     }
-    said = [f"{name} {shlex.quote(str(value))}" for name, value in valued.items() if value is not None]
+    said = [
+        f"{name} {shell_word(value if isinstance(value, Path) else str(value))}"
+        for name, value in valued.items()
+        if value is not None
+    ]
     alone = {"--in-the-clear": in_the_clear, "--no-qr": not qr, "--consent": consent}
     return " ".join([*said, *(name for name, wanted in alone.items() if wanted)])

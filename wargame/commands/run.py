@@ -12,6 +12,7 @@ from wargame.commands.line_as_found import line_as_found
 from wargame.commands.output import answer, say, tell, tell_line
 from wargame.commands.over import told_if_over
 from wargame.errors import BudgetSpent, ModelGone, SpecError
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,13 +164,14 @@ def _played(
             return game, run_through(_to_the_end(game, models), waits=waits)
     except (KeyboardInterrupt, SystemExit) as end:
         tell("")
-        tell_line(f"broken off; nothing is lost: wargame run --resume {path}")
+        tell_line(f"broken off; nothing is lost: wargame run --resume {shell_word(path)}")
         raise typer.Exit(end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 130) from None
     except BudgetSpent as fault:
-        tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} with a higher --tokens or --money")
+        again = f"wargame run --resume {shell_word(path)} with a higher --tokens or --money"
+        tell_line(f"stopped: {fault}; nothing is lost: {again}")
         raise typer.Exit(1) from None
     except ModelGone as fault:
-        tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {path} when it is there again")
+        tell_line(f"stopped: {fault}; nothing is lost: wargame run --resume {shell_word(path)} when it is there again")
         raise typer.Exit(1) from None
 
 

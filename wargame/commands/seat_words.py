@@ -15,6 +15,7 @@ from pathlib import Path
 from wargame.commands.output import tell, tell_line
 from wargame.core.ids import CONTROL
 from wargame.errors import SpecError
+from wargame.shell_words import shell_word
 from wargame.transcript.foreign import ordinary_bytes
 
 VARIABLE = "WARGAME_WORD_"
@@ -115,7 +116,7 @@ def _read(file: Path) -> dict[str, str]:
     if len(raw) > LARGEST:
         raise SpecError(f"--words {file}: a file of words has at most {LARGEST:,} bytes")
     if os.name == "posix" and file.stat().st_mode & 0o077:
-        tell_line(f"wargame: {file}: others on this machine may read these words; chmod 600 {file}")
+        tell_line(f"wargame: {file}: others on this machine may read these words; chmod 600 {shell_word(file)}")
     found: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         place, equals, word = (part.strip() for part in line.partition("="))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from wargame.commands.output import say, say_line, tell_line
+from wargame.shell_words import shell_word
 
 
 def sign(
@@ -51,7 +52,7 @@ def sign(
     except OSError as fault:
         raise SpecError(f"{target}: the signature cannot be written ({fault.strerror})") from None
     say_line(f"{target}: signed as {signed_name(file)} by {signature.fingerprint}")
-    tell_line(f"whoever has {target.name} and the record can check it: wargame verify {file}")
+    tell_line(f"whoever has {target.name} and the record can check it: wargame verify {shell_word(file)}")
 
 
 def _passphrase(key: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ import typer
 from wargame.commands.output import tell, tell_line
 from wargame.commands.seat_words import GivenWords
 from wargame.gc_tuning import seldom_collecting
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     from wargame.commands.tables import Tables
@@ -109,6 +109,6 @@ def _farewell(tables: LateTables) -> None:
     if tables.path is None or not tables.path.is_file():
         return
     if finished(tables.path):
-        tell_line(f"the game is over: wargame verify {shlex.quote(str(tables.path))}")
+        tell_line(f"the game is over: wargame verify {shell_word(tables.path)}")
     else:
-        tell_line(f"nothing is lost: wargame play --resume {shlex.quote(str(tables.path))}")
+        tell_line(f"nothing is lost: wargame play --resume {shell_word(tables.path)}")

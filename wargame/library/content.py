@@ -19,6 +19,9 @@ def scenarios() -> tuple[FoundPack, ...]:
     return list_scenarios()
 
 
+OF_ROW = "what `unit` says in the row"
+
+
 def parameters() -> ColumnTable:
     """Every number that the rules lean on: name, default, lowest and highest value, unit, source and meaning.
 
@@ -30,9 +33,9 @@ def parameters() -> ColumnTable:
     ]
     headings = {
         "name": text("what `params` calls it"),
-        "default": number("its value unless a scenario or a game sets it"),
-        "low": number("the least it may be"),
-        "high": number("the most it may be"),
+        "default": number("its value unless a scenario or a game sets it", OF_ROW),
+        "low": number("the least it may be", OF_ROW),
+        "high": number("the most it may be", OF_ROW),
         "unit": text("what it is counted in"),
         "source": text("facts of docs/facts.md that it leans on, or `design` where it is a choice of the model"),
         "meaning": text("what it does"),
@@ -47,8 +50,8 @@ def codebook() -> ColumnTable:
         "table": text("the table, or `variables` where the row explains a variable"),
         "name": text("the column, or the variable's dotted name as a pattern"),
         "unit": text("what it is counted in"),
-        "low": number("the least it may be; missing where nothing bounds it"),
-        "high": number("the most it may be"),
+        "low": number("the least it may be; missing where nothing bounds it", OF_ROW),
+        "high": number("the most it may be", OF_ROW),
         "kind": text("column; stored or derived for a variable"),
         "noise": text("standard error with which others see a variable; 0 where they see it exactly"),
         "meaning": text("what it says"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,8 +150,8 @@ def _here(model: LocalModel) -> Path:
     place = place_of(model)
     if not fetched(model):
         raise LocalModelError(
-            f"{model.name} is not here ({place} is missing or incomplete); `wargame local fetch {model.name}` "
-            f"gets it, {megabytes(model.size)}, or {NAMED} names a file"
+            f"{model.name} is not here ({place} is missing or incomplete); "
+            f"`wargame local fetch {shlex.quote(model.name)}` gets it, {megabytes(model.size)}, or {NAMED} names a file"
         )
     return place
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import shlex
 import socket
 import sys
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ def name_of(path: Path) -> str:
     if path.resolve().parent == folder().resolve():
         raise LocalModelError(
             f"{path} has the SHA-256 {found}, and {model.name} has {model.sha256}: the file was damaged or changed; "
-            f"`wargame local fetch {model.name}` replaces it"
+            f"`wargame local fetch {shlex.quote(model.name)}` replaces it"
         )
     return path.stem
 

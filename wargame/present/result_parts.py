@@ -25,6 +25,7 @@ from wargame.review.story import Story
 from wargame.review.story_deeds import ordinary
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import score
+from wargame.shell_words import shell_word
 from wargame.transcript.references import ALONE, PLACES_MEAN
 
 SMALLEST = 0.05
@@ -171,10 +172,11 @@ def _terms(ask: Ask, offer: Proposal) -> str:
 
 def looking_back(record: Path, seat: SeatId) -> Iterator[tuple[str, str]]:
     """The commands that tell a game that is over, each with a word for it, for the record that it lies in."""
-    yield "replay", f"wargame replay {record}"
-    yield "review", f"wargame review {record}   leads a group through it: answers, evidence, actions"
-    yield "report", f"wargame report {record} --seat {seat}   writes it down, to read and to print"
-    yield "why", f"wargame why {record} {seat}.score"
+    quoted = shell_word(record)
+    yield "replay", f"wargame replay {quoted}"
+    yield "review", f"wargame review {quoted}   leads a group through it: answers, evidence, actions"
+    yield "report", f"wargame report {quoted} --seat {seat}   writes it down, to read and to print"
+    yield "why", f"wargame why {quoted} {seat}.score"
 
 
 def game_in_a_page(story: Story, setting: Setting, most: int = 2) -> Iterator[ListRow]:

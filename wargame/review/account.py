@@ -20,6 +20,7 @@ from wargame.rules.model.bets import bets
 from wargame.rules.model.derived import derived
 from wargame.rules.model.measures import picture
 from wargame.rules.model.scoring import scores
+from wargame.shell_words import shell_word
 from wargame.transcript.references import ALONE, PLACES_IN_SHORT, doubts, places
 from wargame.transcript.verify import Replayed
 
@@ -64,11 +65,12 @@ def account(game: Replayed, path: Path, program: str = "wargame", *, brief: bool
         lines += [*chapter, ""] if airy else chapter
     lines += _ending(game, width) if airy else ["", *_ending(game, width)]
     variable, seat, turn = _worth_a_look(game)
+    quoted = shell_word(path)
     lines += ["", f"The transcript: {path}", "Three things to try next:"]
     lines += [
-        f"  {program} verify {path}",
-        f"  {program} why {path} {variable} --turn {turn}",
-        f"  {program} view {path} --seat {seat} --turn {turn}",
+        f"  {program} verify {quoted}",
+        f"  {program} why {quoted} {variable} --turn {turn}",
+        f"  {program} view {quoted} --seat {seat} --turn {turn}",
     ]
     return "\n".join(map(plain_line, lines))
 

@@ -177,11 +177,11 @@ def headings(rubric: Rubric) -> Mapping[str, Heading]:
     found = {"learner": text("whoever was marked, as the instructor calls them")}
     for each in rubric.criteria:
         levels = "; ".join(f"{number} {words}" for number, words in enumerate(each.levels, 1))
-        found[each.id] = whole(f"{each.asks}: {levels}; missing where not marked")
+        found[each.id] = whole(f"{each.asks}: {levels}; missing where not marked", "level")
         found[f"{each.id}_lines"] = text(f"lines of the record that show it, separated by blanks: {each.asks}")
         found[f"{each.id}_words"] = text(f"what was written on it: {each.asks}")
-    found["marked"] = whole(f"criteria that were marked, of {len(rubric.criteria)}")
-    found["points"] = whole("sum of the levels that were given")
+    found["marked"] = whole(f"criteria that were marked, of {len(rubric.criteria)}", "criteria")
+    found["points"] = whole("sum of the levels that were given", "points")
     return found
 
 

@@ -200,7 +200,7 @@ def headings(survey: Survey) -> Mapping[str, Heading]:
     for when in TIMES:
         if any(each.right for each in survey.asked(when)):
             found[f"{TOTAL}_{when}"] = whole(
-                f"right answers to quiz items {when} the game; missing where none was given"
+                f"right answers to quiz items {when} the game; missing where none was given", "answers"
             )
     return found
 
@@ -210,7 +210,7 @@ def _columns(item: SurveyItem, when: When) -> Mapping[str, Heading]:
     if item.kind == "text":
         return {name: text(asked)}
     options = "; ".join(f"{n} {words}".strip() for n, words in enumerate(item.options, 1))
-    found = {name: whole(f"{asked} {options}")}
+    found = {name: whole(f"{asked} {options}", "option")}
     if item.right:
         why = f", because {item.because}" if item.because else ""
         found[f"{name}_right"] = flag(f"whether {name} is {item.right}{why}")

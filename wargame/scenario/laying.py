@@ -14,6 +14,7 @@ from wargame.scenario.dossier import NAME
 from wargame.scenario.faults import shown
 from wargame.scenario.find import BRIEFINGS, DOSSIER_FILE, SCENARIO_FILE, VOICE_FILE, find_actor, hides_shipped
 from wargame.scenario.scalars import scalar
+from wargame.shell_words import shell_word
 
 ActorSort = Literal["government", "lab"]
 SEATS = ("rome", "anthropic", "meta")
@@ -31,7 +32,7 @@ def lay_scenario(name: str, seats: Sequence[str] = SEATS, shelf: Path = Path("sc
         wanted = "a name of 2 to 40 lower-case letters, digits and -, such as 'quiet-quarter'"
         raise PackError(f"a scenario cannot be called {shown(name)}; it must be {wanted}")
     if hides_shipped(name, SCENARIO_FILE, shelf):
-        instead = f"change a copy of it: wargame copy {name}"
+        instead = f"change a copy of it: wargame copy {shell_word(name)}"
         raise PackError(
             f"scenario {name!r} comes with the program and would be hidden; give another name, or {instead}"
         )

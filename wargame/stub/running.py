@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import signal
 import sys
 
@@ -24,7 +25,10 @@ async def _run(settings: Settings, host: str, port: int) -> None:
     async with Stub(settings, host=host, port=port) as stub:
         print(stub.url)
         print(f"export OPENAI_BASE_URL={stub.url}")
-        print(f"then, elsewhere: wargame probe {settings.models[0]}@{stub.url}; stop with Ctrl-C", flush=True)
+        print(
+            f"then, elsewhere: wargame probe {shlex.quote(f'{settings.models[0]}@{stub.url}')}; stop with Ctrl-C",
+            flush=True,
+        )
         await stopped.wait()
         print("\n" + closing(stub.tally, settings), file=sys.stderr)
 

@@ -22,7 +22,7 @@ class Heading:
     meaning: str
     type: Type = "text"
     unit: str = ""
-    """Empty for words and for counts."""
+    """Of every number; of a count it says what is counted. Empty for words and flags."""
     low: float | None = None
     """The least a number can be; None where nothing bounds it, and for words."""
     high: float | None = None
@@ -33,12 +33,12 @@ def text(meaning: str) -> Heading:
     return Heading(meaning)
 
 
-def whole(meaning: str, unit: str = "", low: int = 0, high: int | None = None) -> Heading:
-    """A column of whole numbers, which are not negative unless it says so."""
+def whole(meaning: str, unit: str, low: int = 0, high: int | None = None) -> Heading:
+    """A column of whole numbers, which are not negative unless it says so; `unit` of a count is what is counted."""
     return Heading(meaning, "integer", unit, low, LONGEST_GAME if unit == "turn" else high)
 
 
-def number(meaning: str, unit: str = "", low: float | None = None, high: float | None = None) -> Heading:
+def number(meaning: str, unit: str, low: float | None = None, high: float | None = None) -> Heading:
     """A column of numbers."""
     return Heading(meaning, "number", unit, low, high)
 
@@ -97,7 +97,7 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         "expires": whole("last turn of its term", "turn"),
         "status": text("in_force, expired, ended, broken, lapsed or stands"),
         "secret": flag("1 if secret"),
-        "breaches": whole("breaches so far"),
+        "breaches": whole("breaches so far", "breaches"),
         "clauses": text("its clauses, as JSON"),
     },
     "measures": {
@@ -148,14 +148,14 @@ TABLES: Mapping[str, Mapping[str, Heading]] = {
         "phase": text("phase"),
         "decision": text("the decision that the call served"),
         "step": text("first, repair1 or repair2; advice to a person; probe"),
-        "attempt": whole("number of the attempt within the decision, from 1", low=1),
+        "attempt": whole("number of the attempt within the decision, from 1", "attempt", 1),
         "model": text("the model that was asked for"),
         "endpoint": text("base URL, without key, user or query"),
         "rung": text(
             "how the reply was held to its schema, firmest first: json_schema_strict, json_schema, json_object, tool, "
             "text"
         ),
-        "status": whole("HTTP status; empty if none came", low=100, high=599),
+        "status": whole("HTTP status; empty if none came", "HTTP status", 100, 599),
         "finish": text("why the model stopped, as the endpoint says: stop, length, tool_calls, content_filter"),
         "fault": text("what went wrong; empty if a completion came"),
         "refusal": text("the model's words, if it declined"),

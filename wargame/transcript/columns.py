@@ -36,7 +36,7 @@ class Column:
     type: Type
     """`text`, `integer`, `number` or `flag`: cells are `str`, `int`, `float` or `bool`, or None where missing."""
     unit: str
-    """Such as `turn`, `s` or `tokens`; empty for words and counts."""
+    """Such as `turn`, `s` or `tokens`; of a count what is counted; empty for words and flags."""
     meaning: str
     values: tuple[Value, ...]
 
@@ -102,10 +102,16 @@ class ColumnTable:
         return polars.DataFrame({column.name: column.values for column in self.columns}, schema=schema)
 
     def to_pandas(self) -> Any:
-        """The table as a `pandas.DataFrame` whose columns may hold `pandas.NA`; MissingLibrary without pandas."""
+        """The table as a `pandas.DataFrame` whose columns may hold `pandas.NA`; MissingLibrary without pandas.
+
+        Its `attrs` have `units` and `meanings` by column.
+        """
         pandas = _library("pandas")
         made = {column.name: pandas.array(list(column), dtype=PANDAS[column.type]) for column in self.columns}
-        return pandas.DataFrame(made)
+        frame = pandas.DataFrame(made)
+        frame.attrs["units"] = {column.name: column.unit for column in self.columns}
+        frame.attrs["meanings"] = {column.name: column.meaning for column in self.columns}
+        return frame
 
 
 def of_rows(name: str, headings: Mapping[str, Heading], rows: Iterable[Row]) -> ColumnTable:

@@ -6,7 +6,6 @@ A record is UTF-8 without a mark, one entry to a line, each line ended by a sing
 from __future__ import annotations
 
 import os
-import shlex
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wargame.errors import TranscriptError
+from wargame.shell_words import shell_word
 
 PACKED: dict[bytes, tuple[str, str]] = {
     b"\x1f\x8b": ("gzip", "gzip -dc {old} > {new}"),
@@ -109,7 +109,7 @@ def ordinary_bytes(path: Path, most: int = -1) -> bytes:
 def way_back(path: Path, command: str) -> str:
     """A command that gives the record back in a new file, as the end of a sentence."""
     new = path.with_name(f"{path.name.removesuffix(''.join(path.suffixes)) or path.stem}-restored.jsonl")
-    return "get it back with: " + command.format(old=shlex.quote(str(path)), new=shlex.quote(str(new)))
+    return "get it back with: " + command.format(old=shell_word(path), new=shell_word(new))
 
 
 def _refuse_foreign(path: Path, head: bytes) -> None:

@@ -7,7 +7,6 @@ on with an unfinished game may say that all from there on is to be left out. A g
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 from wargame.core.prose import Text
 from wargame.errors import BrokenChain, TranscriptError
 from wargame.gc_tuning import seldom_collecting
+from wargame.shell_words import shell_word
 from wargame.transcript.chain import check, is_sealed, is_torn, is_whole
 from wargame.transcript.entry import READABLE, Entry, parse
 from wargame.transcript.foreign import content
@@ -154,11 +154,11 @@ def parsed(lines: Sequence[bytes]) -> tuple[tuple[Entry, ...], dict[str, Text], 
 
 
 def _line_feed(path: Path) -> str:
-    return f"printf '\\n' >> {shlex.quote(str(path))}"
+    return f"printf '\\n' >> {shell_word(path)}"
 
 
 def _lines_before(path: Path, count: int) -> str:
-    return f"head -n {count} {shlex.quote(str(path))} > {shlex.quote(f'{path.stem}.whole.jsonl')}"
+    return f"head -n {count} {shell_word(path)} > {shell_word(Path(f'{path.stem}.whole.jsonl'))}"
 
 
 def _stakes(path: Path, good: int, count: int, sealed: bool, mend: bool) -> str:
@@ -176,7 +176,7 @@ def _stakes(path: Path, good: int, count: int, sealed: bool, mend: bool) -> str:
             f"{_lines_before(path, good)}"
         )
     return (
-        f"; {count - good} of {count} lines are at stake; `--resume {shlex.quote(str(path))} --cut-broken` goes on "
+        f"; {count - good} of {count} lines are at stake; `--resume {shell_word(path)} --cut-broken` goes on "
         f"before them and keeps the file as {path.stem}.cut-TIME.jsonl"
     )
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from wargame.errors import TranscriptError
+from wargame.shell_words import shell_word
 from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.foreign import unusual
 from wargame.transcript.lock import lock, unlock
@@ -118,7 +118,7 @@ class RecordFile:
     def _failed(self, fault: OSError) -> TranscriptError:
         return TranscriptError(
             f"{self.path}: cannot be written ({fault.strerror}); all lines before are kept: make room or mend it, then "
-            f"go on with --resume {shlex.quote(str(self.path))}"
+            f"go on with --resume {shell_word(self.path)}"
         )
 
 
@@ -160,7 +160,7 @@ def _occupied(path: Path) -> str:
         odd = "a link that leads nowhere" if path.is_symlink() else None
     if odd is not None:
         return f"{path}: this is {odd}; name a file that does not exist yet with --out, such as --out game.jsonl"
-    return f"{path}: the file exists; name another with --out, or go on with --resume {shlex.quote(str(path))}"
+    return f"{path}: the file exists; name another with --out, or go on with --resume {shell_word(path)}"
 
 
 def reopened(path: Path, record: Transcript) -> RecordFile:

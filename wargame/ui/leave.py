@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from wargame.shell_words import shell_word
 from wargame.ui.widgets.frame import KeyHint
 from wargame.ui.widgets.panes import Words
 from wargame.ui.widgets.window import Window
@@ -51,7 +51,7 @@ class Leave(Window[None]):
             return f"The game is over, and its record is whole:\n  {self._record}"
         return (
             "Nothing is lost: sealed answers, drafts and the time that is left are kept. To go on later:\n"
-            f"  wargame play --resume {shlex.quote(str(self._record))}"
+            f"  wargame play --resume {shell_word(self._record)}"
         )
 
     def inside(self) -> Iterator[Widget]:

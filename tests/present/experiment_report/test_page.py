@@ -117,7 +117,7 @@ def test_every_outcome_has_its_pictures_and_every_cell_its_row(study: Study, pag
     assert page.count("<svg ") == 2 * len(study[0].outcomes)
     values = next(each for each in experiment_page(*study).sections if each.title == "What the games came to")
     assert len(values.rows) == len(study[0].outcomes) * len(study[0].cells)
-    assert ("trust", "threats=as usual, rome=random", "11") in {tuple(row[:3]) for row in values.rows}
+    assert ("trust", "0-100", "threats=as usual, rome=random", "11") in {tuple(row[:4]) for row in values.rows}
 
 
 @pytest.mark.slow

@@ -17,6 +17,7 @@ from wargame.players.llm.network import of_certificate, proxy_of
 from wargame.players.llm.request import CallRecord
 from wargame.players.llm.response_body import ErrorWithin, data_of, error_in
 from wargame.players.llm.waits import waited
+from wargame.shell_words import shell_word
 
 FailureKind = Literal[
     "key_missing",
@@ -175,7 +176,7 @@ def of_status(endpoint: Endpoint, status: int, said: str, headers: Mapping[str, 
         if about_model:
             sentence = (
                 f"{place} does not know the model {model!r}{_colon(quoted)}; "
-                f"`wargame probe {model}@{place}` lists what it has"
+                f"`wargame probe {shell_word(f'{model}@{place}')}` lists what it has"
             )
             return Failure("model_unknown", sentence, False)
         if status == 404 and _NO_ROUTE.search(quoted):

@@ -12,7 +12,7 @@ from statistics import fmean, stdev
 from jinja2 import Template
 
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects
+from wargame.batch.comparisons import UNVARIED, PairedEffect, by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.outcome_values import values_of_games
@@ -112,12 +112,13 @@ def _sections(
         yield PageSection(
             title="What each level did",
             texts=(
-                rows.columns_in_words(len(made)),
+                rows.columns_in_words(made),
                 "In the pictures a thick line is Student's interval, a thin one the bootstrap's, and a filled dot "
-                "stands where the corrected P is below .05.",
+                "stands where the corrected P is below .05. Dashed lines are the smallest effect that matters, either "
+                "way, where the file names one.",
             ),
             figures=tuple(_of_effects(made)),
-            head=rows.EFFECT_HEAD,
+            head=rows.effect_head(made),
             rows=rows.effect_rows(made),
         )
     if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without)):
@@ -191,7 +192,7 @@ def _limits(
             f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "
             "elsewhere."
         )
-    if still := [each for each in made if each.remark == "did not vary"]:
+    if still := [each for each in made if each.remark == UNVARIED]:
         are = "it is what it is" if len(still) == 1 else "they are what they are"
         yield f"{len(still)} of {len(made)} did not vary: {are} in these games, without an interval."
     if same := max((each.unmoved or 0.0 for each in made), default=0.0):
@@ -207,38 +208,40 @@ def _limits(
 
 
 def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
-    for outcome in dict.fromkeys(each.outcome for each in made):
+    for outcome, made_in in {each.outcome: each.unit for each in made}.items():
         picture = effects_drawn(outcome, [each for each in made if each.outcome == outcome])
         if picture:
-            yield PageFigure(outcome, picture)
+            yield PageFigure(f"{outcome} ({made_in})", picture)
 
 
 def _values(plan: ExperimentPlan, found: LedgerContents, without: bool) -> PageSection:
     figures, table = [], []
-    for outcome, values in values_of_games(plan, found, without_fallbacks=without).items():
+    found_values = values_of_games(plan, found, without_fallbacks=without)
+    for outcome, unit, values in ((each.name, each.unit, found_values[each.name]) for each in plan.outcomes):
         by_cell: dict[str, list[float]] = {}
         for cell in plan.cells:
             games = product(plan.experiment.numbers, plan.times)
             each = (values.get(run_id(cell.name, seed, time)) for seed, time in games)
             by_cell[cell.name] = [value for value in each if value is not None]
         if picture := values_drawn(outcome, by_cell):
-            figures.append(PageFigure(outcome, picture))
-        table += [_summed_up(outcome, name, those) for name, those in list(by_cell.items())[:MOST_LEVELS]]
+            figures.append(PageFigure(f"{outcome} ({unit})", picture))
+        table += [_summed_up(outcome, unit, name, those) for name, those in list(by_cell.items())[:MOST_LEVELS]]
     texts = [
         "A dot is a game, a box the middle half of them, a bar their mean; a line goes from the least to the most."
     ]
     if len(plan.cells) > MOST_ROWS:
         texts.append(f"The first {MOST_ROWS} of {len(plan.cells)} cells are drawn; tables of results have all games.")
-    head = ("OUTCOME", "CELL", "GAMES", "MEAN", "SD", "LEAST", "MOST")
+    head = ("OUTCOME", "UNIT", "CELL", "GAMES", "MEAN", "SD", "LEAST", "MOST")
     return PageSection(title="What the games came to", texts=texts, figures=figures, head=head, rows=table)
 
 
-def _summed_up(outcome: str, cell: str, values: Sequence[float]) -> tuple[str, ...]:
+def _summed_up(outcome: str, unit: str, cell: str, values: Sequence[float]) -> tuple[str, ...]:
     if not values:
-        return outcome, cell, "0", "", "", "", ""
+        return outcome, unit, cell, "0", "", "", "", ""
     spread = in_digits(stdev(values), 3) if len(values) > 1 else ""
     return (
         outcome,
+        unit,
         cell,
         str(len(values)),
         in_digits(fmean(values), 4),
@@ -266,11 +269,7 @@ def _design(plan: ExperimentPlan) -> PageSection:
         for level in factor.levels[:MOST_LEVELS]
     ]
     table += [
-        (
-            "outcome",
-            each.name,
-            f"{each.reads.kind}: {_plain(each.model_dump(exclude_defaults=True)['reads'])}; at {each.at}",
-        )
+        ("outcome", each.name, f"{each.reads.kind}: {_plain(_read_in(each))}; at {each.at}; in {each.unit}")
         for each in plan.outcomes
     ]
     return PageSection(title="Design", texts=texts, head=("FACTOR", "LEVEL", "WHAT IS SO IN IT"), rows=table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 
 from wargame.paired.shares import ChangeInShares
 from wargame.paired.shares_kept import kept_beside
@@ -22,6 +23,7 @@ from wargame.present.report.source import ReportSource
 from wargame.present.share_words import ShareRow, SharesInWords, shares_in_words
 from wargame.review.why import Chains
 from wargame.rules.model.variable_words import figure, spoken
+from wargame.shell_words import shell_word
 
 TITLE = "Because"
 MOST_CHANGES, MOST_ROOTS = 12, 6
@@ -36,7 +38,7 @@ def causes(source: ReportSource) -> list[Section]:
     record = source.game.record
     found = kept_beside(record)
     if not found:
-        return [Section(TITLE, (Remark(ASK.format(file=record.path.name)),))]
+        return [Section(TITLE, (Remark(ASK.format(file=shell_word(Path(record.path.name)))),))]
     chains = Chains(source.game)
     blocks: list[ReportBlock] = [
         Remark(

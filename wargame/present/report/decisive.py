@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from wargame.paired.moments_kept import KeptMoments, kept_beside
 from wargame.present.moment_words import moment_in_words
 from wargame.present.report.document import Remark, ReportBlock, ReportSentence, Section
 from wargame.present.report.source import ReportSource
 from wargame.review.spreads import spread_of
+from wargame.shell_words import shell_word
 
 TITLE = "Decisive moments"
 MOST, MOST_EFFECTS = 10, 4
@@ -23,8 +25,8 @@ def decisive(source: ReportSource) -> Section:
         return Section(TITLE, (Remark("What would have come otherwise rests on what was secret, and is for control."),))
     kept = kept_beside(source.game.record)
     if kept is None:
-        file = source.game.record.path.name
-        asked = f"None were looked for in this record: `wargame moments {file}` finds them and keeps them beside it."
+        quoted = shell_word(Path(source.game.record.path.name))
+        asked = f"None were looked for in this record: `wargame moments {quoted}` finds them and keeps them beside it."
         return Section(TITLE, (Remark(asked),))
     return Section(TITLE, tuple(_found(source, kept)))
 

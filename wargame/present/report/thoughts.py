@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
+from pathlib import Path
 
 from wargame.core.ids import SeatId
 from wargame.core.moves import Decision
@@ -16,6 +17,7 @@ from wargame.present.report.document import Remark, ReportBlock, ReportSentence,
 from wargame.present.report.source import ReportSource
 from wargame.review.planned_aims import CameOfAim, PlannedAim, planned_aims
 from wargame.review.words_and_deeds import PlanBeside, plans
+from wargame.shell_words import shell_word
 from wargame.transcript.consent import KEPT_PRIVATE
 
 PLANS, REASONS = "Plans and what became of them", "What seats thought"
@@ -32,7 +34,7 @@ def plans_beside_outcomes(source: ReportSource) -> Section:
     stated = [plan for plan in plans(source.telling.decisions.values()) if source.hears(plan.seat)]
     blocks: list[ReportBlock] = []
     if source.truth and not source.thoughts:
-        blocks.append(Remark(CLOSED.format(file=source.game.record.path.name)))
+        blocks.append(Remark(CLOSED.format(file=shell_word(Path(source.game.record.path.name)))))
     elif not stated:
         blocks.append(Remark(NONE_STATED))
     blocks += _kept(source)
