@@ -61,6 +61,8 @@ class ModelSession:
     """Which share of the games it plays, and of how many."""
     waits: Callable[[str], None] = lambda _: None
     """Told once of each reason for which games are not begun under a cap."""
+    waiting: Callable[[int], None] = lambda _: None
+    """Told again and again for how many games a cap has no room, and of 0 once it has."""
 
     @property
     def folder(self) -> Path:
@@ -108,10 +110,12 @@ class ModelSession:
                         told.add(lacks == ALONE)
                         count = len(in_turn) - place
                         self.waits(f"{count} of its games {'waits' if count == 1 else 'wait'}: {lacks}")
+                    self.waiting(0 if busy or lacks == ALONE else len(in_turn) - place)
                     if not busy and not tasks:
                         return
                     done, tasks = await _one_of(tasks)
                     await asyncio.gather(*done)
+                self.waiting(0)
                 tasks.add(asyncio.ensure_future(table.one(run)))
             await asyncio.gather(*tasks)
         finally:

@@ -142,6 +142,7 @@ def run(
                 progress=told,
                 executor=executor,
                 stalled=told.stalled,
+                steered=told.steered,
             )
     except KeyboardInterrupt:
         found = state(plan, out)
