@@ -63,6 +63,7 @@ def wanted(*every: Claim) -> WantedGames:
     return games
 
 
+@pytest.mark.slow
 def test_what_comes_out_together_is_what_comes_out_alone(tmp_path: Path) -> None:
     for claim in (threat(tmp_path), licence().model_copy(update={"measures": licence().measures[:1]})):
         alone = found_of(try_claim(claim, SEEDS), range(1, 3))
@@ -85,6 +86,7 @@ def test_all_claims_with_their_shared_games_cost_less_than_125_games_a_seed() ->
     assert 46 < stage.games < 125
 
 
+@pytest.mark.slow
 def test_games_that_were_played_are_there_after_a_break_and_are_the_same(tmp_path: Path) -> None:
     claim, folder = threat(tmp_path), tmp_path / "kept"
     whole = tried(claim)
@@ -106,6 +108,7 @@ def test_games_that_were_played_are_there_after_a_break_and_are_the_same(tmp_pat
         assert tried(claim, rows) == whole
 
 
+@pytest.mark.slow
 def test_a_reading_that_was_not_taken_has_its_games_played_again_and_keeps_the_others(tmp_path: Path) -> None:
     claim, rows = threat(tmp_path), ClaimRows()
     first = tried(claim, rows)
@@ -138,6 +141,7 @@ def test_an_effect_that_is_put_in_directly_is_told_from_one_that_is_not(tmp_path
     assert judged(found).verdict == "by increments only"
 
 
+@pytest.mark.slow
 def test_a_claim_that_holds_only_under_a_condition_that_it_names_says_so(tmp_path: Path) -> None:
     claim = threat(tmp_path, than=-2)
     found = tried(claim)
@@ -224,6 +228,7 @@ def test_no_turn_is_told_where_so_few_pairs_stand_on_the_other_side_as_it_is(tmp
     assert turned(-2.0) == []
 
 
+@pytest.mark.slow
 def test_other_players_may_have_fewer_pairs_than_the_claim_itself(tmp_path: Path) -> None:
     claim = threat(tmp_path).model_copy(update={"conditions": (), "increments": ()})
     every, few = (ClaimTrials((claim,), (1, 2, 3), ClaimRows(), players=True, beside=beside) for beside in (0, 2))

@@ -35,6 +35,7 @@ def test_there_are_46_claims_of_two_sources() -> None:
     assert sum(name.startswith("S0-") for name in shipped()) == 34
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IDS)
 def test_the_games_of_a_claim_can_be_opened(name: str) -> None:
     check(shipped()[name])
@@ -59,6 +60,7 @@ def test_no_rule_names_a_claim() -> None:
         assert not pattern.search(path.read_text(encoding="utf-8")), path
 
 
+@pytest.mark.slow
 def test_a_lever_moves_what_it_is_about_and_increments_are_tried_at_zero() -> None:
     tried = try_claim(shipped()["S0-135"].model_copy(update={"turns": 4}), (1, 2, 3))
     assert tried.failed == ()

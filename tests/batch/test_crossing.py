@@ -231,6 +231,7 @@ def test_a_swap_that_cannot_be_is_told(tmp_path: Path, old: str, new: str, said:
     assert said in str(fault.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["persona: 0.5", "order: reversed", "labels: neutral", "wording: b56192e"])
 def test_how_models_are_asked_is_a_level_where_one_sits_at_the_table(tmp_path: Path, change: str) -> None:
     text = SWAP.replace("swap: [rome, washington]", change)

@@ -201,6 +201,7 @@ def test_a_judge_that_says_nothing_leaves_it_to_the_rules_and_the_game_is_not_ok
     assert prove(plan, found) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["", "malformed=0.5"])
 def test_what_judges_were_told_is_made_again_to_the_letter(tmp_path: Path, mode: str) -> None:
     fault = ("--fault", mode) if mode else ()

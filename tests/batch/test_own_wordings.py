@@ -170,6 +170,7 @@ def test_a_set_that_has_changed_or_is_gone_is_said_before_anything_is_played(
         planned(tmp_path, STUDY.replace("URL", url))
 
 
+@pytest.mark.slow
 def test_an_experiment_that_is_played_is_told_and_goes_on_where_the_folder_of_its_words_is_gone(
     copied: tuple[ExperimentPlan, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -138,6 +138,7 @@ def test_without_replicates_games_have_nothing_apart(tmp_path: Path) -> None:
     assert replicates_in_words(made, sealed(made, 2, 2, 0)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_keys")
 def test_a_model_is_asked_anew_in_each_of_them_and_tables_tell_them_apart(tmp_path: Path) -> None:
     with stubs.process("--seed", 3) as url:

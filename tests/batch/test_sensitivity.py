@@ -120,6 +120,7 @@ def test_walks_find_planted_moves_over_whole_ranges_and_what_bends(tmp_path: Pat
     assert kept.strength.value - kept.strength.within > 0
 
 
+@pytest.mark.slow
 def test_mixed_points_find_the_planted_shares_of_the_variance(mixed: ExperimentPlan) -> None:
     found = {each.parameter: each for each in sensitivities(mixed, _sealed(mixed, lambda a, b, c, seed: 8 * a + 6 * b))}
     for name, share in (("trust_threat", 0.64), ("trust_data", 0.36), ("trust_kept", 0.0)):

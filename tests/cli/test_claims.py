@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from wargame.balance.claim_results import stored
 
 from .conftest import Run
@@ -31,6 +33,7 @@ def own(folder: Path) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_a_claim_of_ones_own_is_tried_without_code_and_what_came_out_is_kept(tmp_path: Path, wargame: Run) -> None:
     mine, kept, results = own(tmp_path), tmp_path / "games", tmp_path / "results.json"
     words = ("claims", "--claims", mine, "--seeds", 2, "--workers", 1, "--grid", "--out", kept, "--write", results)

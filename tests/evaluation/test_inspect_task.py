@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
-from asyncio.subprocess import PIPE, STDOUT
 from collections import Counter
 from collections.abc import Sequence
 from math import sqrt
@@ -32,15 +32,16 @@ async def _played(folder: Path, asked: Sequence[str]) -> None:
     words = ["eval", f"{ROOT / 'wargame/evaluation/inspect_task.py'}@table", "--display", "none", "--log-dir", "logs"]
     words += [part for one in ("turns=1", "records=games", *asked) for part in ("-T", one)]
     async with Stub(Settings()) as stub:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "inspect_ai", *words, "--model", "openai-api/stub/stub"),
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "inspect_ai", *words, "--model", "openai-api/stub/stub"],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), "STUB_API_KEY": "none", "STUB_BASE_URL": stub.url},
-            stdout=PIPE,
-            stderr=STDOUT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
-        said, _ = await process.communicate()
-    assert process.returncode == 0, said.decode()
+    assert done.returncode == 0, done.stdout
 
 
 def played(folder: Path, *asked: str) -> Any:

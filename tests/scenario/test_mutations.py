@@ -186,6 +186,7 @@ def shipped_files() -> list[Path]:
     return sorted([*root.glob("scenarios/*/scenario.yaml"), *root.glob("actors/*/dossier.yaml")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.parent.name)
 def test_a_broken_shipped_file_is_told_as_faults(path: Path, desk: Path) -> None:
     folder = desk / path.parent.name
@@ -200,7 +201,10 @@ def test_a_broken_shipped_file_is_told_as_faults(path: Path, desk: Path) -> None
         assert_told(check(folder), mutation)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=st.data())
 def test_no_edit_makes_the_check_stumble(tiny: Path, data: st.DataObject) -> None:
     file = data.draw(st.sampled_from([*FILES, "briefings/public.md", "actors/alba/voice.md"]))

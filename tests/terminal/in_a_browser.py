@@ -39,10 +39,21 @@ class BrowserTerminal(Terminal):
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._drawn = drawn.open("ab", buffering=0)
-        self._page = self._do(self._opened(size, address, code))
+        try:
+            self._page = self._do(self._opened(size, address, code))
+        except BaseException:
+            self.close()
+            raise
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
+
+    async def _ended(self) -> None:
+        await self._stack.aclose()
+        others = asyncio.all_tasks() - {asyncio.current_task()}  # what was asked for in vain goes on until it is told
+        for each in others:
+            each.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
     async def _opened(self, size: tuple[int, int], address: str, code: str) -> Page:
         page = await self._stack.enter_async_context(browser(self.folder))
@@ -84,7 +95,7 @@ class BrowserTerminal(Terminal):
 
     def close(self) -> None:
         """End the browser and the terminal."""
-        self._do(self._stack.aclose())
+        self._do(self._ended())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

@@ -204,6 +204,32 @@ def test_a_code_opens_the_desk_and_whoever_has_a_key_of_ssh_comes_back_to_their_
 
 
 @pytest.mark.slow
+def test_whoever_comes_back_from_elsewhere_takes_the_desk_and_the_line_before_is_told_and_ends(tmp_path: Path) -> None:
+    own = asyncssh.generate_private_key("ssh-ed25519")
+
+    async def far() -> None:
+        async with (
+            opened(tmp_path) as (here, port),
+            client(port, own) as first,
+            terminal(first) as before,
+            client(port, own) as second,
+            terminal(second) as after,
+        ):
+            await before.read_until("code, typed unseen: ")
+            before.type(f"{here.code('rome')}\r")
+            await before.read_until("FIRST THINGS TO TRY")
+            await after.read_until("code, typed unseen")
+            after.type("\r")  # no key was known when it asked first
+            await after.read_until("or Enter to go back to rome")
+            after.type("\r")
+            await before.read_until("this desk was opened elsewhere")
+            await before.process.wait()
+            await after.read_until("FIRST THINGS TO TRY")
+
+    asyncio.run(asyncio.wait_for(far(), 180))
+
+
+@pytest.mark.slow
 def test_a_key_of_ssh_leads_back_to_the_desk_and_its_draft_in_a_room_that_was_broken_off_and_goes_on(
     tmp_path: Path,
 ) -> None:

@@ -82,10 +82,18 @@ class DeskProcess:
         """
         master, slave = pty.openpty()
         given, giving = os.pipe()
+        files = os.fdopen(master, "rb", 0), os.fdopen(os.dup(master), "wb", 0)
+        lines: list[asyncio.BaseTransport] = []
+        loop, screen = asyncio.get_running_loop(), asyncio.StreamReader(limit=CHUNK)
         try:
             _resized(slave, size)
+            os.write(giving, to_json(asdict(handed)))
+            reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(screen), files[0])
+            lines.append(reading)
+            typed, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, files[1])
+            lines.append(typed)
             command = [sys.executable, "-m", "wargame.cli", "join", uri, "--handed-over", str(given)]
-            process = await asyncio.create_subprocess_exec(
+            process = await asyncio.create_subprocess_exec(  # last: once it runs, there is somebody who ends it
                 *command,
                 stdin=slave,
                 stdout=slave,
@@ -94,19 +102,15 @@ class DeskProcess:
                 pass_fds=(given,),
                 start_new_session=True,
             )
-            os.write(giving, to_json(asdict(handed)))
         except BaseException:
-            os.close(master)
+            for line in lines:
+                line.close()
+            for file in files:
+                file.close()
             raise
         finally:
             for each in (slave, given, giving):
                 os.close(each)
-        loop = asyncio.get_running_loop()
-        screen = asyncio.StreamReader(limit=CHUNK)
-        reading, _ = await loop.connect_read_pipe(
-            lambda: asyncio.StreamReaderProtocol(screen), os.fdopen(master, "rb", 0)
-        )
-        typed, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, os.fdopen(os.dup(master), "wb", 0))
         return cls(process, master, screen, reading, typed)
 
     async def drawn(self) -> bytes:
@@ -131,19 +135,22 @@ class DeskProcess:
         return await self._process.wait()
 
     async def end(self) -> None:
-        """End it: as a terminal does that is closed, after a few seconds whatever it does. The seat stays as it is."""
-        self._typed.abort()
+        """End it: as a terminal does that is closed, after a few seconds whatever it does. The seat stays as it is.
+
+        It may be ended more than once, and by two at once; whoever stops waiting for its end ends it at once.
+        """
+        if not self._typed.is_closing():
+            self._typed.abort()
         try:
             if self._process.returncode is None:
-                with suppress(ProcessLookupError):
+                with suppress(ProcessLookupError, TimeoutError):
                     self._process.send_signal(signal.SIGHUP)
-                try:
                     await asyncio.wait_for(self._process.wait(), GRACE)
-                except TimeoutError:
-                    with suppress(ProcessLookupError):
-                        self._process.kill()
-                    await self._process.wait()
         finally:
+            if self._process.returncode is None:
+                with suppress(ProcessLookupError):
+                    self._process.kill()
+                await self._process.wait()
             self._reading.close()
             await asyncio.sleep(0)  # what was aborted and closed lets go of its files in the loop's next round
 

@@ -8,7 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ FLAGS = (
 )
 PATIENCE = 150.0
 """Seconds for the browser to begin, and for anything to show: the machine may be busy."""
+GRACE = 20.0
+"""Seconds in which it ends by itself."""
 KEYS = {
     **{"Enter": (13, "\r"), "Escape": (27, ""), "Tab": (9, ""), "Home": (36, ""), "End": (35, "")},
     **{f"Arrow{way}": (37 + n, "") for n, way in enumerate(("Left", "Up", "Right", "Down"))},
@@ -178,7 +180,8 @@ async def browser(folder: Path, *flags: str) -> AsyncIterator[Page]:
     try:
         async with asyncio.timeout(PATIENCE):
             told = profile / "DevToolsActivePort"
-            while not told.exists() or not told.read_text().count("\n"):  # noqa: ASYNC110
+            while not told.exists() or not told.read_text().count("\n"):
+                assert process.returncode is None, f"the browser ended with {process.returncode}"
                 await asyncio.sleep(0.05)
         port, path = told.read_text().split("\n")[:2]
         async with connect(f"ws://127.0.0.1:{port}{path}", max_size=None) as line:
@@ -186,15 +189,29 @@ async def browser(folder: Path, *flags: str) -> AsyncIterator[Page]:
         async with connect(f"ws://127.0.0.1:{port}/devtools/page/{target}", max_size=None) as line:
             page = Page(line)
             listening = asyncio.create_task(page.listen())
-            for part in ("Page", "Network", "Runtime", "Log"):
-                await page.ask(f"{part}.enable")
             try:
+                for part in ("Page", "Network", "Runtime", "Log"):
+                    await page.ask(f"{part}.enable")
                 yield page
             finally:
                 listening.cancel()
+                await asyncio.wait([listening])
     finally:
-        process.terminate()
-        await process.wait()
+        await _ended(process)
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """End the browser, at once if it does not do so by itself or nobody waits for it any more."""
+    try:
+        if process.returncode is None:
+            with suppress(ProcessLookupError, TimeoutError):
+                process.terminate()
+                await asyncio.wait_for(process.wait(), GRACE)
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
 
 
 async def _first_tab(line: ClientConnection) -> str:
