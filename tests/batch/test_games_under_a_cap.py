@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import SMALL, planned, written
+from tests.batch.studies import SMALL, never_played, planned, written
 from tests.batch.test_model_games import study
 from tests.cli import stubs
 from wargame.batch.folder_budget import FolderBudget
@@ -36,7 +36,7 @@ def url() -> Iterator[str]:
 
 def sealed(run: str, tokens: int, money: float = 0.0, asked: int = 1) -> SealedRun:
     read = GameRead(1, {}, {}, {}, (), {}, asked=asked, tokens=tokens, money=money)
-    return SealedRun(run, "all games", 1, NOWHERE, 0, 0, "", "", "", read)
+    return never_played(run, "all games", 1, read)
 
 
 def test_a_game_is_expected_to_take_the_mean_of_those_of_models_with_a_margin() -> None:

@@ -14,7 +14,7 @@ from statistics import fmean
 
 import pytest
 
-from tests.batch.studies import SMALL, ledger_of, planned
+from tests.batch.studies import SMALL, ledger_of, planned, with_read
 from wargame.batch.conduct import EscalationOf, RateOf
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_columns import headings
@@ -222,7 +222,7 @@ def test_rows_that_are_read_again_are_equal_and_one_that_was_touched_is_named(st
     assert prove(plan, found) == 12
     run = plan.runs[4].id
     sealed = found.sealed[run]
-    touched = replace(sealed, read=replace(sealed.read, scores={**sealed.read.scores, "rome": 99.0}))
+    touched = with_read(sealed, scores={**sealed.read.scores, "rome": 99.0})
     with pytest.raises(ExperimentError, match=f"run {run}: read again from its record, its rows are not those"):
         prove(plan, replace(found, sealed={**found.sealed, run: touched}))
 

@@ -27,7 +27,7 @@ PROMPT, REPLY = 12_000, 1_200
 
 def expected(sealed: Iterable[SealedRun]) -> Amount | None:
     """What a game of models is expected to take, by those that are sealed; None before any is."""
-    read = [each.read for each in sealed if each.read.asked]
+    read = [each for each in sealed if each.asked]
     if not read:
         return None
     tokens, money = sum(each.tokens for each in read), fsum(each.money for each in read)
