@@ -44,7 +44,9 @@ def found(*effects: EffectFound) -> ClaimFound:
         ([effect("fails"), effect("open", "everyone best")], "fails"),
         ([effect("holds"), effect("open", measure="share")], "open"),
         ([effect("open"), effect("fails", measure="share")], "fails"),
-        ([effect("holds"), effect("fails", measure="share", varied=False)], "holds"),
+        ([effect("holds"), effect("fails", measure="share", varied=False)], "not testable here"),
+        ([effect("open"), effect("fails", measure="share", varied=False)], "open"),
+        ([effect("fails"), effect("fails", measure="share", varied=False)], "fails"),
         ([effect("fails", varied=False)], "not testable here"),
         (
             [effect("holds"), effect("holds", measure="share"), effect("open", ZERO, measure="share")],

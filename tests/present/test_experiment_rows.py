@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import ledger_of, planned
+from tests.batch.studies import ledger_of, planned, with_read
 from wargame.batch.comparisons import FEWEST_DRAWN, PairedEffect
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
@@ -43,7 +43,7 @@ def test_games_without_models_say_nothing_of_fallbacks(study: tuple[ExperimentPl
 def test_fallbacks_are_told_by_cell_where_cells_differ(study: tuple[ExperimentPlan, LedgerContents]) -> None:
     plan, found = study
     sealed = {
-        run: replace(each, read=replace(each.read, asked=10, fallbacks=4 if "random" in each.cell else 1))
+        run: with_read(each, asked=10, fallbacks=4 if "random" in each.cell else 1)
         for run, each in found.sealed.items()
     }
     said = rows.fallbacks_in_words(plan, replace(found, sealed=sealed), without=False)

@@ -13,8 +13,11 @@ from wargame.paired.smallest_effects import Mattering, mattering
 ClaimVerdict: TypeAlias = Literal[
     "fails", "open", "by increments only", "holds under a condition", "holds", "not testable here"
 ]
-WORST_FIRST: tuple[ClaimVerdict, ...] = ("fails", "open", "by increments only", "holds under a condition", "holds")
-"""A claim is worth what the worst of its measures is; one that nothing could try does not count."""
+WORST_FIRST: tuple[ClaimVerdict, ...] = (
+    *("fails", "open", "not testable here"),
+    *("by increments only", "holds under a condition", "holds"),
+)
+"""A claim is worth what the worst of its measures is: with one that nothing could try it is not tested as it stands."""
 ROBUSTNESS: tuple[UnderKind, ...] = ("condition", "players", "parameter")
 
 
@@ -31,11 +34,10 @@ def judged(found: ClaimFound, unsure: Collection[tuple[str, object]] = ()) -> Ju
     """The verdict of a claim from all that was measured of it.
 
     A measure *holds* if its interval is clear of what is claimed, and of the smallest effect that matters where one is
-    named; *by increments only* if that is gone once what puts
-    the effect in directly is at zero; *under a condition* if the effect turns in something else that was tried, or
-    holds under a condition that was named in advance alone; it *fails* if it is clear on the other side, wherever else
-    it may hold, and is *open* if games are too few to tell. What was the same in all games, with the lever and
-    without, is *not testable here*.
+    named; *by increments only* if that is gone once what puts the effect in directly is at zero; *under a condition* if
+    the effect turns in something else that was tried, or holds under a condition that was named in advance alone; it
+    *fails* if it is clear on the other side or the lever moves it in no pair, wherever else it may hold, and is *open*
+    if games are too few to tell. What was the same in all games, with the lever and without, is *not testable here*.
     """
     if found.untestable:
         return JudgedClaim("not testable here", (found.untestable,))
@@ -46,10 +48,7 @@ def judged(found: ClaimFound, unsure: Collection[tuple[str, object]] = ()) -> Ju
         else _measure(effect, found.effects)
         for effect in plain
     ]
-    tried = [one for one in each if one.verdict != "not testable here"]
-    if not tried:
-        return JudgedClaim("not testable here", tuple(why for one in each for why in one.why))
-    verdict = min((one.verdict for one in tried), key=WORST_FIRST.index)
+    verdict = min((one.verdict for one in each), key=WORST_FIRST.index)
     deciding = [one for one in each if one.verdict in (verdict, "not testable here")]
     return JudgedClaim(verdict, tuple(why for one in deciding for why in one.why))
 

@@ -137,7 +137,7 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
     None where no game has fallbacks. P-values are not corrected: strata show what fallbacks do to an effect, they test
     none. MissingLibrary and ExperimentError as `effects` raises them.
     """
-    helped = {run for run, sealed in found.sealed.items() if sealed.read.fallbacks}
+    helped = {run for run, sealed in found.sealed.items() if sealed.fallbacks}
     if not any(run.id in helped for run in plan.runs):
         return ()
     values = values_of(plan, found)

@@ -95,10 +95,11 @@ def _seen_in_words(seen: SmallestSeen) -> str:
     return f"{told}; in the games that are sealed it is {in_digits(seen.spread, 3)}: {can}"
 
 
-def _power_as_data(plan: ExperimentPlan) -> dict[str, object]:
+def _power_as_data(plan: ExperimentPlan, found: LedgerContents | None) -> dict[str, object]:
     """In standard deviations of a difference within pairs; None where it cannot be told.
 
-    Of smallest effects that matter: with which standard deviation, at most, they are seen, in the outcome's unit.
+    Of smallest effects that matter: with which standard deviation, at most, they are seen, in the outcome's unit, and
+    the largest of the games that are sealed.
     """
     from wargame.batch.comparisons import smallest_visible
     from wargame.batch.smallest_seen import smallest_seen
@@ -109,13 +110,16 @@ def _power_as_data(plan: ExperimentPlan) -> dict[str, object]:
         return told
     try:
         alone, among = smallest_visible(pairs), smallest_visible(pairs, comparisons)
-        matter = {each.outcome: {"smallest": each.smallest, "spread": each.most} for each in smallest_seen(plan)}
+        matter = {
+            each.outcome: {"smallest": each.smallest, "spread_at_most": each.most, "spread_so_far": each.spread}
+            for each in smallest_seen(plan, found)
+        }
     except MissingLibrary:
         return told
     return {**told, "visible": alone, "visible_among_all": among, "smallest_that_matter": matter}
 
 
-def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
+def plan_as_data(plan: ExperimentPlan, found: LedgerContents | None = None) -> dict[str, object]:
     """The same for `--json`, with every run."""
     return {
         "experiment": plan.experiment.name,
@@ -126,7 +130,7 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "outcomes": [each.name for each in plan.outcomes],
         "units": {each.name: each.unit for each in plan.outcomes},
         "sequence": dict(plan.sequence_told),
-        "power": _power_as_data(plan),
+        "power": _power_as_data(plan, found),
         "budget": plan.experiment.budget.model_dump(),
         "runs": [
             {"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed, "replicate": run.replicate}
@@ -155,7 +159,7 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     if json:
         at = {"sealed": len(plan.runs) - len(left), "seconds_a_game": each, "seconds_left": seconds}
         cost = list(_cost(plan, [run.cell for run in left]))
-        answer({**plan_as_data(plan), **at, "games_of_models_left": len(left) - without, "cost": cost})
+        answer({**plan_as_data(plan, found), **at, "games_of_models_left": len(left) - without, "cost": cost})
         return
     for line in plan_in_words(plan, found):
         say_line(line)

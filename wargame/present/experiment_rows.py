@@ -49,11 +49,11 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
     asked, others, games = 0, 0, 0
     by_cell: dict[str, tuple[int, int]] = {}
     for run in plan.runs:
-        if (sealed := found.sealed.get(run.id)) is not None and sealed.read.asked:
-            asked, others = asked + sealed.read.asked, others + sealed.read.fallbacks
-            games += sealed.read.fallbacks > 0
+        if (sealed := found.sealed.get(run.id)) is not None and sealed.asked:
+            asked, others = asked + sealed.asked, others + sealed.fallbacks
+            games += sealed.fallbacks > 0
             before = by_cell.get(sealed.cell, (0, 0))
-            by_cell[sealed.cell] = before[0] + sealed.read.fallbacks, before[1] + sealed.read.asked
+            by_cell[sealed.cell] = before[0] + sealed.fallbacks, before[1] + sealed.asked
     if not asked:
         return []
     judged = any(cell.judges for cell in plan.cells)
