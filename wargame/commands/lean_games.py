@@ -23,7 +23,8 @@ def record_named(given: str) -> str:
 
     The game is played again by the rules, and its record is written to `FOLDER/records/RUN.jsonl`, where notes and
     reports have room beside it; what stands there already is held against its hash. SpecError where no such game is
-    sealed in the folder of an experiment, whatever stands for its id, or something else stands there; TranscriptError if it does not come out byte for byte.
+    sealed in the folder of an experiment, whatever stands for its id, or something else stands there; TranscriptError
+    if it does not come out byte for byte.
     """
     named = _NAMED.fullmatch(given)
     if named is None or Path(given).exists() or not _holds_games(Path(named["folder"]), named["run"]):
