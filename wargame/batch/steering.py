@@ -27,7 +27,7 @@ STALLED = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedBy:
     """Who asked for something, and why."""
 
     by: str
@@ -53,9 +53,9 @@ class Steering:
     """Cap over all games of models, in place of the file's."""
     money: float | None = None
     """The same in the currency of the price table."""
-    paused_by: Asked | None = field(default=None, compare=False)
+    paused_by: AskedBy | None = field(default=None, compare=False)
     """Who paused it, and since when; None while it is not paused."""
-    caps_by: Asked | None = field(default=None, compare=False)
+    caps_by: AskedBy | None = field(default=None, compare=False)
     """Who put caps in place of the file's; None while the file's count."""
 
 
@@ -64,7 +64,7 @@ def steering_of(folder: Path) -> Steering:
     path = folder / CONTROL
     try:
         data = json.loads(path.read_bytes())
-        whose = {name: Asked(**data[name]) for name in ("paused_by", "caps_by") if data.get(name) is not None}
+        whose = {name: AskedBy(**data[name]) for name in ("paused_by", "caps_by") if data.get(name) is not None}
         found = Steering(**{**data, **whose})
         kinds: dict[str, Any] = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
         kinds |= {"tokens": int | None, "money": float | int | None}
@@ -86,7 +86,7 @@ def steering_of(folder: Path) -> Steering:
 
 def _with_whose(found: Steering) -> Steering:
     """Who asked last, where a file from before it was put down says of a pause or of caps no more than that."""
-    last = Asked(found.by, found.reason)
+    last = AskedBy(found.by, found.reason)
     return replace(
         found,
         paused_by=(found.paused_by or last) if found.paused else None,
@@ -131,7 +131,7 @@ def steer(
     with means_alone(folder):
         _check_caps(folder, tokens, money)
         before = steering_of(folder)
-        asked = Asked(by, reason, datetime.now(UTC).isoformat(timespec="seconds"))
+        asked = AskedBy(by, reason, datetime.now(UTC).isoformat(timespec="seconds"))
         since = asked if before.paused_by is None else replace(asked, at=before.paused_by.at)
         if cap_of_file:
             before = replace(before, tokens=None, money=None)

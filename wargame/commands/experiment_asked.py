@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
-    from wargame.batch.steering import Asked, Steering
+    from wargame.batch.steering import AskedBy, Steering
 
 
 def pause_in_words(asked: Steering, out: Path) -> str:
@@ -44,11 +44,11 @@ def asked_as_data(asked: Steering) -> dict[str, object]:
     return {"paused": paused, "asked_caps": caps, "asked_games": asked.games, "asked_workers": asked.workers}
 
 
-def _by(asked: Asked, when: str) -> dict[str, object]:
+def _by(asked: AskedBy, when: str) -> dict[str, object]:
     return {"by": asked.by, "because": asked.reason, when: asked.at or None}
 
 
-def _whose(asked: Asked, when: str = "since") -> str:
+def _whose(asked: AskedBy, when: str = "since") -> str:
     at = f" {when} {asked.at.replace('T', ' ').removesuffix('+00:00')} UTC" if asked.at else ""
     return f"{asked.by}{at} ({asked.reason})"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 from wargame.batch.runner import BatchProgress
-from wargame.batch.steering import Asked, Steering, steering_of
+from wargame.batch.steering import AskedBy, Steering, steering_of
 from wargame.commands.balance import games_done
 from wargame.commands.experiment_asked import pause_in_words
 from wargame.commands.output import tell_line
@@ -27,7 +27,7 @@ class SealedGames:
         self._out, self._begun, self._told = out, monotonic(), HowFar(self._words)
         self._at: BatchProgress | None = None
         self._faults: set[str] = set()
-        self._paused: Asked | None = None
+        self._paused: AskedBy | None = None
         self._rests = 0.0
         """Since when nothing was played, while it is paused: neither since the pause began nor since a game ended."""
         self.steered(steering_of(out))
