@@ -1,4 +1,4 @@
-"""Before games of models are played, what all of them are likely to take is told, and a cap that is too small for it."""
+"""What all games of models are likely to take is told before they are played, and a cap that is too small for it."""
 
 from __future__ import annotations
 
