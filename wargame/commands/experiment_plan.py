@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from wargame.commands.output import answer, say_line
+from wargame.commands.progress import about_time
 from wargame.errors import ExperimentError, MissingLibrary
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ def _power(plan: ExperimentPlan, found: LedgerContents | None) -> list[str]:
     except MissingLibrary:
         return ["power: `pip install scipy` tells the smallest differences that so many pairs show"]
     return [
-        f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
-        f"times in five; as one of {_of(comparisons, 'comparison')}, of {among:.2f}",
+        f"power: with {seeds} pairs a difference is found four times in five if it is at least {alone:.2f} times the "
+        "standard deviation of the differences within pairs"
+        + (f"; among {comparisons} comparisons, at least {among:.2f} times" if comparisons > 1 else ""),
         *map(_seen_in_words, smallest_seen(plan, found)),
     ]
 
@@ -167,7 +169,7 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     say_line(f"{_are(len(plan.runs) - len(left), 'game')} sealed in {out}, {_are(len(left))} to be played")
     if without:
         by = _of(workers, "process", "es")
-        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {by}")
+        say_line(f"a game without models takes {each:.2f} s here: {about_time(seconds)} with {by}")
     for line in cost_ahead(plan, out, found).in_words():
         say_line(line)
     for line in _runs_told(plan):
@@ -189,7 +191,3 @@ def _of(count: int, what: str, more: str = "s") -> str:
 
 def _are(count: int, what: str = "") -> str:
     return f"{_of(count, what) if what else count} {'is' if count == 1 else 'are'}"
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"
