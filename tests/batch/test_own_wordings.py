@@ -179,11 +179,13 @@ def test_an_experiment_that_is_played_is_told_and_goes_on_where_the_folder_of_it
     def told(command: str) -> tuple[int, str]:
         return main(["experiment", command, file, "--out", str(folder)]), capsys.readouterr().out
 
-    commands = ("status", "run", "analyse")
+    commands = ("status", "run", "analyse", "check")
     before = [told(command) for command in commands]
     assert "2 games: " in before[0][1]
     shutil.rmtree(tmp_path / "words")
     assert [told(command) for command in commands] == before
+    assert main(["experiment", "check", file]) == 2
+    assert "wording 'words/mine': there is no such set" in capsys.readouterr().err, "no games say what the words were"
     assert main(["experiment", "table", file, "--out", str(folder), "--tables", str(tmp_path / "tables")]) == 0
     assert MINE in (tmp_path / "tables" / "manifest.json").read_text(encoding="utf-8")
     other = Path(file).read_text(encoding="utf-8").replace("words/mine", "words/other")

@@ -9,6 +9,7 @@ from wargame.batch.experiment_file import ExperimentFile
 from wargame.core.events import Event
 from wargame.core.fold import fold
 from wargame.core.state import State
+from wargame.paired.reading_units import no_variables
 from wargame.paired.readings import ValueOf, taken
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.measures import picture
@@ -32,6 +33,9 @@ def check_outcomes(file: ExperimentFile, openings: Sequence[tuple[Rulebook, Even
         if isinstance(outcome.reads, ValueOf) and all(value is None for value in found):
             names = ", ".join(outcome.reads.of)
             raise file.refuse(key, f"{outcome.name}: no game of this experiment has {names}")
+        if strange := no_variables(outcome.reads):
+            said = f"no variable is called {strange[0]!r}; `wargame export --codebook` lists all"
+            raise file.refuse(key, f"{outcome.name}: {said}")
         longest = max(book.setting.turns for book, _ in openings)
         if isinstance(outcome.at, int) and outcome.at > longest:
             raise file.refuse(

@@ -22,7 +22,7 @@ from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.intent_gaps import GAP_COUNTS, gap_cells
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
-from wargame.batch.result_columns import RULED, have_judges, headings, leave_records
+from wargame.batch.result_columns import NUMBERS, RULED, have_judges, headings, leave_records
 from wargame.batch.run_ledger import LedgerContents, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.batch.seat_references import references_by_cell
@@ -200,7 +200,8 @@ def write_tables(
         for name, columns in headings(plan, bool(beside)).items()
     }
     about = {str(name): text("see `wargame export --codebook`") for name in HEAD}
-    lines = (tuple(None if cell is None else str(cell) for cell in row) for rows in books.values() for row in rows)
+    rows = (NUMBERS, *(row for rows in books.values() for row in rows))
+    lines = (tuple(None if cell is None else str(cell) for cell in row) for row in rows)
     book = of_rows("codebook", about, lines)
     with new_folder(folder) as staged:
         hashes = {}
