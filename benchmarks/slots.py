@@ -140,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     at_once = chosen.at_once or chosen.slots
     if chosen.games % 2 or not chosen.slots <= at_once < chosen.games:
         parser.error(
-            f"--games {chosen.games} --at-once {at_once}: an even number of games is needed, above those at once, which "
+            f"--games {chosen.games} --at-once {at_once}: games must be even, and more than those at once, which "
             f"are the {chosen.slots} slots or more"
         )
     with tempfile.TemporaryDirectory(prefix="wargame-bench-") as name:
