@@ -90,7 +90,10 @@ def test_what_a_game_has_passes(data: dict[str, Any]) -> None:
     ("data", "said"),
     [
         ({"kind": "events", "of": ["signd"]}, "'signd' is no kind of event; did you mean .*'agreement_signed'"),
-        ({"kind": "events", "of": ["xyzzy"]}, "'xyzzy' is no kind of event; it must be one of those that docs/read"),
+        (
+            {"kind": "events", "of": ["xyzzy"]},
+            "'xyzzy' is no kind of event; it must be one of those that docs/ev",
+        ),
         ({"kind": "events", "of": []}, "at least 1 item"),
         ({"kind": "orders", "of": ["thraten"]}, "'thraten' is no kind of order; did you mean 'threaten'"),
         ({"kind": "signed", "clause": "acces"}, "'acces' is no kind of clause; did you mean 'access'"),

@@ -1,6 +1,7 @@
 """What is read out of a game at the end of each turn, as data: values, counts, what an offer would be worth.
 
-A reading gives one number a turn. Counts run up from the start of the game.
+A reading gives one number a turn. Counts of what is done run on from the start of the game, see `RUNNING`; what is
+there is counted as it is then.
 """
 
 from __future__ import annotations
@@ -43,10 +44,11 @@ def _kind_of_event(kind: str) -> str:
     """There are more kinds than a sentence holds: those of which a word resembles it are offered, or the first."""
     if kind not in event_kinds.KINDS:
         words = {word for each in event_kinds.KINDS for word in each.split("_")}
-        near = {*get_close_matches(kind, event_kinds.KINDS, 3), *get_close_matches(kind, words, 3)}
-        meant = [each for each in event_kinds.KINDS if each in near or near & set(each.split("_"))][:MOST_MEANT]
+        near = dict.fromkeys((*get_close_matches(kind, words, 3), *get_close_matches(kind, event_kinds.KINDS, 3)))
+        found = (each for like in near for each in event_kinds.KINDS if like == each or like in each.split("_"))
+        meant = list(dict.fromkeys(found))[:MOST_MEANT]
         asked = f"did you mean {one_of(map(repr, meant))}? It" if meant else "it"
-        listed = "it must be one of those that docs/readings.md lists, such as " + one_of(list(event_kinds.KINDS)[1:4])
+        listed = "it must be one of those that docs/events.md lists, such as " + one_of(list(event_kinds.KINDS)[1:4])
         raise ValueError(f"{kind!r} is no kind of event; {asked}{listed.removeprefix('it')}")
     return kind
 
@@ -71,6 +73,7 @@ class ValueOf:
     of: Annotated[tuple[Variable, ...], Field(min_length=1)]
     """Names; `{ally}`, `{government}` and `{lab}` stand for every such seat."""
     how: Literal["mean", "sum", "spread"] = "mean"
+    """Of several, their mean, their sum, or their standard deviation."""
     less: tuple[Variable, ...] = ()
     """The mean of these is taken off."""
 
@@ -81,7 +84,9 @@ class WorthOf:
 
     kind: Literal["worth"] = "worth"
     seat: SeatId
+    """To whom."""
     terms: Terms
+    """`parties`, `clauses`, whether they are `secret`, and for how many `turns`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +145,9 @@ class MeasureOf:
 
     kind: Literal["measure"] = "measure"
     seat: SeatId
+    """Whose."""
     measure: NamedMeasure
-    """Its name, as `wargame actors` shows what a seat is scored on."""
+    """Its name; another word is refused with all that there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +156,7 @@ class BetsOf:
 
     kind: Literal["bets"] = "bets"
     of: BetKind
+    """The kind of bet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +181,9 @@ Reading: TypeAlias = Annotated[
     ValueOf | WorthOf | EventsOf | OrdersOf | SignedOf | LinesOf | MeasureOf | BetsOf | RisesOf | StandingOf,
     Field(discriminator="kind"),
 ]
+
+RUNNING: tuple[type, ...] = (EventsOf, OrdersOf, SignedOf, RisesOf)
+"""Readings that run on: what they give at the end of a turn is all since the start of the game."""
 
 
 def taken(reading: Reading, look: Picture, events: Sequence[Event]) -> float | None:
