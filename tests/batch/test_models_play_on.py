@@ -147,6 +147,7 @@ def test_games_are_proved_and_counted_from_their_line_on(by_people: Transcript, 
     assert plan.cells[1].settings["parameters"]["trust_threat"] == 0
 
 
+@pytest.mark.slow
 def test_what_a_record_cost_is_no_part_of_what_its_games_take(
     played: Played, tmp_path: Path, url: str, by_people: Transcript
 ) -> None:

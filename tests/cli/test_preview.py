@@ -43,6 +43,7 @@ def lines(scenario: str, first: int = 1, **chosen: Any) -> list[str]:
     return list(previews(choose(scenario, **chosen), ModelMeans(endpoints=board), first))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("priced")
 @pytest.mark.parametrize("turns", [1, 3])
 def test_the_first_questions_of_a_game_take_no_more_than_was_said(turns: int, tmp_path: Path, wargame: Run) -> None:
@@ -58,6 +59,7 @@ def test_the_first_questions_of_a_game_take_no_more_than_was_said(turns: int, tm
     assert told["likely_money"] < told["money"]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("priced")
 def test_of_a_game_that_goes_on_only_the_rest_is_said_and_with_quiet_nothing(tmp_path: Path, wargame: Run) -> None:
     out = tmp_path / "game.jsonl"

@@ -17,6 +17,7 @@ from wargame.errors import FaultyPack, PackError, SpecError
 from wargame.paired.arms import Arm
 from wargame.paired.edits import Edit
 from wargame.paired.readings import Reading
+from wargame.paired.smallest_effects import SmallestEffect
 from wargame.players.levers import Bar, Force, Offer, Reins
 from wargame.rules.base.parameters import Parameters
 from wargame.scenario.dossier import Plain
@@ -66,6 +67,17 @@ class MeasureLine(Plain):
     sign: Literal["+", "-"]
     than: float = 0.0
     """The effect should be more than this, or with `-` less."""
+    smallest: SmallestEffect | None = None
+    """The smallest effect that matters, in the unit of what is read: a claim of a smaller one does not hold."""
+
+    @model_validator(mode="after")
+    def _is_of_an_effect(self) -> Self:
+        if self.smallest is not None and (self.than < 0 if self.sign == "+" else self.than > 0):
+            what = f"more than {self.than:g}" if self.sign == "+" else f"less than {self.than:g}"
+            raise ValueError(
+                f"smallest is for a claim of an effect, and of {what} none at all is one too; leave it out"
+            )
+        return self
 
 
 class ConditionLines(Plain):

@@ -165,7 +165,7 @@ def run_id(cell: str, seed: int, replicate: int = 1) -> str:
 
 def outcomes_key(outcomes: Sequence[OutcomeLine]) -> str:
     """A hash of what is read out of games, 16 hex digits: other readings of them give another."""
-    data = [outcome.model_dump(mode="json") for outcome in outcomes]
+    data = [outcome.model_dump(mode="json", exclude={"smallest"}) for outcome in outcomes]
     return hashlib.sha256(in_json(data)).hexdigest()[:16]
 
 

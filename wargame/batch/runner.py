@@ -122,7 +122,7 @@ def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
     """How far an experiment is, by what its folder holds."""
     asked = {run.id for run in plan.runs}
     sealed = asked & found.sealed.keys()
-    fallbacks = {run: each.read.fallbacks for run, each in found.sealed.items() if run in asked and each.read.fallbacks}
+    fallbacks = {run: each.fallbacks for run, each in found.sealed.items() if run in asked and each.fallbacks}
     failed, stopped = (
         {run: why for run, why in each.items() if run in asked} for each in (found.failed, found.stopped)
     )

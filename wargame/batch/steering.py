@@ -91,7 +91,7 @@ def steer(
         )
         raise SpecError(
             f"{folder}: {what}; `wargame experiment run FILE --out FOLDER` begins one, and only then something can be "
-            "asked of those who play"
+            "asked of those who play; until then its caps are the file's, and --workers and --games are given to `run`"
         )
     if not by.strip() or not reason.strip():
         raise SpecError("say who asks and why: it is put down")

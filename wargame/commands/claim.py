@@ -143,6 +143,7 @@ def _effect(effect: Effect) -> str:
     measure, found = effect.measure, effect.interval
     at = {"end": "at the end", "mean": "mean of all turns"}.get(str(measure.at), f"turn {measure.at}")
     wanted = f"{'above' if measure.sign == '+' else 'below'} {measure.than:g}"
+    wanted += "" if measure.smallest is None else f", by {measure.smallest:g} at least"
     said = "nothing to read" if found is None else f"{found.mean:+.3f} [{found.low:.3f}, {found.high:.3f}]"
     if found is not None and found.games == 1:
         said = f"{found.mean:+.3f} of one pair alone"

@@ -229,6 +229,7 @@ def _rows(found: ClaimFound, held: CorrectedClaim | None) -> Iterator[tuple[str,
             zero = next((each for each in found.effects if each.under == ZERO and _same(each, effect)), None)
             at = {"end": "at the end", "mean": "mean of turns"}.get(str(effect.at), f"turn {effect.at}")
             wanted = f"{'above' if effect.sign == '+' else 'below'} {effect.than:g}"
+            wanted += "" if effect.smallest is None else f", by {effect.smallest:g} at least"
             said = signs(effect, found.effects)
             yield (
                 found.claim,

@@ -39,16 +39,29 @@ FolderOption = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The
 
 
 @experiment.command("check", cls=StrictCommand, epilog="Example: wargame experiment check study.yaml")
-def check(file: FileArgument, json: options.JsonOption = False) -> None:
+def check(
+    file: FileArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FOLDER", help="Games that were begun: of words that are gone, and of how far they spread."
+        ),
+    ] = None,
+    json: options.JsonOption = False,
+) -> None:
     """Name every fault of an experiment's file, or say what it comes to; nothing is played.
 
-    Exit code 2 if there is a fault.
+    Exit code 2 if there is a fault. Where the folder of a set of words is gone, the games that were begun in it have
+    them: --out says where these are.
     """
-    plan = planned(file)
+    from wargame.batch.run_ledger import contents
+
+    plan = planned(file, out)
+    found = None if out is None else contents(out)
     if json:
-        answer(plan_as_data(plan))
+        answer(plan_as_data(plan, found))
         return
-    for line in plan_in_words(plan):
+    for line in plan_in_words(plan, found):
         say_line(line)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wargame.batch.planned import ExperimentPlan
+    from wargame.batch.run_ledger import LedgerContents
+    from wargame.batch.smallest_seen import SmallestSeen
 
 TOLD = 10
 """Failures and cells that are listed at most."""
@@ -21,8 +23,11 @@ RUNS_TOLD = 20
 """Games whose ids are listed at most."""
 
 
-def plan_in_words(plan: ExperimentPlan) -> list[str]:
-    """Its games, cells, pairs and outcomes, a line each, and the smallest differences that it can see."""
+def plan_in_words(plan: ExperimentPlan, found: LedgerContents | None = None) -> list[str]:
+    """Its games, cells, pairs and outcomes, a line each, and the smallest differences that it can see.
+
+    Games that are `found` say how far differences spread.
+    """
     from wargame.batch.crossing import design_in_words, mixed_up
 
     cells, seeds = len(plan.cells), len(plan.experiment.numbers)
@@ -39,7 +44,7 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
     if cells > 1:
         lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {_of(seeds, 'pair')} a comparison")
         lines += mixed_up(plan.experiment)
-        lines += _power(plan)
+        lines += _power(plan, found)
         lines += _sequence(plan)
     return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}", *_running(plan)]
 
@@ -68,9 +73,10 @@ def _sequence(plan: ExperimentPlan) -> list[str]:
     return []
 
 
-def _power(plan: ExperimentPlan) -> list[str]:
+def _power(plan: ExperimentPlan, found: LedgerContents | None) -> list[str]:
     """The smallest differences that a plan can see; nothing without SciPy, or with one seed."""
     from wargame.batch.comparisons import smallest_visible
+    from wargame.batch.smallest_seen import smallest_seen
 
     seeds = len(plan.experiment.numbers)
     comparisons = plan.comparisons
@@ -82,13 +88,33 @@ def _power(plan: ExperimentPlan) -> list[str]:
         return ["power: `pip install scipy` tells the smallest differences that so many pairs show"]
     return [
         f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
-        f"times in five; as one of {_of(comparisons, 'comparison')}, of {among:.2f}"
+        f"times in five; as one of {_of(comparisons, 'comparison')}, of {among:.2f}",
+        *map(_seen_in_words, smallest_seen(plan, found)),
     ]
 
 
-def _power_as_data(plan: ExperimentPlan) -> dict[str, object]:
-    """In standard deviations of a difference within pairs; None where it cannot be told."""
+def _seen_in_words(seen: SmallestSeen) -> str:
+    """Whether the smallest effect that matters of an outcome is seen, as far as that can be said before all games."""
+    from wargame.present.plain_numbers import in_digits
+
+    told = (
+        f"power: {seen.outcome}: the smallest effect that matters, {seen.smallest:g} ({seen.unit}), is seen so if "
+        f"what differs within pairs has a standard deviation of at most {in_digits(seen.most, 3)}"
+    )
+    if seen.spread is None:
+        return told
+    can = "the plan can see it" if seen.is_seen else "the plan cannot see it, and more seeds can"
+    return f"{told}; in the games that are sealed it is {in_digits(seen.spread, 3)}: {can}"
+
+
+def _power_as_data(plan: ExperimentPlan, found: LedgerContents | None) -> dict[str, object]:
+    """In standard deviations of a difference within pairs; None where it cannot be told.
+
+    Of smallest effects that matter: with which standard deviation, at most, they are seen, in the outcome's unit, and
+    the largest of the games that are sealed.
+    """
     from wargame.batch.comparisons import smallest_visible
+    from wargame.batch.smallest_seen import smallest_seen
 
     pairs, comparisons = len(plan.experiment.numbers), plan.comparisons
     told: dict[str, object] = {"pairs": pairs, "comparisons": comparisons, "visible": None, "visible_among_all": None}
@@ -96,12 +122,16 @@ def _power_as_data(plan: ExperimentPlan) -> dict[str, object]:
         return told
     try:
         alone, among = smallest_visible(pairs), smallest_visible(pairs, comparisons)
+        matter = {
+            each.outcome: {"smallest": each.smallest, "spread_at_most": each.most, "spread_so_far": each.spread}
+            for each in smallest_seen(plan, found)
+        }
     except MissingLibrary:
         return told
-    return {**told, "visible": alone, "visible_among_all": among}
+    return {**told, "visible": alone, "visible_among_all": among, "smallest_that_matter": matter}
 
 
-def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
+def plan_as_data(plan: ExperimentPlan, found: LedgerContents | None = None) -> dict[str, object]:
     """The same for `--json`, with every run."""
     return {
         "experiment": plan.experiment.name,
@@ -113,7 +143,7 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "units": {each.name: each.unit for each in plan.outcomes},
         "remarks": _running(plan),
         "sequence": dict(plan.sequence_told),
-        "power": _power_as_data(plan),
+        "power": _power_as_data(plan, found),
         "budget": plan.experiment.budget.model_dump(),
         "runs": [
             {"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed, "replicate": run.replicate}
@@ -142,9 +172,9 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     if json:
         at = {"sealed": len(plan.runs) - len(left), "seconds_a_game": each, "seconds_left": seconds}
         cost = list(_cost(plan, [run.cell for run in left]))
-        answer({**plan_as_data(plan), **at, "games_of_models_left": len(left) - without, "cost": cost})
+        answer({**plan_as_data(plan, found), **at, "games_of_models_left": len(left) - without, "cost": cost})
         return
-    for line in plan_in_words(plan):
+    for line in plan_in_words(plan, found):
         say_line(line)
     say_line(f"{_are(len(plan.runs) - len(left), 'game')} sealed in {out}, {_are(len(left))} to be played")
     if without:

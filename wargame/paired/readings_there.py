@@ -21,8 +21,8 @@ from wargame.core.events import Event
 from wargame.core.fold import fold
 from wargame.core.ids import ModelId, SeatId, Variable
 from wargame.core.state import State
+from wargame.paired.reading_units import no_variables
 from wargame.paired.readings import (
-    GROUPS,
     EventsOf,
     LinesOf,
     MeasureOf,
@@ -129,11 +129,11 @@ def models_named(value: Any) -> Iterator[ModelId]:
 
 
 def _of_variables(reading: ValueOf | RisesOf, games: OpenedGames) -> Iterator[tuple[Key, str]]:
+    strange = no_variables(reading)
     for field in ("of", "less"):
         for at, written in enumerate(getattr(reading, field, ())):
-            plain = Variable(re.sub(r"\{[a-z]+\}", "x", written) if any(map(written.__contains__, GROUPS)) else written)
-            family = family_of(plain)
-            if family is None:
+            family = family_of(written)
+            if written in strange or family is None:
                 yield (field, at), f"no variable is called {written!r}{_near(written, games)}"
             elif isinstance(reading, RisesOf) and family.derived:
                 said = f"{written} is computed from other variables, and rises are of those that events change"
@@ -154,6 +154,5 @@ def _is_there(name: Variable, look: Picture) -> bool:
 
 def _near(written: str, games: OpenedGames) -> str:
     near = get_close_matches(written, games.variables, MOST_NEAR)
-    if near:
-        return f"; did you mean {one_of(near)}?"
-    return f"; it must be a variable of the game, such as {one_of(games.variables[:MOST_NEAR])}"
+    meant = f"did you mean {one_of(near)}? It" if near else "it"
+    return f"; {meant} must be a variable of the game; `wargame export --codebook` lists all"
