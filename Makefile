@@ -32,10 +32,10 @@ demo-local: .venv/.local ## two turns with a small real model in every seat, no 
 play: .venv/.ready ## the terminal interface
 	$(BIN)/wargame
 
-test: .venv/.frames ## the suite, in about twelve minutes on two cores, with the libraries of tables and analysis
+test: .venv/.frames ## the suite, in about four minutes on two cores, with the libraries of tables and analysis
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not live_llm"
 
-test-slow: .venv/.frames ## what takes longer: thousands of games, every example of the documents, every cut and mutation
+test-slow: .venv/.frames ## what takes longer, in about half an hour: whole games and screens, every example of the documents, every cut and mutation
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow and not live_llm"
 
 test-live: .venv/.local ## the model layer against a small real model on this machine

@@ -25,6 +25,7 @@ def collected() -> Iterator[list[int]]:
     gc.callbacks.remove(told)
 
 
+@pytest.mark.slow
 def test_what_was_made_is_not_looked_through_when_it_is_over(collected: list[int]) -> None:
     with seldom_collecting():
         kept = [[each] for each in range(20_000)]
@@ -45,6 +46,7 @@ def test_it_looks_as_often_as_before_afterwards() -> None:
         gc.set_threshold(*before)
 
 
+@pytest.mark.slow
 def test_what_a_program_has_frozen_stays_frozen() -> None:
     gc.freeze()
     frozen = gc.get_freeze_count()

@@ -38,6 +38,7 @@ def test_t_is_the_mean_less_what_is_claimed_in_standard_errors() -> None:
     assert t_beyond([2.0, 2.0, 2.0], 0) is None
 
 
+@pytest.mark.slow
 def test_p_is_corrected_after_holm_over_the_measures_of_all_claims() -> None:
     held = corrected([claim("A", measure(0.01), measure(0.04, name="share")), claim("B", measure(0.02))])
     assert [one.p for one in held["A"].measures] == pytest.approx([0.01, 0.04])
@@ -45,6 +46,7 @@ def test_p_is_corrected_after_holm_over_the_measures_of_all_claims() -> None:
     assert [one.corrected for one in held["B"].measures] == pytest.approx([0.04])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verdict", ["holds", "fails"])
 def test_a_verdict_that_is_clear_by_little_is_open_beside_many_others(verdict: Verdict) -> None:
     little = claim("A", measure(0.03, verdict))
@@ -81,6 +83,7 @@ def test_results_of_before_are_read_and_left_out_of_the_correction() -> None:
     assert list(corrected([read, claim("B", measure(0.04))])) == ["B"]
 
 
+@pytest.mark.slow
 def test_of_seventy_measures_without_any_effect_none_stands() -> None:
     chance = random.Random(17)
     draw = NormalDist().inv_cdf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from wargame.balance.claim_arms import PLAIN, WHERE, ZERO, at_value
 from wargame.balance.claim_games import ROWS, ClaimOpenings, ClaimRow, ClaimRows, WantedGames, reading_name
 from wargame.balance.claim_results import ClaimFound, found_of
 from wargame.balance.claim_stages import ClaimTrials
-from wargame.balance.claim_trial import try_claim
+from wargame.balance.claim_trial import FEWEST_ALIKE, try_claim
 from wargame.balance.claim_verdicts import judged
 from wargame.balance.claims import Claim, claim_of, claims
 from wargame.errors import ExperimentError, PackError, SpecError
@@ -46,8 +47,8 @@ def threat(folder: Path, name: str = "Mine-1", than: float = 0.0) -> Claim:
     return claim_of(name, folder)
 
 
-def tried(claim: Claim, rows: ClaimRows | None = None) -> ClaimFound:
-    (found,) = ClaimTrials((claim,), SEEDS, rows or ClaimRows()).play()
+def tried(claim: Claim, rows: ClaimRows | None = None, seeds: Sequence[int] = SEEDS) -> ClaimFound:
+    (found,) = ClaimTrials((claim,), seeds, rows or ClaimRows()).play()
     return found
 
 
@@ -63,6 +64,7 @@ def wanted(*every: Claim) -> WantedGames:
     return games
 
 
+@pytest.mark.slow
 def test_what_comes_out_together_is_what_comes_out_alone(tmp_path: Path) -> None:
     for claim in (threat(tmp_path), licence().model_copy(update={"measures": licence().measures[:1]})):
         alone = found_of(try_claim(claim, SEEDS), range(1, 3))
@@ -85,6 +87,7 @@ def test_all_claims_with_their_shared_games_cost_less_than_125_games_a_seed() ->
     assert 46 < stage.games < 125
 
 
+@pytest.mark.slow
 def test_games_that_were_played_are_there_after_a_break_and_are_the_same(tmp_path: Path) -> None:
     claim, folder = threat(tmp_path), tmp_path / "kept"
     whole = tried(claim)
@@ -106,6 +109,7 @@ def test_games_that_were_played_are_there_after_a_break_and_are_the_same(tmp_pat
         assert tried(claim, rows) == whole
 
 
+@pytest.mark.slow
 def test_a_reading_that_was_not_taken_has_its_games_played_again_and_keeps_the_others(tmp_path: Path) -> None:
     claim, rows = threat(tmp_path), ClaimRows()
     first = tried(claim, rows)
@@ -131,13 +135,14 @@ def test_a_folder_that_another_plays_into_is_refused_and_so_is_a_file_of_somethi
 
 
 def test_an_effect_that_is_put_in_directly_is_told_from_one_that_is_not(tmp_path: Path) -> None:
-    found = tried(threat(tmp_path))
+    found = tried(threat(tmp_path), seeds=range(1, 1 + FEWEST_ALIKE))
     by_under = {each.under: each for each in found.effects}
     assert set(by_under) == {"", ZERO, f"{WHERE}trust is felt twice as much"}
     assert by_under[ZERO].mean == 0
     assert judged(found).verdict == "by increments only"
 
 
+@pytest.mark.slow
 def test_a_claim_that_holds_only_under_a_condition_that_it_names_says_so(tmp_path: Path) -> None:
     claim = threat(tmp_path, than=-2)
     found = tried(claim)
@@ -176,7 +181,8 @@ def test_a_claim_without_measures_must_say_why(tmp_path: Path, line: str) -> Non
 def test_parameters_that_an_effect_leans_on_are_found_and_the_value_at_which_it_turns(tmp_path: Path) -> None:
     """The effect is a multiple of `trust_threat`, so that the value at which it is -1.2 follows from two of them."""
     claim = threat(tmp_path, than=-1.2).model_copy(update={"increments": (), "conditions": ()})
-    trials = ClaimTrials((claim,), SEEDS, ClaimRows(), players=True, robust=True, workers=2)
+    seeds = range(1, 1 + FEWEST_ALIKE)
+    trials = ClaimTrials((claim,), seeds, ClaimRows(), players=True, robust=True, workers=2)
     expected = {stage.name: stage for stage in trials.stages()}
     (found,) = trials.play()
     assert expected["parameters screened"].games > 300
@@ -224,6 +230,7 @@ def test_no_turn_is_told_where_so_few_pairs_stand_on_the_other_side_as_it_is(tmp
     assert turned(-2.0) == []
 
 
+@pytest.mark.slow
 def test_other_players_may_have_fewer_pairs_than_the_claim_itself(tmp_path: Path) -> None:
     claim = threat(tmp_path).model_copy(update={"conditions": (), "increments": ()})
     every, few = (ClaimTrials((claim,), (1, 2, 3), ClaimRows(), players=True, beside=beside) for beside in (0, 2))

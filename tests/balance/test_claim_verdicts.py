@@ -44,7 +44,9 @@ def found(*effects: EffectFound) -> ClaimFound:
         ([effect("fails"), effect("open", "everyone best")], "fails"),
         ([effect("holds"), effect("open", measure="share")], "open"),
         ([effect("open"), effect("fails", measure="share")], "fails"),
-        ([effect("holds"), effect("fails", measure="share", varied=False)], "holds"),
+        ([effect("holds"), effect("fails", measure="share", varied=False)], "not testable here"),
+        ([effect("open"), effect("fails", measure="share", varied=False)], "open"),
+        ([effect("fails"), effect("fails", measure="share", varied=False)], "fails"),
         ([effect("fails", varied=False)], "not testable here"),
         (
             [effect("holds"), effect("holds", measure="share"), effect("open", ZERO, measure="share")],
@@ -76,3 +78,12 @@ def test_signs_are_counted_by_what_was_tried_on_the_side_of_what_is_claimed() ->
     halves = [effect("holds", "trust_threat 4", mean=0.1)]
     assert signs(plain, [plain, *others, *halves]) == {"players": (1, 3), "parameters": (1, 1)}
     assert signs(plain, [plain]) == {}
+
+
+def test_why_says_that_an_effect_is_too_small_to_matter_or_not_yet_told_from_one_that_is() -> None:
+    small = effect("fails").model_copy(update={"smallest": 1.0, "mean": 0.3, "low": 0.1, "high": 0.5})
+    assert judged(found(small)).why == ("trust: no effect that matters, which is one of 1 at least",)
+    unsure = effect("open").model_copy(update={"smallest": 1.0, "mean": 1.3, "low": 0.5, "high": 2.0})
+    assert judged(found(unsure)).why == ("trust: too few games to tell it from less than 1, which does not matter",)
+    wide = effect("open").model_copy(update={"smallest": 1.0})
+    assert judged(found(wide)).why == ("trust: too few games to tell",)

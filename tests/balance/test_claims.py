@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from functools import lru_cache
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from wargame.balance.claim_arms import OWN, ZERO, check
+from wargame.balance.claim_arms import OWN, ZERO
+from wargame.balance.claim_faults import check
+from wargame.balance.claim_results import hash_of
 from wargame.balance.claim_trial import Effect, try_claim
 from wargame.balance.claims import Claim, MeasureLine, claim_of, claims
 from wargame.balance.direct_increments import missing_increments
@@ -33,6 +36,7 @@ def test_there_are_46_claims_of_two_sources() -> None:
     assert sum(name.startswith("S0-") for name in shipped()) == 34
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", IDS)
 def test_the_games_of_a_claim_can_be_opened(name: str) -> None:
     check(shipped()[name])
@@ -57,6 +61,7 @@ def test_no_rule_names_a_claim() -> None:
         assert not pattern.search(path.read_text(encoding="utf-8")), path
 
 
+@pytest.mark.slow
 def test_a_lever_moves_what_it_is_about_and_increments_are_tried_at_zero() -> None:
     tried = try_claim(shipped()["S0-135"].model_copy(update={"turns": 4}), (1, 2, 3))
     assert tried.failed == ()
@@ -88,6 +93,11 @@ def measure(sign: str, than: float = 0.0) -> MeasureLine:
         ("-", 0, Interval(-2, -3, -1, 9), "holds"),
         ("+", 0, Interval(1, -1, 3, 9), "open"),
         ("+", 0, Interval(0, 0, 0, 9), "fails"),
+        ("+", 0, Interval(0, 0, 0, 5), "open"),
+        ("+", 0, Interval(3, 3, 3, 6), "holds"),
+        ("+", 0, Interval(3, 3, 3, 5), "open"),
+        ("-", 0, Interval(0.005, 0, 0.015, 200), "open"),
+        ("+", 0, Interval(0.005, 0, 0.015, 200), "open"),
         ("+", -12, Interval(-5, -8, -3, 9), "holds"),
         ("-", 1, Interval(0, -1, 0.5, 9), "holds"),
         ("+", 0, None, "open"),
@@ -97,6 +107,41 @@ def test_a_verdict_is_an_interval_clear_of_what_is_claimed(
     sign: str, than: float, interval: Interval | None, verdict: str
 ) -> None:
     assert Effect(measure(sign, than), "", interval).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("sign", "interval", "verdict"),
+    [
+        ("+", Interval(2, 1, 3, 9), "holds"),
+        ("+", Interval(2, 0.5, 3, 9), "open"),
+        ("+", Interval(0.0001, 0.00005, 0.0002, 9), "fails"),
+        ("+", Interval(0.1, -0.5, 0.9, 9), "fails"),
+        ("-", Interval(-2, -3, -1, 9), "holds"),
+        ("-", Interval(-1, -2, -0.1, 9), "open"),
+        ("-", Interval(2, 1, 3, 9), "fails"),
+        ("+", Interval(1, -1, 3, 9), "open"),
+    ],
+)
+def test_a_claim_with_a_smallest_effect_that_matters_holds_of_no_smaller_one(
+    sign: str, interval: Interval, verdict: str
+) -> None:
+    bounded = measure(sign).model_copy(update={"smallest": 1.0})
+    assert Effect(bounded, "", interval).verdict == verdict
+
+
+def test_a_claim_that_none_at_all_would_meet_has_no_smallest_effect() -> None:
+    lines = {"name": "something", "reads": {"kind": "signed"}, "sign": "+", "than": -12.0, "smallest": 1.0}
+    with pytest.raises(ValueError, match="smallest is for a claim of an effect, and of more than -12 none at all"):
+        MeasureLine.model_validate(lines)
+
+
+def test_a_smallest_effect_makes_another_claim_and_without_one_a_claim_is_what_it_was_before_there_were_any() -> None:
+    claim = shipped()["S0-106"]
+    before = claim.model_dump_json(exclude={"conditions", "untestable"}).replace(',"smallest":null', "")
+    assert hash_of(claim) == hashlib.sha256(before.encode()).hexdigest()
+    (first, *others) = claim.measures
+    bounded = claim.model_copy(update={"measures": (first.model_copy(update={"smallest": 1.0}), *others)})
+    assert hash_of(bounded) != hash_of(claim)
 
 
 def test_a_claim_that_there_is_not_is_named_with_those_that_resemble_it() -> None:
@@ -160,7 +205,7 @@ def test_a_claim_that_gives_a_model_whose_owner_is_not_at_the_table_is_no_claim_
 ) -> None:
     line = "{model: mistral-open, channel: weights, licence: full, areas: all}"
     given = write(tmp_path, f"{{edits: [{{at: dossiers.rome.access, to: [{line}]}}]}}")
-    with pytest.raises(SpecError, match=r"S9-01: lever.edits\[0\] at dossiers.rome.access: .*'mistral-open'.*llama"):
+    with pytest.raises(SpecError, match=r"S9-01: lever.edits\[0\]: at dossiers.rome.access: .*'mistral-open'.*llama"):
         check(claim_of("S9-01", given))
 
 
@@ -169,7 +214,7 @@ def test_a_claim_that_measures_a_model_that_is_not_at_the_table_measures_nothing
     line = claim.model_dump(mode="json")
     text = json.dumps(line["measures"][0]).replace('"gpt"', '"gptx"')
     absent = claim.model_copy(update={"measures": (MeasureLine.model_validate_json(text),)})
-    with pytest.raises(SpecError, match=r"S0-101: measures\[0\]: .*'gptx'"):
+    with pytest.raises(SpecError, match=r"S0-101: measures\[0\]\.reads.*: .*'gptx'"):
         check(absent)
 
 

@@ -33,6 +33,7 @@ def made() -> References:
     return references(setup(), SEEDS)
 
 
+@pytest.mark.slow
 def test_they_hold_for_this_game_and_every_seat_of_it() -> None:
     assert made().key == key_of(setup())
     assert made().seeds == len(SEEDS)
@@ -49,6 +50,7 @@ def test_zero_is_the_mean_of_passing_and_a_hundred_that_of_the_best_doctrine() -
     assert all(each.best >= each.passing or not each.apart for each in made().seats.values())
 
 
+@pytest.mark.slow
 def test_a_doctrine_that_is_clearly_behind_goes_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TRIED_WITH", 3)
     played: list[tuple[str, int]] = []

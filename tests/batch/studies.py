@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from wargame.batch.experiment_file import read_experiment
 from wargame.batch.game_played import GameRead
@@ -44,6 +46,34 @@ def planned(folder: Path, text: str = SMALL) -> ExperimentPlan:
     return plan(read_experiment(written(folder, text)))
 
 
+@dataclass(frozen=True)
+class SealedInMemory(SealedRun):
+    """A sealed game that stands in no folder: one that was never played, or one that came to something else."""
+
+    kept: GameRead | None = None
+
+    @property
+    def read(self) -> GameRead:
+        """What was read out of it."""
+        assert self.kept is not None
+        return self.kept
+
+
+def never_played(run: str, cell: str, seed: int, read: GameRead, outcomes: str = "") -> SealedRun:
+    """A game of which only what was read out of it is there."""
+    nowhere = Path("nowhere")
+    place = (nowhere, 0, 0, "", "", outcomes, nowhere, 0, 0)
+    return SealedInMemory(run, cell, seed, *place, read.asked, read.fallbacks, read.tokens, read.money, kept=read)
+
+
+def with_read(sealed: SealedRun, **changes: Any) -> SealedRun:
+    """A sealed game as if this had been read out of it instead; all else stays as it is."""
+    read = replace(sealed.read, **changes)
+    about = {each.name: getattr(sealed, each.name) for each in fields(SealedRun)}
+    counts = {name: getattr(read, name) for name in ("asked", "fallbacks", "tokens", "money")}
+    return SealedInMemory(**{**about, **counts}, kept=read)
+
+
 def ledger_of(
     plan: ExperimentPlan,
     value: Mapping[tuple[str, str, int], float | None],
@@ -61,5 +91,5 @@ def ledger_of(
             continue
         series = {"trust": (at,), "agreements": (1.0,)}
         read = GameRead(turns=1, scores={}, origins={}, orders={}, hashes=(f"{at}",), series=series)
-        found.sealed[run.id] = SealedRun(run.id, cell.name, run.seed, Path(), 0, 0, "", "", key, read)
+        found.sealed[run.id] = never_played(run.id, cell.name, run.seed, read, key)
     return found

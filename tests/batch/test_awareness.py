@@ -131,6 +131,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Experime
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "share"), [("tested", 1.0), ("ordinary", 0.0)])
 def test_a_model_that_says_that_it_is_tested_is_exposed_and_another_is_not(
     name: str, share: float, played: dict[str, tuple[ExperimentPlan, LedgerContents]]

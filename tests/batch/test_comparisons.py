@@ -9,7 +9,7 @@ from statistics import fmean, stdev
 
 import pytest
 
-from tests.batch.studies import SMALL, ledger_of, planned
+from tests.batch.studies import SMALL, ledger_of, planned, with_read
 from wargame.batch.comparisons import PairedEffect, by_fallbacks, corrected, effect_of, effects, smallest_visible
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.planned import ExperimentPlan
@@ -210,8 +210,7 @@ def test_a_seed_with_a_game_that_is_missing_is_left_out_and_counted(plan: Experi
 def test_games_in_which_scripts_played_for_models_can_be_left_out_with_their_seeds(plan: ExperimentPlan) -> None:
     found = ledger_of(plan, _values(plan, random.Random(3), 1.0))
     run = plan.runs[9].id
-    read = replace(found.sealed[run].read, asked=3, fallbacks=1)
-    found.sealed[run] = replace(found.sealed[run], read=read)
+    found.sealed[run] = with_read(found.sealed[run], asked=3, fallbacks=1)
     assert effects(plan, found)[0].pairs == SEEDS
     strict = effects(plan, found, without_fallbacks=True)[0]
     assert (strict.pairs, strict.left_out) == (SEEDS - 1, 1)
@@ -229,8 +228,7 @@ def test_effects_are_told_apart_by_whether_scripts_played_for_models(plan: Exper
     assert by_fallbacks(plan, found) == ()
     for run in plan.runs:
         if run.seed <= 6 and plan.cells[run.cell].levels["rome"] == "random":
-            read = replace(found.sealed[run.id].read, asked=3, fallbacks=1)
-            found.sealed[run.id] = replace(found.sealed[run.id], read=read)
+            found.sealed[run.id] = with_read(found.sealed[run.id], asked=3, fallbacks=1)
     first = by_fallbacks(plan, found)[0]
     assert (first.alone.factor, first.alone.level) == ("threats", "cost no trust")
     assert (first.alone.pairs, first.helped.pairs) == (SEEDS - 6, 6)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import pytest
 
-from tests.batch.studies import SMALL, planned
+from tests.batch.studies import SMALL, planned, with_read
 from wargame.batch.conduct import (
     COUNTS,
     LADDERS,
@@ -224,8 +224,8 @@ def test_a_share_over_many_seeds_has_an_interval_and_one_that_never_varied_says_
     found = LedgerContents()
     for run in plan.runs:
         counts = {"answers": 4, "agreed": run.seed % 3, "pledges_kept": 1}
-        read = replace(one.read, conduct=dict.fromkeys(plan.cells[run.cell].setup.seats, counts))
-        found.sealed[run.id] = replace(one, run=run.id, seed=run.seed, read=read)
+        counted = with_read(one, conduct=dict.fromkeys(plan.cells[run.cell].setup.seats, counts))
+        found.sealed[run.id] = replace(counted, run=run.id, seed=run.seed)
     by_name: dict[str, ConductRate] = {each.name: each for each in conduct_rates(plan, found)}
     harmony, kept = by_name["harmony"], by_name["pledges_broken"]
     assert harmony.low is not None

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import planned
+from tests.batch.studies import never_played, planned
 from wargame.batch.comparisons import effects
 from wargame.batch.crossing import mixed_up
 from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key
 from wargame.batch.result_tables import tables_of
-from wargame.batch.run_ledger import LedgerContents, SealedRun
+from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import run_experiment
 from wargame.errors import FaultyPack
 
@@ -55,7 +55,7 @@ def _sealed(plan: ExperimentPlan, values: dict[str, float]) -> LedgerContents:
             turns=1, scores={}, origins={}, orders={}, hashes=(run.id,), series={"trust": (values[run.id],)}
         )
         cell = plan.cells[run.cell].name
-        found.sealed[run.id] = SealedRun(run.id, cell, run.seed, Path(), 0, 0, "", "", key, read)
+        found.sealed[run.id] = never_played(run.id, cell, run.seed, read, key)
     return found
 
 
@@ -231,6 +231,7 @@ def test_a_swap_that_cannot_be_is_told(tmp_path: Path, old: str, new: str, said:
     assert said in str(fault.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", ["persona: 0.5", "order: reversed", "labels: neutral", "wording: b56192e"])
 def test_how_models_are_asked_is_a_level_where_one_sits_at_the_table(tmp_path: Path, change: str) -> None:
     text = SWAP.replace("swap: [rome, washington]", change)

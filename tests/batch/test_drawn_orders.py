@@ -84,6 +84,7 @@ def games(url: str, tmp_path_factory: pytest.TempPathFactory) -> Mapping[Planned
     return records(folder, planned(folder, STUDY.replace("URL", url)))
 
 
+@pytest.mark.slow
 def test_each_seed_has_its_order_in_all_cells_and_every_prompt_is_made_again(games: Mapping[PlannedRun, Path]) -> None:
     by_seed: dict[int, set[tuple[str, ...]]] = {}
     for run, path in games.items():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.studies import SMALL, planned
-from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.experiment_file import OutcomeLine, read_experiment
 from wargame.errors import FaultyPack
 from wargame.paired.readings import SignedOf
 
@@ -55,6 +55,8 @@ def test_runs_go_seed_by_seed_and_their_ids_stay_when_the_file_grows(tmp_path: P
         ("turns: 1", "turns: 99", 2, "turns is 99"),
         ("name: random", "name: scripted", 11, "'scripted' is a level already"),
         ("rome.trust.washington", "rome.trust.atlantis", 14, "no game of this experiment has rome.trust.atlantis"),
+        ("[rome.trust.washington]", "[rome.DS, rome.SD]", 14, "trust: no variable is called 'rome.SD'"),
+        ("value, of: [rome.trust.washington]", "rises, of: [rome.bugdet]", 14, "no variable is called 'rome.bugdet'"),
         ("at: end", "at: 5", 14, "the longest of these games has 1 turns"),
         ("at: end", "at: late", 14, "must be"),
         ("count: 3", "count: 0", 12, "count is 0"),
@@ -75,6 +77,25 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: 
         planned(tmp_path, SMALL.replace(old, new).lstrip("\n"))
     assert f"study.yaml:{line}:" in str(fault.value), str(fault.value)
     assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name: x\ngame: {turns: [1\n", "a bracket is not closed"),
+        ('name: "x\n', "a quotation mark is not closed"),
+        ("", "the file is empty"),
+        (None, "there is no such file"),
+    ],
+)
+def test_of_a_file_that_cannot_be_read_only_that_is_told(tmp_path: Path, text: str | None, said: str) -> None:
+    path = tmp_path / "study.yaml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(FaultyPack) as fault:
+        read_experiment(path)
+    assert said in str(fault.value)
+    assert len(str(fault.value).splitlines()) == 1, str(fault.value)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import SMALL, planned, written
+from tests.batch.studies import SMALL, never_played, planned, written
 from tests.batch.test_model_games import study
 from tests.cli import stubs
 from wargame.batch.folder_budget import FolderBudget
 from wargame.batch.game_played import GameRead
+from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.means_left import RAISED
 from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room
 from wargame.batch.room_for_games import ALONE, MARGIN, RoomForGames, at_first, expected
@@ -36,7 +37,7 @@ def url() -> Iterator[str]:
 
 def sealed(run: str, tokens: int, money: float = 0.0, asked: int = 1) -> SealedRun:
     read = GameRead(1, {}, {}, {}, (), {}, asked=asked, tokens=tokens, money=money)
-    return SealedRun(run, "all games", 1, NOWHERE, 0, 0, "", "", "", read)
+    return never_played(run, "all games", 1, read)
 
 
 def test_a_game_is_expected_to_take_the_mean_of_those_of_models_with_a_margin() -> None:
@@ -102,16 +103,37 @@ def test_without_a_cap_all_are_begun_at_once(tmp_path: Path) -> None:
 
 def test_shares_leave_room_for_the_games_of_each_other(tmp_path: Path) -> None:
     done = {"g0": sealed("g0", 1000)}
-    one, other = (RoomForGames(FolderBudget(tmp_path, (share, 2), 3000, None), done, much) for share in (1, 2))
-    assert one.begin("g1", NOWHERE) == ""
-    assert one.begin("g3", NOWHERE) == ""
-    assert counts_in(tmp_path)["means-1-of-2.json"].still == Amount(2200, 0.0)
-    assert "leaves 800" in other.begin("g2", NOWHERE)
-    one.end("g1")
-    assert one.begin("g1", NOWHERE) == "", "its own room is free again"
-    (tmp_path / "ledger-1-of-2.jsonl").touch()
-    steer(tmp_path, by="office", reason="there is more", tokens=4000)
-    assert other.begin("g2", NOWHERE) == "", "a cap that is raised meanwhile is heard"
+    with LedgerWriter(tmp_path, 1, 2), LedgerWriter(tmp_path, 2, 2):
+        one, other = (RoomForGames(FolderBudget(tmp_path, (share, 2), 3000, None), done, much) for share in (1, 2))
+        assert one.begin("g1", NOWHERE) == ""
+        assert one.begin("g3", NOWHERE) == ""
+        assert counts_in(tmp_path)["means-1-of-2.json"].still == Amount(2200, 0.0)
+        assert "leaves 800" in other.begin("g2", NOWHERE)
+        one.end("g1")
+        assert one.begin("g1", NOWHERE) == "", "its own room is free again"
+        steer(tmp_path, by="office", reason="there is more", tokens=4000)
+        assert other.begin("g2", NOWHERE) == "", "a cap that is raised meanwhile is heard"
+
+
+def test_what_games_of_a_share_would_have_taken_is_free_once_they_are_over_or_it_lives_no_more(tmp_path: Path) -> None:
+    done = {"g0": sealed("g0", 1000)}
+    with LedgerWriter(tmp_path, 2, 2):
+        budget, another = (FolderBudget(tmp_path, (share, 2), 2500, None) for share in (1, 2))
+        room, other = RoomForGames(budget, done, much), RoomForGames(another, done, much)
+        with LedgerWriter(tmp_path, 1, 2):
+            assert [room.begin(name, NOWHERE) for name in ("g1", "g3")] == ["", ""]
+            assert "leaves 300" in other.begin("g2", NOWHERE)
+            assert another.games_elsewhere == 2
+            room.end("g3")
+            assert other.begin("g2", NOWHERE) == "", "the other hears that a game is over before its session is"
+            other.end("g2")
+            assert room.begin("g3", NOWHERE) == ""
+            assert isinstance(budget.hold(600, 0, None), Hold)
+            assert "leaves 300" in other.begin("g2", NOWHERE)
+        assert counts_in(tmp_path)["means-1-of-2.json"].games == 2, "as a kill leaves it"
+        assert other.begin("g2", NOWHERE) == ""
+        assert another.games_elsewhere == 0
+        assert "leaves 800" in other.begin("g4", NOWHERE), "calls in flight may have been paid for"
 
 
 def test_what_is_set_aside_for_calls_of_games_in_flight_is_not_counted_twice(tmp_path: Path) -> None:

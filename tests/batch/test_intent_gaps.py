@@ -10,7 +10,7 @@ import pytest
 
 from tests.batch.minded_stub import first_listed, serving
 from tests.batch.stated_sentences import MISSED, SAYS, SAYS_NOTHING, SAYS_NOTHING_TOO, SAYS_OTHERWISE
-from tests.batch.studies import SMALL, planned
+from tests.batch.studies import SMALL, planned, with_read
 from wargame.batch.conduct import COUNTS, conduct_of
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.intent_gaps import GAP_COUNTS, gap_counts, gaps_of
@@ -182,7 +182,7 @@ def test_games_that_were_sealed_before_gaps_were_counted_are_still_proved(tmp_pa
     run_experiment(plan, folder)
     found = contents(folder)
     for run, sealed in found.sealed.items():
-        found.sealed[run] = replace(sealed, read=replace(sealed.read, gaps=None))
+        found.sealed[run] = with_read(sealed, gaps=None)
     assert prove(plan, found) == 1
     assert set(tables_of(plan, found)["seats"]["meant"]) == {None}
     assert "gaps" not in tables_of(plan, found), "no model sits there"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import planned
+from tests.batch.studies import planned, with_read
 from tests.cli import stubs
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.planned import ExperimentPlan
@@ -145,11 +145,11 @@ def test_limits_say_how_often_models_ruled_and_how_far_they_lay_apart(played: Pl
 def test_a_mean_counts_the_arguments_alone_of_which_a_judge_spoke(played: Played, tmp_path: Path, url: str) -> None:
     plan, found, _ = played
     one = found.sealed[plan.runs[2].id]
-    quiet = replace(one.read, ruled=9, heard=1, odds=0.2, compared=1, spread=0.1)
-    loud = replace(one.read, ruled=4, heard=4, odds=0.7, compared=3, spread=0.5)
+    quiet = with_read(one, ruled=9, heard=1, odds=0.2, compared=1, spread=0.1)
+    loud = with_read(one, ruled=4, heard=4, odds=0.7, compared=3, spread=0.5)
     both = planned(tmp_path, study(url).replace("count: 1", "count: 2"))
     runs = [run.id for run in both.runs if run.cell == 2]
-    sealed = {run: replace(one, read=read) for run, read in zip(runs, (quiet, loud), strict=True)}
+    sealed = dict(zip(runs, (quiet, loud), strict=True))
     (said,) = rulings_in_words(both, replace(found, sealed=sealed))
     assert said == (
         "Arguments that models ruled where ruled=by two: 5, with odds of 60% on average, where judges lay 40% apart; "
@@ -159,9 +159,7 @@ def test_a_mean_counts_the_arguments_alone_of_which_a_judge_spoke(played: Played
 
 def test_a_game_from_before_opinions_were_counted_is_proved_and_told(played: Played) -> None:
     plan, found, _ = played
-    older = {
-        run: replace(each, read=replace(each.read, heard=None, compared=None)) for run, each in found.sealed.items()
-    }
+    older = {run: with_read(each, heard=None, compared=None) for run, each in found.sealed.items()}
     before = replace(found, sealed=older)
     assert prove(plan, before) == 3
     assert rulings_in_words(plan, before) == rulings_in_words(plan, found)
@@ -201,6 +199,7 @@ def test_a_judge_that_says_nothing_leaves_it_to_the_rules_and_the_game_is_not_ok
     assert prove(plan, found) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["", "malformed=0.5"])
 def test_what_judges_were_told_is_made_again_to_the_letter(tmp_path: Path, mode: str) -> None:
     fault = ("--fault", mode) if mode else ()

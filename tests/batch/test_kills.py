@@ -107,6 +107,7 @@ def test_a_killed_worker_costs_its_game_a_second_try_and_nothing_else(tmp_path: 
     assert lines_in(folder) == 60
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_no_more_is_told_and_what_was_sealed_is_kept(tmp_path: Path) -> None:
     plan, study, folder = planned(tmp_path), written(tmp_path), tmp_path / "games"
     run_experiment(plan, tmp_path / "unbroken")

@@ -97,6 +97,7 @@ def calls(path: Path) -> list[str]:
     return [str(entry.data["decision"]) for entry in read(path).entries if entry.kind == "call"]
 
 
+@pytest.mark.slow
 def test_no_prompt_of_a_whole_game_names_a_seat_a_lab_or_a_model(games: Games) -> None:
     folder, sent = games
     asked = calls(folder / "0.jsonl") + calls(folder / "1.jsonl")
@@ -119,6 +120,7 @@ def test_the_record_has_real_names_verifies_and_each_prompt_is_made_again(games:
     assert not re.search(r"(?i)actor[_ ]\d|model[_ ]\d", json.dumps(made, default=str))
 
 
+@pytest.mark.slow
 def test_a_game_that_broke_off_goes_on_under_the_same_labels(games: Games, url: str, tmp_path: Path) -> None:
     lines = (games[0] / "0.jsonl").read_bytes().splitlines()
     called = [number for number, line in enumerate(lines, 1) if b'"kind":"call"' in line[:40]]

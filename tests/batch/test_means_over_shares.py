@@ -113,6 +113,7 @@ def test_who_holds_the_means_is_waited_for(begun: Path) -> None:
         assert is_locked, "its lock ended with the process"
 
 
+@pytest.mark.slow
 def test_a_cap_is_changed_from_the_command_line_and_put_down(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import SMALL, ledger_of, planned
+from tests.batch.studies import SMALL, ledger_of, planned, with_read
 from wargame.batch.mediation import MediatedEffect, mediated, passing
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
@@ -34,7 +33,7 @@ def _played(plan: ExperimentPlan, game: Game, seed: int = 1) -> LedgerContents:
     for run, sealed in found.sealed.items():
         trust, agreements = game(float(cells[sealed.cell].levels["threats"] != "as usual"), chance)
         series = {"trust": (trust,), "agreements": (agreements,)}
-        found.sealed[run] = replace(sealed, read=replace(sealed.read, series=series))
+        found.sealed[run] = with_read(sealed, series=series)
     return found
 
 

@@ -110,6 +110,7 @@ def test_models_read_what_the_level_says_and_the_record_has_the_real_names(tmp_p
     assert b"actor_1" not in b"".join(said)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("labels", ["neutral", "permuted"])
 def test_a_game_whose_seats_had_labels_in_its_prompts_is_proved_with_its_replies(
     labels: str, tmp_path: Path, url: str

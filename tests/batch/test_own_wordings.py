@@ -170,6 +170,7 @@ def test_a_set_that_has_changed_or_is_gone_is_said_before_anything_is_played(
         planned(tmp_path, STUDY.replace("URL", url))
 
 
+@pytest.mark.slow
 def test_an_experiment_that_is_played_is_told_and_goes_on_where_the_folder_of_its_words_is_gone(
     copied: tuple[ExperimentPlan, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -178,11 +179,13 @@ def test_an_experiment_that_is_played_is_told_and_goes_on_where_the_folder_of_it
     def told(command: str) -> tuple[int, str]:
         return main(["experiment", command, file, "--out", str(folder)]), capsys.readouterr().out
 
-    commands = ("status", "run", "analyse")
+    commands = ("status", "run", "analyse", "check")
     before = [told(command) for command in commands]
     assert "2 games: " in before[0][1]
     shutil.rmtree(tmp_path / "words")
     assert [told(command) for command in commands] == before
+    assert main(["experiment", "check", file]) == 2
+    assert "wording 'words/mine': there is no such set" in capsys.readouterr().err, "no games say what the words were"
     assert main(["experiment", "table", file, "--out", str(folder), "--tables", str(tmp_path / "tables")]) == 0
     assert MINE in (tmp_path / "tables" / "manifest.json").read_text(encoding="utf-8")
     other = Path(file).read_text(encoding="utf-8").replace("words/mine", "words/other")

@@ -47,6 +47,7 @@ def trains_with_a_brief(system: str, user: str, phase: str) -> dict[str, object]
     return answer(phase, {"kind": "train_operators"}) if len(brief) > 900 else answer(phase)
 
 
+@pytest.mark.slow
 def test_a_model_that_is_blind_to_its_brief_is_warned_of(tmp_path: Path) -> None:
     _, _, (told,) = played("persona-dose", lambda system, user, phase: answer(phase), tmp_path, 2, one_turn)
     assert told == (

@@ -22,6 +22,7 @@ def test_the_ready_experiments_are_those_that_the_documents_name() -> None:
         assert says.endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_each_can_be_copied_and_its_games_can_be_opened(name: str, tmp_path: Path) -> None:
     copy = tmp_path / f"{name}.yaml"

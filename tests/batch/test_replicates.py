@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import SMALL, planned
+from tests.batch.studies import SMALL, never_played, planned, with_read
 from tests.cli import stubs
 from wargame.batch.comparisons import by_fallbacks, effects
 from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
 from wargame.batch.result_tables import prove, tables_of
-from wargame.batch.run_ledger import LedgerContents, SealedRun, contents
+from wargame.batch.run_ledger import LedgerContents, contents
 from wargame.batch.runner import run_experiment
 from wargame.batch.variance_split import variance_shares
 from wargame.errors import FaultyPack
@@ -47,7 +46,7 @@ def sealed(plan: ExperimentPlan, threats: float, seed: float, noise: float) -> L
     for run in plan.runs:
         value = threats * run.cell + of_seeds[run.seed] + (chance.gauss(0, noise) if noise else 0.0)
         read = GameRead(turns=1, scores={}, origins={}, orders={}, hashes=(f"{value}",), series={"trust": (value,)})
-        found.sealed[run.id] = SealedRun(run.id, plan.cells[run.cell].name, run.seed, Path(), 0, 0, "", "", key, read)
+        found.sealed[run.id] = never_played(run.id, plan.cells[run.cell].name, run.seed, read, key)
     return found
 
 
@@ -110,7 +109,7 @@ def test_a_seed_that_lacks_one_of_its_games_is_left_out(plan: ExperimentPlan) ->
 def test_scripts_that_played_in_any_game_of_a_seed_put_it_among_those_that_were_helped(plan: ExperimentPlan) -> None:
     found = sealed(plan, threats=2, seed=5, noise=1)
     run = run_id(plan.cells[0].name, 3, 2)
-    found.sealed[run] = replace(found.sealed[run], read=replace(found.sealed[run].read, fallbacks=1))
+    found.sealed[run] = with_read(found.sealed[run], fallbacks=1)
     (strata,) = by_fallbacks(plan, found)
     assert (strata.alone.pairs, strata.helped.pairs) == (39, 1)
 
@@ -138,6 +137,7 @@ def test_without_replicates_games_have_nothing_apart(tmp_path: Path) -> None:
     assert replicates_in_words(made, sealed(made, 2, 2, 0)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_keys")
 def test_a_model_is_asked_anew_in_each_of_them_and_tables_tell_them_apart(tmp_path: Path) -> None:
     with stubs.process("--seed", 3) as url:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from statistics import fmean
 
 import pytest
 
-from tests.batch.studies import SMALL, planned
+from tests.batch.studies import SMALL, ledger_of, planned, with_read
 from wargame.batch.conduct import EscalationOf, RateOf
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_columns import headings
@@ -99,6 +100,29 @@ def test_files_are_the_same_bytes_each_time_and_the_manifest_names_their_hashes(
         assert hashlib.sha256((tmp_path / "once" / name).read_bytes()).hexdigest() == hash_
     with pytest.raises(SpecError, match="something is there"):
         write_tables(*study, tmp_path / "once")
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_numbers_are_written_so_that_they_read_back_as_they_are_and_the_codebook_says_so(
+    tmp_path: Path, form: ResultForm
+) -> None:
+    plan = planned(tmp_path, SMALL)
+    chance = random.Random(3)
+    values: dict[tuple[str, str, int], float | None] = {
+        (cell.levels["threats"], cell.levels["rome"], seed): chance.choice((0.1 + 0.2, 1e-17, chance.gauss(0, 1e9)))
+        for cell in plan.cells
+        for seed in plan.experiment.numbers
+    }
+    polars = pytest.importorskip("polars", reason="polars is not installed; no part of the program needs it")
+    write_tables(plan, ledger_of(plan, values), tmp_path / "out", form)
+    if form == "csv":
+        read = [float(row["outcome.trust"]) for row in _cells(tmp_path / "out" / "runs.csv")]
+        (said,) = (row["meaning"] for row in _cells(tmp_path / "out" / "codebook.csv") if row["name"] == "numbers")
+        assert "in CSV in the shortest form that reads back as the same one" in said
+    else:
+        read = polars.read_parquet(tmp_path / "out" / "runs.parquet")["outcome.trust"].to_list()
+    cells = (plan.cells[run.cell].levels for run in plan.runs)
+    assert read == [values[at["threats"], at["rome"], run.seed] for at, run in zip(cells, plan.runs, strict=True)]
 
 
 def test_the_unit_of_an_outcome_stands_in_the_codebook_and_in_a_frame(study: Study, tmp_path: Path) -> None:
@@ -198,7 +222,7 @@ def test_rows_that_are_read_again_are_equal_and_one_that_was_touched_is_named(st
     assert prove(plan, found) == 12
     run = plan.runs[4].id
     sealed = found.sealed[run]
-    touched = replace(sealed, read=replace(sealed.read, scores={**sealed.read.scores, "rome": 99.0}))
+    touched = with_read(sealed, scores={**sealed.read.scores, "rome": 99.0})
     with pytest.raises(ExperimentError, match=f"run {run}: read again from its record, its rows are not those"):
         prove(plan, replace(found, sealed={**found.sealed, run: touched}))
 

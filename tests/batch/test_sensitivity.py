@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import planned
+from tests.batch.studies import never_played, planned
 from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key
-from wargame.batch.run_ledger import LedgerContents, SealedRun
+from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.sensitivity import sensitivities
 from wargame.commands.experiment_plan import plan_in_words
 from wargame.errors import FaultyPack
@@ -57,7 +57,7 @@ def _sealed(plan: ExperimentPlan, value: Planted) -> LedgerContents:
             hashes=(run.id,),
             series={"trust": (value(at[0], at[1], at[2], run.seed),)},
         )
-        found.sealed[run.id] = SealedRun(run.id, cell.name, run.seed, Path(), 0, 0, "", "", key, read)
+        found.sealed[run.id] = never_played(run.id, cell.name, run.seed, read, key)
     return found
 
 
@@ -120,6 +120,7 @@ def test_walks_find_planted_moves_over_whole_ranges_and_what_bends(tmp_path: Pat
     assert kept.strength.value - kept.strength.within > 0
 
 
+@pytest.mark.slow
 def test_mixed_points_find_the_planted_shares_of_the_variance(mixed: ExperimentPlan) -> None:
     found = {each.parameter: each for each in sensitivities(mixed, _sealed(mixed, lambda a, b, c, seed: 8 * a + 6 * b))}
     for name, share in (("trust_threat", 0.64), ("trust_data", 0.36), ("trust_kept", 0.0)):

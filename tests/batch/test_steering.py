@@ -144,6 +144,7 @@ def test_that_nothing_happened_stands_in_the_ledger_and_that_it_went_on(
     assert str(found.stalls[0]["at"]).endswith("+00:00")
 
 
+@pytest.mark.slow
 def test_a_pause_is_no_stall(tmp_path: Path) -> None:
     told: list[float] = []
     (tmp_path / "ledger-1-of-1.jsonl").touch()
@@ -156,6 +157,7 @@ def test_a_pause_is_no_stall(tmp_path: Path) -> None:
     assert told == []
 
 
+@pytest.mark.slow
 def test_a_watchdog_tells_once_that_nothing_happens_and_again_after_something_did(tmp_path: Path) -> None:
     told: list[float] = []
     with Watchdog(told.append, tmp_path, after=0.2) as dog:
@@ -169,6 +171,7 @@ def test_a_watchdog_tells_once_that_nothing_happens_and_again_after_something_di
     assert len(told) == 2, "who is over watches no more"
 
 
+@pytest.mark.slow
 def test_a_game_whose_record_grows_is_no_stall(tmp_path: Path) -> None:
     told: list[float] = []
     with Watchdog(told.append, tmp_path, after=2.0):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import SMALL, ledger_of, planned
+from tests.batch.studies import SMALL, ledger_of, planned, with_read
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.result_tables import tables_of
 from wargame.batch.run_ledger import LedgerContents
@@ -40,9 +39,7 @@ def study(
     for run in plan.runs:
         sealed = found.sealed[run.id]
         own = {seat: values[run.seed - 1] for seat, values in scores.items()}
-        found.sealed[run.id] = replace(
-            sealed, read=replace(sealed.read, kinds=kinds.get(plan.cells[run.cell].name), scores=own)
-        )
+        found.sealed[run.id] = with_read(sealed, kinds=kinds.get(plan.cells[run.cell].name), scores=own)
     return plan, found
 
 

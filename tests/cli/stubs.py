@@ -47,8 +47,11 @@ def quiet(url: str) -> dict[str, Any]:
 
 
 @contextmanager
-def turning(first: Settings, then: Settings) -> Iterator[Stub]:
-    """A stub that changes once the first request has come: what a game meets whose model was there when asked."""
+def turning(first: Settings, then: Settings | None = None) -> Iterator[Stub]:
+    """A stub that changes once the first request has come: what a game meets whose model was there when asked.
+
+    Without `then` it changes when its settings are set.
+    """
     ready, done = threading.Event(), threading.Event()
     stub = Stub(first)
 
@@ -57,7 +60,7 @@ def turning(first: Settings, then: Settings) -> Iterator[Stub]:
             ready.set()
             while not done.is_set():
                 await asyncio.sleep(0.005)
-                if stub.tally.rungs:
+                if then is not None and stub.tally.rungs:
                     stub.settings = then
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))

@@ -16,6 +16,7 @@ from wargame.table.opening import choose
 from wargame.transcript.references import key_of, references_of
 
 
+@pytest.mark.slow
 def test_references_and_measures_come_of_the_same_games(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wargame: Run
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from wargame.balance.claim_results import stored
 
 from .conftest import Run
@@ -31,23 +33,26 @@ def own(folder: Path) -> Path:
     return place
 
 
+@pytest.mark.slow
 def test_a_claim_of_ones_own_is_tried_without_code_and_what_came_out_is_kept(tmp_path: Path, wargame: Run) -> None:
     mine, kept, results = own(tmp_path), tmp_path / "games", tmp_path / "results.json"
-    words = ("claims", "--claims", mine, "--seeds", 2, "--workers", 1, "--grid", "--out", kept, "--write", results)
+    words = ("claims", "--claims", mine, "--seeds", 6, "--workers", 1, "--grid", "--out", kept, "--write", results)
     said = wargame(*words)
     assert said.code == 0, said.err
     assert "Mine-1: by increments only; corrected: by increments only" in said.out
-    assert "P: no measure has one, since none varied from pair to pair." in said.out, "both pairs gave the same number"
-    assert "Few pairs: 2 of a claim, fewer than 20" in said.out
+    assert "Few pairs: 6 of a claim, fewer than 20" in said.out
     assert "trust of Rome in Washington: gone with direct increments at zero" in said.out
     assert "7 of 7 players" in said.out
-    assert "as it is: 8 games" in said.err
-    assert stored(results)["Mine-1"].seeds == 2
+    assert "as it is: 24 games" in said.err
+    assert stored(results)["Mine-1"].seeds == 6
     again = wargame(*words)
     assert again.out == said.out
     assert "games" not in again.err, "nothing is played twice"
     data = json.loads(wargame(*words, "--json").out)
     assert data["Mine-1"]["said"] == "by increments only"
+    few = wargame("claims", "--claims", mine, "--seeds", 2, "--workers", 1)
+    assert "P: no measure has one, since none varied from pair to pair." in few.out, "both pairs gave the same number"
+    assert "Mine-1: open" in few.out, "which says nothing: so few may come out alike by chance"
 
 
 def test_the_cost_of_all_that_can_be_asked_is_said_before_a_game_is_played(tmp_path: Path, wargame: Run) -> None:
@@ -78,3 +83,24 @@ def test_a_folder_without_claims_is_named(tmp_path: Path, wargame: Run) -> None:
     said = wargame("claims", "--claims", tmp_path)
     assert said.code == 2
     assert f"{tmp_path}: there is no claim in it" in said.err
+
+
+@pytest.mark.parametrize("command", [("claims",), ("claim", "Mine-1")])
+def test_a_slip_in_a_claim_is_told_with_its_line_and_nothing_is_played(
+    tmp_path: Path, wargame: Run, command: tuple[str, ...]
+) -> None:
+    mine = own(tmp_path)
+    for old, new, line, told in (
+        (
+            "orders: [threaten]",
+            "orders: [threten]",
+            6,
+            "'threten' is no kind of order; did you mean 'threaten'? It must",
+        ),
+        ("rome.trust.", "rome.trst.", 11, "no variable is called 'rome.trst.washington'; did you mean rome.trust.was"),
+    ):
+        (mine / "Mine-1.yaml").write_text(OWN.replace(old, new))
+        said = wargame(*command, "--claims", mine, "--seeds", 2)
+        assert (said.code, said.out) == (2, "")
+        assert f"Mine-1.yaml:{line}: " in said.err
+        assert told in said.err

@@ -177,6 +177,7 @@ NAMED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", NAMED, ids=" ".join)
 def test_no_name_of_a_file_or_a_folder_steers_or_forges_a_line(
     words: tuple[str, ...], tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch
@@ -234,6 +235,7 @@ def test_an_answer_that_does_not_arrive_is_said(told: Path) -> None:
     assert "space" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_stream_that_takes_ascii_alone_breaks_no_answer(told: Path) -> None:
     command = [sys.executable, "-m", "wargame.cli", "view", str(told), "--seat", "control"]
     for more in ((), ("--json",)):
@@ -245,6 +247,7 @@ def test_a_stream_that_takes_ascii_alone_breaks_no_answer(told: Path) -> None:
         assert len(done.stdout.splitlines()) >= (1 if more else 50)
 
 
+@pytest.mark.slow
 def test_a_closed_stream_and_a_reader_who_leaves_break_nothing(told: Path, tmp_path: Path) -> None:
     wargame = f"{sys.executable} -m wargame.cli"
     for line in (

@@ -114,6 +114,7 @@ def test_a_killed_game_makes_no_call_again_that_has_a_reply_and_ends_as_it_would
     assert wargame("verify", path).code == 0
 
 
+@pytest.mark.slow
 def test_a_game_of_models_is_repeated_from_its_record_without_any_endpoint(
     whole: Path, tmp_path: Path, wargame: Run
 ) -> None:
@@ -126,6 +127,7 @@ def test_a_game_of_models_is_repeated_from_its_record_without_any_endpoint(
     assert wargame("verify", again).code == 0
 
 
+@pytest.mark.slow
 def test_one_seat_may_be_repeated_from_a_record_while_models_play_the_others(
     whole: Path, tmp_path: Path, wargame: Run
 ) -> None:
@@ -137,6 +139,7 @@ def test_one_seat_may_be_repeated_from_a_record_while_models_play_the_others(
     assert said.json["usage"]["calls"] == len([c for c in calls(read(whole)) if not c["decision"].endswith(".rome")])
 
 
+@pytest.mark.slow
 def test_a_cap_of_tokens_stops_a_game_within_it_and_a_higher_one_goes_on(
     url: str, whole: Path, tmp_path: Path, wargame: Run
 ) -> None:
@@ -159,6 +162,7 @@ def test_a_cap_of_tokens_stops_a_game_within_it_and_a_higher_one_goes_on(
     assert wargame("verify", path).code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("priced")
 def test_a_cap_of_money_stops_a_game_within_it_and_a_higher_one_goes_on(
     url: str, whole: Path, tmp_path: Path, wargame: Run
@@ -187,6 +191,7 @@ def test_a_cap_of_money_without_a_price_is_refused_before_anything_starts(
     assert not path.exists()
 
 
+@pytest.mark.slow
 def test_a_phase_ends_in_time_though_every_model_hangs(tmp_path: Path, wargame: Run) -> None:
     with stubs.turning(Settings(), Settings(faults={"hang": 1.0})) as stub:
         words = ("--all", f"llm:stub@{stub.url}", "--phase-seconds", 0.4, "--out", tmp_path / "g.jsonl")
@@ -199,6 +204,7 @@ def test_a_phase_ends_in_time_though_every_model_hangs(tmp_path: Path, wargame: 
     assert took < len(phases) * (0.4 + 0.7) + 3, "the phases, and the time to open the table"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_key_reaches_neither_record_nor_screen_of_a_faulty_game(
     seed: int, tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch
@@ -295,6 +301,7 @@ def test_a_game_that_is_interrupted_says_how_to_go_on_and_ends_as_it_would_have(
     assert set(replies.values()) == {1}
 
 
+@pytest.mark.slow
 def test_the_last_line_counts_the_decisions_of_models_and_strict_makes_fewer_than_all_an_exit_code(
     tmp_path: Path, wargame: Run
 ) -> None:

@@ -21,6 +21,7 @@ def short(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_moments_are_told_with_line_and_interval_and_played_once(short: Path, wargame: Run) -> None:
     before = short.read_bytes()
     said = wargame("moments", short, *FEW, "--top", 3)
@@ -38,6 +39,7 @@ def test_moments_are_told_with_line_and_interval_and_played_once(short: Path, wa
     assert short.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_as_data_the_largest_comes_first(short: Path, wargame: Run) -> None:
     found = json.loads(wargame("moments", short, *FEW, "--json").out)
     sizes = [each["size"] for each in found]

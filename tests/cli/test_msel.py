@@ -29,6 +29,7 @@ def test_without_a_file_the_sheet_is_csv_on_the_screen(wargame: Run) -> None:
     assert [row[1] for row in rows[1:]] == ["1", "2", "3"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_a_sheet_goes_out_and_comes_back(wargame: Run, mine: Path, ending: str) -> None:
     before = (mine / "scenario.yaml").read_bytes()
@@ -67,6 +68,7 @@ def test_what_came_with_the_program_stays_as_it_is(wargame: Run, mine: Path) -> 
     assert wargame("msel", mine, "--from", "list.csv", "--out", "x.csv").code == 2
 
 
+@pytest.mark.slow
 def test_workbooks_cost_nothing_to_whoever_wants_none() -> None:
     code = "import sys; from wargame.commands import msel; from wargame.review.msel import exchange; "
     code += "print([name for name in sys.modules if name.startswith('openpyxl')])"

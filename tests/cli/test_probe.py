@@ -77,6 +77,7 @@ def test_a_short_game_with_models_counts_what_it_took(url: str, wargame: Run, tm
     assert wargame("verify", out).code == 0
 
 
+@pytest.mark.slow
 def test_playing_is_tried_with_scripts_beside_it_and_what_it_takes_said_first(url: str, wargame: Run) -> None:
     said = wargame("probe", f"small@{url}", "--play", "--positions", 12)
     assert "12 calls, at most" in said.err
@@ -90,6 +91,7 @@ def test_playing_is_tried_with_scripts_beside_it_and_what_it_takes_said_first(ur
     assert (said.code == 1) == ("fewer than half" in rows[-1])
 
 
+@pytest.mark.slow
 def test_a_trial_as_json_has_every_position_with_what_it_showed(url: str, wargame: Run) -> None:
     found = wargame("probe", f"small@{url}", "--play", "--positions", 12, "--json").json
     assert len(found["positions"]) == 12
@@ -99,6 +101,7 @@ def test_a_trial_as_json_has_every_position_with_what_it_showed(url: str, wargam
     assert found["prompt_tokens"] > 0
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_is_not_there_cannot_be_tried(wargame: Run) -> None:
     said = wargame("probe", "small@http://127.0.0.1:9/v1", "--play", "--positions", 12)
     assert said.code == 2

@@ -133,6 +133,7 @@ def test_a_public_record_of_people_holds_nothing_private_and_proves_the_same_num
     ]
 
 
+@pytest.mark.slow
 def test_a_public_record_of_models_has_no_prompt_no_reply_no_address_and_no_key(tmp_path: Path, wargame: Run) -> None:
     path = tmp_path / "game.jsonl"
     path.write_bytes(models().read_bytes())
@@ -166,6 +167,7 @@ def test_whoever_publishes_is_told_that_the_scenario_stays_and_what_of_it_was_fo
     assert told not in only_words.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen (OpenSSH) is not installed")
 def test_a_signature_goes_along_where_no_line_changed_and_not_where_an_address_was_cut(
     tmp_path: Path, wargame: Run

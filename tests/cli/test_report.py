@@ -58,6 +58,7 @@ def test_no_other_file_is_written_over(played: Path, tmp_path: Path, wargame: Ru
     assert other.read_text() == "a record of somebody"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", [(), ("--markdown",)])
 def test_an_older_report_is_written_over_and_nothing_else_of_that_name(
     played: Path, wargame: Run, option: tuple[str, ...]

@@ -37,6 +37,7 @@ def bodies(url: str) -> list[str]:
     return [json.dumps(each, ensure_ascii=False) for each in told(url, "requests")]
 
 
+@pytest.mark.slow
 def test_a_summary_stands_last_under_a_heading_that_says_whose_it_is(played: Path, wargame: Run) -> None:
     with process("--seed", 5) as url:
         said = wargame("report", played, "--markdown", "--summary", f"llm:stub@{url}")
@@ -72,6 +73,7 @@ def test_no_thought_is_sent_for_controls_report(planted: tuple[Path, Canaries], 
     assert [name for name, readers in canaries.readers.items() if len(readers) == 1 and name in sent] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["refusal", "html", "malformed"])
 def test_a_model_that_fails_costs_no_report(played: Path, wargame: Run, fault: str) -> None:
     with process("--fault", f"{fault}=1") as url:
@@ -83,6 +85,7 @@ def test_a_model_that_fails_costs_no_report(played: Path, wargame: Run, fault: s
     assert f"## {TITLE}\n\nThere is none: stub gave none" in text
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_is_not_there_costs_no_report(played: Path, wargame: Run) -> None:
     said = wargame("report", played, "--markdown", "--summary", "llm:stub@http://127.0.0.1:9/v1")
     assert said.code == 0

@@ -64,6 +64,7 @@ def test_a_door_that_somebody_else_holds_is_told_before_anything_is_recorded(
     assert not (tmp_path / "runs").exists()
 
 
+@pytest.mark.slow
 def test_a_room_on_all_addresses_tells_one_that_others_can_reach(tmp_path: Path) -> None:
     words = ["host", "first-download", "--bind", "0.0.0.0", "--in-the-clear", "--port", "0", "--out", "game.jsonl"]
     with subprocess.Popen(

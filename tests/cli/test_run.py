@@ -73,6 +73,7 @@ def test_a_parameter_changes_the_game(tmp_path: Path, wargame: Run) -> None:
     assert one["state_hash"] != two["state_hash"]
 
 
+@pytest.mark.slow
 def test_recorded_players_repeat_their_game(game: Path, tmp_path: Path, wargame: Run) -> None:
     said = wargame(*SHORT, "--seed", 7, "--all", f"recorded:{game}", "--out", tmp_path / "again.jsonl")
     assert said.code == 0

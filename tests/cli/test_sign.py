@@ -133,6 +133,7 @@ def test_a_redacted_record_keeps_the_signature_of_the_whole(record: Path, tmp_pa
     assert wargame("verify", tmp_path / "less.jsonl", "--signed-as", "game.jsonl").code == 0
 
 
+@pytest.mark.slow
 @needs_ssh
 def test_a_locked_key_signs_with_its_passphrase_which_is_told_nowhere(
     record: Path, tmp_path: Path, wargame: Run, monkeypatch: pytest.MonkeyPatch

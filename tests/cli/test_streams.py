@@ -20,6 +20,7 @@ def done(line: str, folder: Path, environ: dict[str, str] | None = None) -> subp
     return subprocess.run(["sh", "-c", line], cwd=folder, env=environ, capture_output=True, text=True, timeout=60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("environ", [NARROW, NARROW_PLACE])
 def test_letters_that_a_stream_cannot_hold_are_written_otherwise(tmp_path: Path, environ: dict[str, str]) -> None:
     typed = "printf 'say meta: caf\\303\\251 \\342\\200\\224 \\377\\nsheet\\n' | "
@@ -37,6 +38,7 @@ def test_a_closed_input_is_the_end_of_the_input(tmp_path: Path) -> None:
     assert "nothing is lost" in said.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["play first-download --plain", "params", "scenarios", "demo --seed 7"])
 @pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_closed_output_breaks_no_command(tmp_path: Path, command: str, closed: str) -> None:
@@ -48,6 +50,7 @@ def test_a_closed_output_breaks_no_command(tmp_path: Path, command: str, closed:
 FULL = "standard output takes no more (No space left on device)"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
 @pytest.mark.parametrize("command", ["params", "scenarios", "export g.jsonl --table events", "verify g.jsonl"])
 def test_an_answer_for_which_there_is_no_room_is_said_to_be_lost(game: Path, tmp_path: Path, command: str) -> None:
@@ -58,6 +61,7 @@ def test_an_answer_for_which_there_is_no_room_is_said_to_be_lost(game: Path, tmp
     assert len(said.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
 def test_a_game_that_nobody_can_hear_of_is_played_to_its_end(tmp_path: Path) -> None:
     for number, more in enumerate(("", "--json", "2>/dev/full")):
@@ -67,6 +71,7 @@ def test_a_game_that_nobody_can_hear_of_is_played_to_its_end(tmp_path: Path) -> 
         assert done(f"{WARGAME} verify {number}.jsonl", tmp_path).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
 def test_line_mode_ends_where_nobody_can_see_it_and_its_game_is_kept(tmp_path: Path) -> None:
     said = done(f"{WARGAME} play first-download --plain > /dev/full < /dev/null", tmp_path)
@@ -76,6 +81,7 @@ def test_line_mode_ends_where_nobody_can_see_it_and_its_game_is_kept(tmp_path: P
     assert done(f"echo quit | {WARGAME} play --plain --resume {path}", tmp_path).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     ["scenarios", "params", "export g.jsonl --table events", "replay g.jsonl --plain", "view g.jsonl --seat control"],
@@ -93,6 +99,7 @@ def test_a_folder_that_is_gone_is_named_as_what_is_missing(tmp_path: Path) -> No
     assert "the folder in which this runs" in said.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [r"\0", r"say meta: \0\1\33[2J\n", r"\377\376\n", r"seal\0\n", r";;;\n`\n$(\n"])
 def test_no_bytes_on_its_input_are_a_fault_of_line_mode(tmp_path: Path, typed: str) -> None:
     said = done(f"printf '{typed}' | {WARGAME} play first-download --plain", tmp_path)

@@ -47,6 +47,7 @@ def said(record: Path, *words: object, room: int | None = None) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -69,6 +70,7 @@ def test_nothing_is_written_to_a_device_or_a_pipe_and_its_name_is_said(
     assert place in said(record, *(place if each == "PLACE" else each for each in words))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -93,6 +95,7 @@ def test_a_pipe_is_not_waited_for_and_its_name_is_said(record: Path, words: tupl
     assert "a pipe" in heard or "no ordinary file" in heard
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("beside", "words"),
     [
@@ -108,6 +111,7 @@ def test_a_pipe_beside_a_record_is_not_waited_for_either(record: Path, beside: s
     assert beside in said(record, *words)
 
 
+@pytest.mark.slow
 def test_a_pipe_among_the_records_of_a_folder_hides_no_parent(record: Path) -> None:
     os.mkfifo(record.with_name("aaa.jsonl"))
     words = ["fork", record, "--at", "1.orders.rome", "--pass"]
@@ -117,6 +121,7 @@ def test_a_pipe_among_the_records_of_a_folder_hides_no_parent(record: Path) -> N
     assert "ok" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "file"),
     [

@@ -79,6 +79,7 @@ def noisy(games: int, of_each: int, seed: int) -> tuple[dict[str, dict[str, str]
     return {"x": first, "y": second}, where
 
 
+@pytest.mark.slow
 def test_intervals_are_drawn_over_games_from_ten_on_and_are_the_same_again() -> None:
     given, where = noisy(12, 4, 1)
     found = row(agreement(given, ("a", "b"), where), "all")

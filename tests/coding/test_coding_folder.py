@@ -95,6 +95,7 @@ def test_the_last_word_of_a_coder_counts(tmp_path: Path) -> None:
     assert coders_of(coding) == ("a-1",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "said"),
     [

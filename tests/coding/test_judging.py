@@ -166,6 +166,7 @@ def test_a_judge_is_named_once_and_a_capped_price_is_known(tmp_path: Path) -> No
         JudgePanel(coding, ["llm:a@http://localhost:1/v1"], endpoints)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

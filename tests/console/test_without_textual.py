@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import wargame.console
 import wargame.present
 
@@ -25,6 +27,7 @@ def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_no_module_of_line_mode_and_of_what_is_shown_loads_textual(tmp_path: Path) -> None:
     names = [
         found.name

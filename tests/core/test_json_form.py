@@ -38,6 +38,7 @@ NESTED = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(NESTED)
 def test_plain_values_are_written_as_pydantic_writes_them(value: Any) -> None:
     assert without_words(value) == to_json(value).decode()

@@ -72,6 +72,7 @@ def _template(node: ast.JoinedStr) -> str:
     return "".join(str(part.value) if isinstance(part, ast.Constant) else "x" for part in node.values)
 
 
+@pytest.mark.slow
 def test_no_other_file_spells_a_name_of_a_family() -> None:
     parts = {family.pattern.split(".")[1] for family in FAMILIES}
     own = re.compile(

@@ -190,6 +190,7 @@ def test_control_sees_the_truth_and_everything() -> None:
     assert view.access == table.sequence.state.access
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_view_lists_what_its_seat_may_read_and_shows_no_gap_where_it_may_not(seed: int) -> None:
     table = played("between-the-giants", variant="core", seed=seed)

@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from tests.docs.reading_tables import fields_of_readings, readings
 from wargame.balance.claim_arms import OWN, ZERO
 from wargame.balance.claim_correction import corrected
 from wargame.balance.claim_results import EffectFound, stored
@@ -255,6 +256,7 @@ def tried_claims() -> str:
             if not each.under:
                 at = {"end": "at the end", "mean": "mean of turns"}.get(str(each.at), f"turn {each.at}")
                 measure = f"{each.measure}, {at}: {'above' if each.sign == '+' else 'below'} {each.than:g}"
+                measure += "" if each.smallest is None else f", by {each.smallest:g} at least"
                 without = [bare.get((each.measure, each.at, under), "") for under in (ZERO, OWN)]
                 kept = ", ".join(f"{same} of {of} {what}" for what, (same, of) in signs(each, found.effects).items())
                 chance = next(chances, None)
@@ -280,12 +282,21 @@ def tally_of_claims() -> str:
     """How many claims came out how, and which words correction for number leaves open."""
     every = list(stored(ROOT / "claims" / "results.json").values())
     words, held = Counter(judged(found).verdict for found in every), corrected(every)
-    told = [f"{words[word]} {word}" for word in (*reversed(WORST_FIRST), "not testable here") if words[word]]
+    told = [_counted(words[word], word) for word in reversed(WORST_FIRST) if words[word]]
     opened = [
         found.claim for found in every if found.claim in held and held[found.claim].verdict != judged(found).verdict
     ]
-    left = f"; corrected for the number of measures, {', '.join(opened)} are open" if opened else ""
+    are = "is" if len(opened) == 1 else "are"
+    left = f"; corrected for the number of measures, {', '.join(opened)} {are} open" if opened else ""
     return f"Of {len(every)} claims: {', '.join(told)}{left}."
+
+
+def _counted(number: int, word: str) -> str:
+    """`1 fails`, `5 fail`, `17 are open`."""
+    is_one, first = number == 1, word.partition(" ")[0]
+    if first in ("holds", "fails"):
+        return f"{number} {word if is_one else word.replace(first, first.removesuffix('s'), 1)}"
+    return f"{number} {'is' if is_one else 'are'} {word}"
 
 
 def turns_of_claims() -> str:
@@ -333,6 +344,8 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "tally of claims": ("docs/claims.md", tally_of_claims),
     "turns of claims": ("docs/claims.md", turns_of_claims),
     "coverage": ("docs/coverage.md", coverage),
+    "readings": ("docs/readings.md", lambda: table(*readings())),
+    "fields of readings": ("docs/readings.md", lambda: table(*fields_of_readings())),
 }
 
 

@@ -35,6 +35,7 @@ def text_of(path: Path) -> str:
         return ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "pattern"), [("registry address", REGISTRY), ("machine path", MACHINE)])
 def test_no_text_handed_on_names_a(what: str, pattern: re.Pattern[str]) -> None:
     found = []

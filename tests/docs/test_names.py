@@ -23,6 +23,7 @@ from .tables import TABLES, between, citations, cited_by_parameters
 MODEL = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TABLES)
 def test_a_generated_table_is_what_the_code_says(name: str) -> None:
     document, make = TABLES[name]

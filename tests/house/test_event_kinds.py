@@ -73,6 +73,7 @@ def test_every_kind_has_a_row_and_every_row_a_kind() -> None:
     assert {row.subject for row in KINDS.values()} == set(get_args(Subject))
 
 
+@pytest.mark.slow
 def test_every_kind_is_emitted_by_some_rule(trees: Mapping[str, ast.Module]) -> None:
     emitted = set().union(*map(_emitted_by, _of_the_rules(trees)))
     assert not set(KINDS) - emitted, "these kinds are registered, and no rule emits them"

@@ -61,6 +61,7 @@ def read_back(tree: ast.AST) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_program_reads_the_words_of_an_event(trees: Mapping[str, ast.Module]) -> None:
     assert [f"{path}, {place}" for path, tree in trees.items() for place in read_back(tree)] == []
 

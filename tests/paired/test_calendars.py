@@ -66,6 +66,7 @@ def test_money_that_came_in_counts_and_money_spent_does_not() -> None:
     assert max(each or 0 for each in row.series["standing"]) >= 1
 
 
+@pytest.mark.slow
 def test_a_comparison_reads_both_calendars_after_the_same_time() -> None:
     steady = core().changed(parameters={"rate_progress_speed_up": 0.0})
     frontier = Allowed("frontier", RisesOf(of=(Variable("world.F"),)), 0.02, share=True)

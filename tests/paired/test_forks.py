@@ -172,6 +172,7 @@ def test_people_are_followed_by_scripts_and_what_they_answered_before_stands(tmp
     assert sha256(path.read_bytes()).hexdigest() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_", ["scripted", None])
 def test_no_call_of_a_model_is_made_again_for_what_was_before(tmp_path: Path, with_: str | None) -> None:
     """On a real socket: scripts go on without a request; models are asked for what comes after the change alone."""

@@ -38,6 +38,7 @@ def found(workers: int = 1) -> tuple[DecisiveMoment, ...]:
     return moments(recorded(), screened=3, decided=5, workers=workers)
 
 
+@pytest.mark.slow
 def test_a_planted_order_that_decides_comes_out_first() -> None:
     passing = [each for each in found() if each.against == "passing"]
     assert {(each.turn, each.seat) for each in passing} == {
@@ -60,6 +61,7 @@ def together() -> tuple[DecisiveMoment, ...]:
     return moments(planted_game(folder / "game.jsonl", planted), screened=3, decided=6, unit=usual_spread)
 
 
+@pytest.mark.slow
 def test_two_planted_decisions_that_work_only_together_are_each_found_with_half_the_effect() -> None:
     passing = sorted(
         (each for each in together() if each.against == "passing"), key=lambda each: -each.size(usual_spread)
@@ -116,6 +118,7 @@ def test_every_turn_of_every_seat_is_screened_and_only_what_is_clear_is_played_m
     )
 
 
+@pytest.mark.slow
 def test_the_result_does_not_depend_on_how_many_processes_play() -> None:
     assert found(2) == found(1)
 

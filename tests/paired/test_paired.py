@@ -51,6 +51,7 @@ def test_the_number_of_workers_changes_no_row(workers: int) -> None:
     assert play_paired(setup(), ARMS, SEEDS, variables=VARIABLES, workers=workers) == rows()
 
 
+@pytest.mark.slow
 def test_two_workers_give_the_rows_of_one() -> None:
     arms, seeds = ARMS[1:2], (7,)
     assert play_paired(setup(), arms, seeds, workers=2) == play_paired(setup(), arms, seeds)
@@ -106,6 +107,7 @@ def test_a_game_that_fails_is_a_row_with_its_reason(monkeypatch: pytest.MonkeyPa
     assert not paired[1].scores
 
 
+@pytest.mark.slow
 def test_it_plays_in_one_process_where_a_loop_runs_already() -> None:
     async def cell() -> tuple[GameRow, ...]:
         return play_paired(setup(), ARMS, SEEDS, variables=VARIABLES)

@@ -8,7 +8,7 @@ import pytest
 
 from wargame.core.codebook import FAMILIES
 from wargame.core.ids import Variable
-from wargame.paired.reading_units import UNKNOWN, unit_of
+from wargame.paired.reading_units import UNKNOWN, no_variables, unit_of
 from wargame.paired.readings import OrdersOf, Reading, RisesOf, SignedOf, ValueOf
 
 KINDS: tuple[Any, ...] = get_args(get_args(Reading)[0])
@@ -43,3 +43,12 @@ def test_no_kind_of_reading_is_without_a_unit() -> None:
     for kind in KINDS:
         wanted = {name: value for name, value in made.items() if name in kind.__dataclass_fields__}
         assert unit_of(kind(**wanted)) not in ("", UNKNOWN)
+
+
+def test_names_that_no_variable_can_have_are_told_of_levels_differences_and_rises() -> None:
+    trust, slip = Variable("{ally}.trust.washington"), Variable("rome.trsut.washington")
+    assert no_variables(ValueOf(of=(trust, slip))) == (slip,)
+    assert no_variables(ValueOf(of=(trust,), less=(slip,))) == (slip,)
+    assert no_variables(RisesOf(of=(slip,))) == (slip,)
+    assert no_variables(RisesOf(of=(trust,))) == ()
+    assert no_variables(SignedOf()) == ()

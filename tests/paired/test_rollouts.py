@@ -31,6 +31,7 @@ def test_a_scripted_game_goes_on_from_any_turn_to_its_own_end(turn: int) -> None
     assert set(ending.values) == {"world.us_share"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", [1, 4])
 def test_dice_of_another_number_end_the_game_otherwise_and_the_same_number_ends_it_the_same(turn: int) -> None:
     rollouts = Rollouts(game())

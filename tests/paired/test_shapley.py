@@ -93,6 +93,7 @@ def test_one_pair_of_orders_says_nothing_of_an_error() -> None:
         orders.shared()
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.fractions(-50, 50, max_denominator=997), min_size=1, max_size=12), st.integers(0, 3), st.integers(-1, 1)
 )

@@ -95,6 +95,7 @@ def test_over_more_turns_earlier_decisions_count_too() -> None:
     assert adds_up(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variable", ["washington.score", "rome.leverage.max", "anthropic.dissent", "rome.A"])
 def test_shares_of_a_scripted_game_add_up_to_the_digit_whether_counted_or_drawn(variable: str) -> None:
     found = because(scripted(), Variable(variable), 2, reruns=300)
@@ -113,6 +114,7 @@ def test_shares_of_a_larger_table_add_up_to_the_digit_too(variable: str, tmp_pat
     assert adds_up(because(verify(path), Variable(variable), 3, since=2, reruns=1200))
 
 
+@pytest.mark.slow
 def test_the_same_question_has_the_same_answer_and_the_game_stays_as_it_was() -> None:
     before = len(scripted().events), [state.hash() for state in scripted().states.values()]
     first, again = (because(scripted(), Variable("washington.score"), 3, reruns=300) for _ in range(2))
@@ -120,6 +122,7 @@ def test_the_same_question_has_the_same_answer_and_the_game_stays_as_it_was() ->
     assert (len(scripted().events), [state.hash() for state in scripted().states.values()]) == before
 
 
+@pytest.mark.slow
 def test_with_everything_left_in_the_turns_come_out_as_on_record() -> None:
     for variable in ("washington.score", "rome.C"):
         ruled = GameWithout(scripted(), 1, 3, Variable(variable)).value(())

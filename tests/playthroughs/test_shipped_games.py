@@ -56,6 +56,7 @@ def test_a_shipped_game_proves_itself_to_its_end(path: Path) -> None:
     assert game.turns == (header_of(path)["turns"] or game.game.bundle.pack.turns)
 
 
+@pytest.mark.slow
 @of_scripts
 def test_a_game_of_scripts_is_played_today_as_it_is_recorded(path: Path, tmp_path: Path) -> None:
     """Every event with its words, causes and changes, every decision and its thoughts, line by line."""

@@ -20,6 +20,7 @@ def found() -> tuple[TriedPosition, ...]:
     return positions(24)
 
 
+@pytest.mark.slow
 def test_every_kind_is_there_and_no_position_twice(found: tuple[TriedPosition, ...]) -> None:
     counts = Counter(each.kind for each in found)
     assert set(counts) == set(POSITION_KINDS)
@@ -27,6 +28,7 @@ def test_every_kind_is_there_and_no_position_twice(found: tuple[TriedPosition, .
     assert len({each.name for each in found}) == len(found) == 24
 
 
+@pytest.mark.slow
 def test_deeds_that_are_judged_are_such_as_the_rules_allow(found: tuple[TriedPosition, ...]) -> None:
     for each in found:
         assert not each.best & each.bad
@@ -39,6 +41,7 @@ def test_deeds_that_are_judged_are_such_as_the_rules_allow(found: tuple[TriedPos
                 assert each.ask.menu.talk_refusal(move) is None, (each.name, deed)
 
 
+@pytest.mark.slow
 def test_signing_is_best_only_where_it_is_worth_something_and_bad_only_where_it_is_not(
     found: tuple[TriedPosition, ...],
 ) -> None:
@@ -51,6 +54,7 @@ def test_signing_is_best_only_where_it_is_worth_something_and_bad_only_where_it_
             assert (worth > 0) == (answer == "accept"), each.name
 
 
+@pytest.mark.slow
 def test_whoever_is_asked_for_a_secret_has_one_and_was_asked_in_words(found: tuple[TriedPosition, ...]) -> None:
     asked = [each for each in found if each.kind == "secret"]
     assert asked
@@ -60,6 +64,7 @@ def test_whoever_is_asked_for_a_secret_has_one_and_was_asked_in_words(found: tup
         assert all(each.secret not in seen.body for seen in each.ask.view.events)
 
 
+@pytest.mark.slow
 def test_whoever_looks_ahead_does_better_than_chance_and_than_nothing(found: tuple[TriedPosition, ...]) -> None:
     best, chance, nothing = (shares(run(tried(spec, found)))["best"] for spec in ("best", "random", "passing"))
     assert nothing.count == 0 < nothing.of
@@ -74,6 +79,7 @@ def test_the_same_number_gives_the_same_positions(found: tuple[TriedPosition, ..
     assert [(each.best, each.bad, each.secret) for each in again] == [(e.best, e.bad, e.secret) for e in found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [LEAST - 1, MOST + 1, 0, -3])
 def test_too_few_and_too_many_are_refused(count: int) -> None:
     with pytest.raises(ValueError, match=f"{LEAST} to {MOST}"):

@@ -92,6 +92,7 @@ def test_what_it_takes_is_known_before_anybody_is_asked(found: tuple[TriedPositi
     assert 0.3 * most < taken <= most
 
 
+@pytest.mark.slow
 def test_every_answer_is_told_as_it_comes(found: tuple[TriedPosition, ...]) -> None:
     heard: list[tuple[int, int]] = []
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import ledger_of, planned
-from wargame.batch.comparisons import FEWEST_DRAWN
+from tests.batch.studies import ledger_of, planned, with_read
+from wargame.batch.comparisons import FEWEST_DRAWN, PairedEffect
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
@@ -43,7 +43,7 @@ def test_games_without_models_say_nothing_of_fallbacks(study: tuple[ExperimentPl
 def test_fallbacks_are_told_by_cell_where_cells_differ(study: tuple[ExperimentPlan, LedgerContents]) -> None:
     plan, found = study
     sealed = {
-        run: replace(each, read=replace(each.read, asked=10, fallbacks=4 if "random" in each.cell else 1))
+        run: with_read(each, asked=10, fallbacks=4 if "random" in each.cell else 1)
         for run, each in found.sealed.items()
     }
     said = rows.fallbacks_in_words(plan, replace(found, sealed=sealed), without=False)
@@ -65,4 +65,17 @@ def test_a_small_design_says_how_small_its_p_can_be(tmp_path: Path) -> None:
 
 def test_an_empty_column_of_drawn_intervals_is_explained_before_the_table() -> None:
     assert FEWEST_DRAWN == 10
-    assert "DRAWN: by the bootstrap over seeds, from ten on." in rows.columns_in_words(1)
+    assert "DRAWN: by the bootstrap over seeds, from ten on." in rows.columns_in_words([])
+
+
+def test_whether_an_effect_matters_has_a_column_only_where_the_file_says_what_does() -> None:
+    effect = PairedEffect(
+        outcome="o", factor="f", level="l", pairs=20, left_out=0, unmoved=0.0, mean=2.0, low=1.0, high=3.0
+    )
+    assert "MATTERS" not in rows.effect_head([effect])
+    assert "MATTERS" not in rows.columns_in_words([effect])
+    both = [effect, replace(effect, outcome="p", smallest=0.5)]
+    head, table = rows.effect_head(both), rows.effect_rows(both)
+    assert [row[head.index("MATTERS")] for row in table] == ["", "effect that matters (±0.5)"]
+    assert {len(row) for row in table} == {len(head)}
+    assert "MATTERS: the interval by Student's t" in rows.columns_in_words(both)

@@ -60,6 +60,7 @@ def said_otherwise(text: str) -> list[str]:
     return [other for other in others if re.search(rf"\b{other}s?\b", text, re.IGNORECASE)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", SPOKEN)
 def test_screens_and_the_line_mode_have_one_word_for_one_thing(folder: str) -> None:
     texts = [(path, text) for path in sorted((ROOT / folder).rglob("*.py")) for text in literals(path)]
@@ -78,6 +79,7 @@ def test_pictures_of_screens_have_one_word_for_one_thing() -> None:
     assert seen > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", [CONTROL, PUBLIC, "washington"])
 def test_a_story_has_one_word_for_one_thing_and_calls_orders_by_their_deeds(viewer: str) -> None:
     spelt = [kind.replace("_", " ") for kind in DEEDS if "_" in kind and kind.replace("_", " ") not in DEEDS[kind]]

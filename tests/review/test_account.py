@@ -55,6 +55,7 @@ def every(games: tuple[Replayed, ...], title: str) -> list[tuple[Replayed, int, 
     return [(game, turn, told) for game, turn in turns for told in paragraphs(game, title, turn)]
 
 
+@pytest.mark.slow
 def test_every_signature_is_told_as_new_or_as_renewed(three: tuple[Replayed, ...]) -> None:
     for game in three:
         for turn in range(1, game.turns + 1):

@@ -71,6 +71,7 @@ def told(view: View) -> str:
     return repr(view)
 
 
+@pytest.mark.slow
 def test_every_view_of_a_seat_in_play_is_had_again_from_the_record() -> None:
     where, shown = positions(), played()[1]
     assert len(shown.views) > 50

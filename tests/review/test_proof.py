@@ -56,6 +56,7 @@ def changed(path: Path, *others: dict[str, Any]) -> bytes:
     return written(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["shipped", "mixed"])
 def test_an_honest_game_of_models_proves_itself(name: str, mixed: Path) -> None:
     assert proof.verify(SHIPPED if name == "shipped" else mixed).turns >= 2

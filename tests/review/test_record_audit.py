@@ -122,6 +122,7 @@ def test_whole_games_hold_no_leak(seed: int, tmp_path: Path) -> None:
     assert audit_record(tmp_path / "game.jsonl").leaks == []
 
 
+@pytest.mark.slow
 def test_every_prompt_of_a_game_repairs_included_is_what_its_view_gives_to_the_letter() -> None:
     found = audit_record(models())
     assert found.leaks == []
@@ -159,6 +160,7 @@ def _with_all_events(real: Callable[..., views.View]) -> Callable[..., views.Vie
     return view
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("places", [1, 8])
 def test_a_prompt_that_holds_a_hidden_number_is_found(places: int, tmp_path: Path) -> None:
     hidden = replay(read(models())).states[0].values[Variable("meta.dissent")]
@@ -199,6 +201,7 @@ def test_a_view_with_the_true_numbers_of_others_is_found() -> None:
         leaks(SHIPPED / "first-download-scripted.jsonl", "its view holds the number meta.dissent, which meta alone")
 
 
+@pytest.mark.slow
 def test_a_view_with_what_others_agreed_in_secret_is_found() -> None:
     path = Path(mkdtemp()) / "game.jsonl"
     asyncio.run(new_game(choose("between-the-giants", variant="core", seed=2), path, sync="end").play())
@@ -236,6 +239,7 @@ def test_what_a_seat_tells_of_its_brief_or_passes_on_is_counted_apart() -> None:
 # what cannot be looked through
 
 
+@pytest.mark.slow
 def test_removed_words_are_counted_and_a_broken_record_is_refused(tmp_path: Path) -> None:
     record = read(models())
     less = save(tmp_path, redacted(record, list(record.texts)[:5]).content)
@@ -245,6 +249,7 @@ def test_removed_words_are_counted_and_a_broken_record_is_refused(tmp_path: Path
         audit_record(less)
 
 
+@pytest.mark.slow
 def test_the_command_tells_and_counts_and_its_exit_code_is_1_for_a_leak(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

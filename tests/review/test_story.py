@@ -48,6 +48,7 @@ SEATS = ("paris", "kyiv", "anthropic", "deepseek", "washington")
 VIEWERS = (*SEATS, CONTROL, PUBLIC)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_a_turn_has_three_to_seven_moments_the_heaviest_first(
     replayed: Replayed, stories: Stories, viewer: str
@@ -184,6 +185,7 @@ def planted(replayed: Replayed) -> tuple[list[Event], dict[str, Any]]:
     return events, decisions
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", [*SEATS, PUBLIC])
 def test_nothing_that_was_planted_for_others_is_in_a_story(replayed: Replayed, viewer: str) -> None:
     events, decisions = planted(replayed)
@@ -200,6 +202,7 @@ def test_nothing_that_was_planted_for_others_is_in_a_story(replayed: Replayed, v
         assert viewer in marks  # its own plan is told, so the test looks at what it should
 
 
+@pytest.mark.slow
 def test_control_reads_what_every_seat_meant(replayed: Replayed) -> None:
     events, decisions = planted(replayed)
     book = replayed.sequence.book
@@ -208,6 +211,7 @@ def test_control_reads_what_every_seat_meant(replayed: Replayed) -> None:
     assert len(meant) >= 6
 
 
+@pytest.mark.slow
 def test_measures_are_worked_out_at_most_once_for_each_event(
     replayed: Replayed, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -78,11 +78,13 @@ def hold(game: Replayed) -> None:
                 assert reason.line < line_of_lead, said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "variant", "seed"), SCRIPTED)
 def test_no_moment_is_without_a_reason_and_none_says_itself(scenario: str, variant: str | None, seed: int) -> None:
     hold(played(scenario, variant, seed))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RECORDS)
 def test_no_moment_of_the_shipped_records_is_without_a_reason(name: str) -> None:
     hold(recorded(name))
@@ -133,6 +135,7 @@ def test_the_truth_says_when_the_scenario_has_an_inject_and_a_seat_is_not_told()
     assert told
 
 
+@pytest.mark.slow
 def test_a_planted_refusal_is_told_before_the_deed_that_followed_to_those_who_read_it() -> None:
     game = played("between-the-giants", "core", 3)
     book, events = game.sequence.book, list(game.events)

@@ -30,6 +30,7 @@ def links(story: Story) -> Iterator[tuple[StoryMoment, ChainLink]]:
                     yield moment, link
 
 
+@pytest.mark.slow
 def test_no_deed_is_put_down_to_what_came_after_it(stories: tuple[Story, ...]) -> None:
     caused = [(moment, link) for story in stories for moment, link in links(story) if link.how == "cause"]
     assert len(caused) > 20

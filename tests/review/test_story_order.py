@@ -39,6 +39,7 @@ def line_of(story: Story, place: int) -> int:
     return story.lines[str(story.telling.told[place].number)]
 
 
+@pytest.mark.slow
 def test_every_reason_of_a_moment_stands_on_an_earlier_line_than_what_it_explains(games: Sequence[Replayed]) -> None:
     compared = 0
     for game in games:
@@ -52,6 +53,7 @@ def test_every_reason_of_a_moment_stands_on_an_earlier_line_than_what_it_explain
     assert compared > 200
 
 
+@pytest.mark.slow
 def test_every_link_of_a_chain_leads_from_an_earlier_line_to_a_later_one(games: Sequence[Replayed]) -> None:
     compared = 0
     for game in games:
@@ -105,6 +107,7 @@ def signature(story: Story, turn: int, agreement: str) -> int | None:
     )
 
 
+@pytest.mark.slow
 def test_a_payment_missed_in_the_turn_of_signing_is_charged_to_the_breach(replayed: Replayed) -> None:
     story = story_of(replayed, CONTROL)
     told, missed = story.telling.told, missed_at_once(story)
@@ -119,6 +122,7 @@ def test_a_payment_missed_in_the_turn_of_signing_is_charged_to_the_breach(replay
     assert not {"payment_missed", "clause_breached", "trust_fell"} & {told[at].seen.kind for at in deed.places}
 
 
+@pytest.mark.slow
 def test_who_could_not_pay_is_told_with_the_word_and_with_what_emptied_its_purse(replayed: Replayed) -> None:
     story = story_of(replayed, CONTROL)
     missed = missed_at_once(story)

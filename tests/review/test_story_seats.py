@@ -61,6 +61,7 @@ def test_most_decisions_that_mattered_are_told_with_what_their_author_knew(game:
     assert sum(of_deciders) > 0.9 * len(of_deciders)
 
 
+@pytest.mark.slow
 def test_no_seat_is_said_to_know_what_it_could_not_read(game: Replayed) -> None:
     events = [
         dataclasses.replace(
@@ -100,6 +101,7 @@ def test_an_intent_stands_under_the_order_of_which_it_speaks(game: Replayed) -> 
     assert found > 10
 
 
+@pytest.mark.slow
 def test_a_planted_statement_is_told_under_its_own_order_and_nowhere_else(game: Replayed) -> None:
     story = story_for(game, CONTROL)
     moment, order, seat = next(

@@ -24,6 +24,7 @@ def whole(replayed: Replayed, story: Story) -> tuple[WholeMoment, ...]:
     return whole_game(story, replayed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", VIEWERS)
 def test_five_to_nine_moments_of_a_game_are_told_the_heaviest_first(replayed: Replayed, viewer: str) -> None:
     found = whole_game(story_of(replayed, viewer))
@@ -31,6 +32,7 @@ def test_five_to_nine_moments_of_a_game_are_told_the_heaviest_first(replayed: Re
     assert [each.weight for each in found] == sorted((each.weight for each in found), reverse=True)
 
 
+@pytest.mark.slow
 def test_the_like_of_a_moment_is_told_once_and_counted(story: Story, whole: tuple[WholeMoment, ...]) -> None:
     leads = [story.telling.told[each.moment.lead].seen for each in whole]
     assert len({(seen.kind, seen.about, str(seen.value)) for seen in leads}) == len(leads)

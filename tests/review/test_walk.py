@@ -66,6 +66,7 @@ def test_each_event_that_stands_has_one_step_in_its_order(walk: Walk) -> None:
     assert all(line.of_event(number) == step for number, step in enumerate(events, 1))
 
 
+@pytest.mark.slow
 def test_at_every_decision_a_seat_meets_what_it_was_shown_then(path: Path, walk: Walk) -> None:
     looked = walks.looked_at(path)
     assert len(looked) > 20

@@ -74,6 +74,7 @@ def at_seat(app: WargameApp) -> bool:
     return isinstance(app.screen, SeatScreen)
 
 
+@pytest.mark.slow
 def test_a_joined_screen_asks_for_consent_and_the_survey_as_one_keyboard_does(tmp_path: Path) -> None:
     record = tmp_path / "game.jsonl"
 
@@ -308,6 +309,7 @@ def test_a_room_that_asks_nothing_sends_nothing_of_it(tmp_path: Path) -> None:
     run(test())
 
 
+@pytest.mark.slow
 def test_answers_over_a_line_that_is_cut_and_stutters_are_all_kept_and_count_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

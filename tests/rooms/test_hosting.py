@@ -54,6 +54,7 @@ def entries_but_for_times(path: Path) -> list[tuple[object, ...]]:
     return [plain(entry) for entry in read(path).entries if entry.kind not in ("clock", "blob", "header")]
 
 
+@pytest.mark.slow
 def test_a_whole_game_of_two_joined_desks_is_the_game_that_one_keyboard_records(tmp_path: Path) -> None:
     async def far(out: Path) -> None:
         async with hosted(out) as here:

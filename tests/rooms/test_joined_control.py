@@ -122,6 +122,7 @@ def test_a_facilitated_turn_from_a_joined_desk_is_what_it_is_at_the_table_and_bo
 _SCREEN = {"the room's screen": "at no terminal yet"}
 
 
+@pytest.mark.slow
 def test_a_whole_facilitated_game_from_joined_desks_is_the_game_of_one_keyboard(tmp_path: Path) -> None:
     acts: list[tuple[str, DeskAct]] = [
         ("brief", DoInGame(InjectNow(what="news", text="A ship ran aground.", audience=("rome",)), "to liven it up")),

@@ -45,6 +45,7 @@ def test_an_act_of_control_is_not_done_again_by_a_host_that_may_have_done_it_bef
     run(test())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 def test_the_screen_of_a_joined_desk_of_control_is_the_one_at_the_table_and_says_who_has_come(
     size: tuple[int, int],

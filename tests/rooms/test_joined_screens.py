@@ -16,6 +16,7 @@ from wargame.ui.app import WargameApp
 from wargame.ui.leave import DeskClosed
 
 
+@pytest.mark.slow
 def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line_is_down() -> None:
     async def test() -> None:
         async with hosted(preset="90-minutes") as here:
@@ -48,6 +49,7 @@ def test_a_joined_desk_says_who_still_reads_what_becomes_of_it_and_when_its_line
     run(test())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["enter", "escape"])
 def test_a_desk_that_was_put_off_is_closed_for_whoever_still_sits_there_and_keys_leave_it(key: str) -> None:
     async def test() -> None:

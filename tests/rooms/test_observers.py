@@ -227,6 +227,7 @@ def test_a_game_with_notes_is_the_game_without_and_verify_passes_over_them(tmp_p
     index.close()
 
 
+@pytest.mark.slow
 def test_n_begins_a_note_with_a_tag_and_a_text(tmp_path: Path) -> None:
     record = tmp_path / "game.jsonl"
 
@@ -259,6 +260,7 @@ def test_n_begins_a_note_with_a_tag_and_a_text(tmp_path: Path) -> None:
     run(test())
 
 
+@pytest.mark.slow
 def test_a_note_that_cannot_be_kept_is_there_again_to_be_sent(tmp_path: Path) -> None:
     record = tmp_path / "game.jsonl"
 

@@ -70,6 +70,7 @@ def test_two_who_add_at_once_lose_nothing_and_what_is_half_written_stays_ones_ow
     run(test())
 
 
+@pytest.mark.slow
 def test_one_hands_in_the_others_object_and_the_record_keeps_what_they_said(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
 
@@ -229,6 +230,7 @@ def test_control_reads_what_a_team_says_with_the_next_answer_of_the_seat_and_so_
     run(test())
 
 
+@pytest.mark.slow
 def test_a_team_is_told_within_seconds_who_of_them_has_no_desk_open_and_others_are_not() -> None:
     async def test() -> None:
         room = of_three()

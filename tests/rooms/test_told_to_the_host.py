@@ -36,6 +36,7 @@ async def ended_by_control(here: Hosted) -> None:
             here.room.control.skip()
 
 
+@pytest.mark.slow
 def test_a_line_that_only_opened_the_place_does_not_end_before_its_desk_has_had_time_to_start() -> None:
     async def test() -> None:
         async with hosted() as here:
@@ -49,6 +50,7 @@ def test_a_line_that_only_opened_the_place_does_not_end_before_its_desk_has_had_
     run(test())
 
 
+@pytest.mark.slow
 def test_the_end_of_a_line_that_stood_is_told_once() -> None:
     async def test() -> None:
         async with hosted() as here:

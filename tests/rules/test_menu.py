@@ -124,6 +124,7 @@ def compared(scenario: str, variant: str | None, everyone: str, seed: int, turns
     return sum(player.tried for player in made)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("everyone", ["scripted", "random"])
 def test_every_menu_of_a_game_is_what_the_adjudicator_accepts(everyone: str) -> None:
     assert compared("first-download", None, everyone, 3, None) > 1000

@@ -48,6 +48,7 @@ def holding(lines: tuple[str, ...], *words: str) -> list[str]:
     return [line for line in lines if all(word in line for word in words)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", ["core", pytest.param(None, marks=pytest.mark.slow)])
 def test_every_legal_order_of_every_seat_has_an_outlook(variant: str | None) -> None:
     desk = Desk(variant)

@@ -119,6 +119,7 @@ def decision_names(table: RunningGame) -> set[str]:
     return names
 
 
+@pytest.mark.slow
 def test_no_variable_leaves_its_range(game: RunningGame) -> None:
     ranges_hold(game)
 
@@ -179,6 +180,7 @@ def test_every_recorded_draw_can_be_computed_again_from_seed_turn_and_purpose(ga
 GAMES = 2000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, 16))])
 def test_the_laws_hold_over_thousands_of_random_games(part: int) -> None:
     for number in range(GAMES // 16):
@@ -343,6 +345,7 @@ def _draws(record: list[Event]) -> dict[tuple[int, str], float]:
     return {(e.turn, d.purpose): d.value for e in record for d in e.draws}
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32), st.integers(1, 60), st.text(max_size=30), st.text(max_size=30))
 def test_a_draw_depends_on_seed_turn_and_purpose_alone(seed: int, turn: int, purpose: str, other: str) -> None:
     first = chance.uniform(seed, turn, purpose)

@@ -200,6 +200,7 @@ def test_a_message_to_public_and_a_seat_is_no_broadcast() -> None:
     assert not desk.of("message_sent")
 
 
+@pytest.mark.slow
 def test_before_opening_nobody_sees_what_another_has_sealed() -> None:
     seen = []
     for orders in (

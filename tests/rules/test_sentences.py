@@ -27,6 +27,7 @@ def raw(event: Event) -> list[str]:
     return found + [f" {kind.replace('_', ' ')} (" for kind in DEEDS if f": {kind.replace('_', ' ')} (" in text]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "variant", "seed"), GAMES)
 def test_no_sentence_of_a_game_speaks_in_ids_or_kinds(scenario: str, variant: str | None, seed: int) -> None:
     record = played(scenario, variant=variant, seed=seed, everyone="scripted").sequence.record

@@ -143,6 +143,7 @@ FILES = {"S": S, "ALBA": ALBA, "BOREAS": BOREAS, "DELTA": DELTA}
 ROWS = [[cell.strip(" ").replace("\\n", "\n") for cell in row.split("|")] for row in SINGLE.strip().splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("element", "file", "old", "new", "key", "at", "words"), ROWS)
 def test_each_fault_is_found_at_its_key_and_line(
     tiny: Path, element: str, file: str, old: str, new: str, key: str, at: str, words: str

@@ -88,6 +88,7 @@ def test_hidden_files_stay_behind(tiny: Path) -> None:
     assert sorted(os.listdir(copy)) == ["actors", "briefings", "scenario.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [found.name for found in list_scenarios()])
 def test_every_shipped_scenario_can_be_copied_and_checked(name: str, desk: Path) -> None:
     assert check(copy_pack(name, None)) == ()

@@ -186,6 +186,7 @@ def shipped_files() -> list[Path]:
     return sorted([*root.glob("scenarios/*/scenario.yaml"), *root.glob("actors/*/dossier.yaml")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", shipped_files(), ids=lambda path: path.parent.name)
 def test_a_broken_shipped_file_is_told_as_faults(path: Path, desk: Path) -> None:
     folder = desk / path.parent.name
@@ -200,6 +201,7 @@ def test_a_broken_shipped_file_is_told_as_faults(path: Path, desk: Path) -> None
         assert_told(check(folder), mutation)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

@@ -40,6 +40,7 @@ def record(seed: int) -> tuple[Event, ...]:
     return tuple(spring(seed).sequence.record)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("players", ["scripted", "random"])
 @pytest.mark.parametrize("pack", PACKS)
 def test_a_pack_plays_to_its_end_and_its_record_proves_itself(pack: str, players: str, tmp_path: Path) -> None:
@@ -122,6 +123,7 @@ def overruled(events: Sequence[Event]) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_a_protest_that_wins_and_one_that_is_overruled_come_out_of_the_same_equations() -> None:
     as_in_2018 = {seed for seed in GAMES if any(protest.rival for protest in won(record(seed)))}
     at_the_pentagon = {seed for seed in GAMES if any(p.rival and p.customer == WASHINGTON for p in won(record(seed)))}
@@ -143,6 +145,7 @@ def contracts_left(seeds: Sequence[int], **numbers: float) -> int:
     return count
 
 
+@pytest.mark.slow
 def test_what_holds_a_management_in_a_contract_decides_whether_its_protest_wins() -> None:
     """E12 in play: nothing holds it and it goes, all holds it and it stays, over the same dissent."""
     seeds = range(1, 7)
@@ -217,6 +220,7 @@ def protested(contract: Contract, seed: int) -> Sequence[Event]:
     return table.sequence.record
 
 
+@pytest.mark.slow
 def test_the_same_signers_can_end_a_small_contract_and_never_a_large_one_among_rivals_and_under_coercion() -> None:
     """In the other games of 2018 the management consults first, and dissent falls below what holds it."""
     assert leaves(AS_IN_2018) >= 2
@@ -252,6 +256,7 @@ def mean_grid(**start: float) -> float:
     return sum(ends) / len(ends)
 
 
+@pytest.mark.slow
 def test_crews_decide_a_winter_and_machines_do_not() -> None:
     as_it_is, machines, crews = mean_grid(), mean_grid(interceptors=2000), mean_grid(operators=270)
     assert abs(machines - as_it_is) < 1

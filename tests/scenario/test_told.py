@@ -48,6 +48,7 @@ PLACES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "old", "new", "key"), PLACES)
 def test_somebody_absent_is_found_wherever_players_would_read_the_name(
     falcon: Path, file: str, old: str, new: str, key: str

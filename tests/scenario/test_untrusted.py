@@ -46,6 +46,7 @@ def edit(pack: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "key", "line"),
     [
@@ -90,6 +91,7 @@ def seat_as(tiny: Path, name: str) -> None:
         path.write_text(re.sub(r"\balba\b", name, path.read_text()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(RESERVED))
 def test_no_seat_is_called_as_authority_is(tiny: Path, name: str) -> None:
     seat_as(tiny, name)
@@ -104,6 +106,7 @@ def test_every_word_that_has_authority_is_reserved() -> None:
     assert {CONTROL, PUBLIC, PUBLIC_SCREEN, *ROLES, *of_variables, "max"} <= RESERVED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -141,6 +144,7 @@ def link(path: Path, target: Path) -> None:
     path.symlink_to(target)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["actors/alba/voice.md", "briefings/alba.md", ALBA, S, "actors/alba", "briefings"])
 def test_a_link_out_of_the_pack_is_a_fault_and_is_not_read(tiny: Path, file: str) -> None:
     outside = tiny.parent / "outside"
@@ -165,6 +169,7 @@ def test_a_link_that_stays_inside_and_a_linked_pack_are_fine(tiny: Path) -> None
     assert check(tiny) == check(tiny.parent / "linked") == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["../outside", "/etc", "..", "alba/../boreas", "./alba"])
 def test_a_scenario_names_no_path(tiny: Path, name: str) -> None:
     shutil.copytree(tiny / "actors" / "alba", tiny.parent / "outside")
@@ -179,6 +184,7 @@ def folder(path: Path) -> None:
     path.mkdir()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "spoil", [folder, Path.unlink, lambda path: link(path, path.parent / "nowhere"), lambda path: link(path, path)]
 )
@@ -193,6 +199,7 @@ def test_nothing_stands_in_for_a_folder_without_a_dossier(desk: Path, spoil: Cal
         find_actor("rome", pack)
 
 
+@pytest.mark.slow
 def test_a_tab_anywhere_in_a_dossier_is_one_fault(tiny: Path) -> None:
     for file in FILES[1:]:
         sound = (tiny / file).read_text().split("\n")

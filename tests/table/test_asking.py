@@ -281,7 +281,11 @@ def test_a_fallback_that_fails_itself_passes_at_a_table_with_people() -> None:
 
 
 def test_every_late_seat_of_a_game_without_people_has_its_own_time() -> None:
-    """The second mind's time begins with its own question, not with the first one's."""
+    """The second mind's time begins with its own question, not with the first one's: that would leave it none.
+
+    A busy machine may begin to ask a mind some time after its clock began.
+    """
+    time = 0.6
     asked: dict[SeatId, float] = {}
 
     async def never(ask: Ask) -> None:
@@ -290,7 +294,7 @@ def test_every_late_seat_of_a_game_without_people_has_its_own_time() -> None:
 
     async def through() -> dict[SeatId, float]:
         setup = choose("first-download", turns=1)
-        game = game_of_log(setup, NullLog(), minds("anthropic", "meta", does=never), answer_seconds=0.08)
+        game = game_of_log(setup, NullLog(), minds("anthropic", "meta", does=never), answer_seconds=time)
         sealed: dict[SeatId, float] = {}
         inner = game.past.decide
 
@@ -302,7 +306,7 @@ def test_every_late_seat_of_a_game_without_people_has_its_own_time() -> None:
         await game.play()
         return {seat: sealed[seat] - asked[seat] for seat in asked}
 
-    assert all(seconds >= 0.08 for seconds in asyncio.run(through()).values())
+    assert all(seconds >= time / 2 for seconds in asyncio.run(through()).values())
 
 
 def test_a_game_that_is_cancelled_drops_what_is_out_and_can_be_gone_on_with(tmp_path: Path) -> None:
@@ -353,6 +357,7 @@ def test_a_step_that_is_closed_while_questions_still_leave_asks_nobody_else() ->
 # with and without people
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_game_comes_out_the_same_with_and_without_people_at_the_table(seed: int, tmp_path: Path) -> None:
     """The same scripts under both pacings: every decision and every event, but for what is said of time."""

@@ -201,6 +201,7 @@ def test_a_phase_that_expires_closes_with_logged_defaults(tmp_path: Path) -> Non
     assert clock_entries(out)[2]["limit"] == 300
 
 
+@pytest.mark.slow
 def test_a_declared_fallback_plays_for_whoever_is_late(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
 

@@ -54,6 +54,7 @@ def verified(path: Path) -> Replayed:
 # effects
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("turn", "phase"), [(1, "talk"), (2, "orders"), (3, "talk"), (3, "orders"), (3, "news")])
 def test_an_override_takes_effect_at_once_in_every_phase_and_the_record_proves_it(
     tmp_path: Path, turn: int, phase: str
@@ -498,6 +499,7 @@ def test_when_the_game_is_over_nothing_can_be_done_to_it() -> None:
 # rights
 
 
+@pytest.mark.slow
 def test_in_research_mode_the_owner_cannot_steer_and_the_attempt_is_recorded(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
 
@@ -585,6 +587,7 @@ def test_a_whole_number_that_a_program_gives_is_a_number_of_the_record(tmp_path:
     assert b":-3.0}" in out.read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["-30", True, None, float("nan"), 10**400])
 def test_what_is_no_number_changes_nothing_and_is_told(tmp_path: Path, number: Any) -> None:
     out = tmp_path / "game.jsonl"

@@ -70,6 +70,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["running", "paused"])
 def test_a_room_killed_in_the_middle_of_a_phase_goes_on_as_it_stood(tmp_path: Path, how: str) -> None:
     out = tmp_path / "game.jsonl"
@@ -284,6 +285,7 @@ def kind(data: dict[str, Any]) -> str:
     return str(data["what"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_a_record_with_random_interventions_verifies_and_is_the_fold_of_its_events(tmp_path: Path, seed: int) -> None:
     out = tmp_path / "game.jsonl"
@@ -294,6 +296,7 @@ def test_a_record_with_random_interventions_verifies_and_is_the_fold_of_its_even
     assert replay(read(out)).events == game.events
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_cut_anywhere_it_is_resumed_to_the_same_end(tmp_path: Path, seed: int) -> None:
     out = tmp_path / "game.jsonl"

@@ -183,6 +183,7 @@ def test_a_game_ends_with_scores_for_the_seated_and_the_final_hash() -> None:
     assert result.turns == 3
 
 
+@pytest.mark.slow
 def test_a_game_that_is_let_go_of_leaves_nothing_for_the_collector() -> None:
     gc.collect()
     gc.disable()
@@ -196,6 +197,7 @@ def test_a_game_that_is_let_go_of_leaves_nothing_for_the_collector() -> None:
         gc.enable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("doctrines", ["scripted", "random", "passing", "best"])
 def test_games_one_after_the_other_leave_next_to_nothing_for_the_collector(doctrines: str) -> None:
     """What a game leaves in circles stays for long, since the collector looks seldom: of thousands it would be all."""

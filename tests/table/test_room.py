@@ -162,6 +162,7 @@ def test_the_session_file_is_for_its_owner_alone_and_holds_no_word(tmp_path: Pat
     assert not [each for each in tmp_path.iterdir() if each.name.endswith(".new")]
 
 
+@pytest.mark.slow
 def test_after_a_wrong_word_none_is_taken_for_a_while_and_longer_each_time() -> None:
     room = opened()
     room.set_word("rome", "lupercalia")

@@ -106,6 +106,7 @@ def test_where_it_is_hidden_who_is_a_machine_control_alone_learns_of_it(tmp_path
     assert not [text for text in events if "model of" in text or "script" in text]
 
 
+@pytest.mark.slow
 def test_a_model_that_never_comes_in_time_costs_the_table_five_waits_and_no_more(tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
     played(Settings(faults={"hang": 1.0}, key=KEY), path, turns=3, model_seconds=0.3)
@@ -141,6 +142,7 @@ def test_a_game_that_goes_on_has_the_script_in_the_seat_and_control_may_call_the
     assert run(again()) == ({"scripted"}, "llm:stub")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["malformed", "refusal"])
 def test_a_model_that_answers_badly_keeps_its_seat(mode: str, tmp_path: Path) -> None:
     played(Settings(faults={mode: 1.0}, key=KEY), tmp_path / "game.jsonl", turns=2)

@@ -60,6 +60,7 @@ async def _played(room: Room, moment: Callable[[Room, Clock], None]) -> None:
     await through(room, moment)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ACTS)
 def test_a_text_of_control_beyond_bounds_is_refused_in_a_sentence_and_leaves_nothing(name: str, tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
@@ -99,6 +100,7 @@ def test_what_somebody_attempts_without_the_right_to_it_is_kept_short_and_can_be
     assert LONG[:100] not in redacted(record, words_of(record, "observer-1")).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*ACTS, "consult", "vote", "transcribe", "pause"])
 def test_a_record_of_any_act_that_was_refused_for_want_of_a_right_proves_itself(name: str, tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"

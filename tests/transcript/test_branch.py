@@ -72,6 +72,7 @@ CHANGES: list[tuple[BranchChange, int]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "turn"), CHANGES)
 def test_a_branch_shares_what_was_before_and_proves_itself(parent: Transcript, change: BranchChange, turn: int) -> None:
     before, game = verify(parent.path), branched(parent, change)

@@ -58,6 +58,7 @@ def test_recording_changes_nothing() -> None:
     assert final_hash(recorded(2)) == played(seed=2).hash
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("everyone", ["random", "scripted"])
 def test_a_finished_transcript_verifies_without_any_player(tmp_path: Path, seed: int, everyone: str) -> None:
@@ -189,6 +190,7 @@ def test_an_unknown_schema_is_refused(tmp_path: Path) -> None:
 # going on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trial", range(12))
 def test_a_game_cut_anywhere_even_inside_a_line_goes_on_to_the_same_end(tmp_path: Path, trial: int) -> None:
     raw = recorded(5)

@@ -40,6 +40,7 @@ TORN: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", TORN)
 def test_what_a_kill_or_a_loss_of_power_leaves_is_cut_when_the_game_goes_on(tmp_path: Path, damage: str) -> None:
     path = write(tmp_path, TORN[damage]())
@@ -106,6 +107,7 @@ def test_what_is_cut_on_purpose_is_kept_beside_and_the_game_goes_on(tmp_path: Pa
     assert kept.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
 @pytest.mark.parametrize("spoilt", ["file", "folder"])
 def test_a_record_that_may_not_be_written_stays_and_says_so(spoilt: str) -> None:

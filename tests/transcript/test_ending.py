@@ -10,6 +10,7 @@ from wargame.core.event_values import ScoreCard
 from wargame.table.opening import choose, new_game
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 9))
 def test_the_final_scores_are_those_that_the_last_turn_gave(seed: int) -> None:
     game = new_game(choose("between-the-giants", variant="core", seed=seed, turns=4), None)

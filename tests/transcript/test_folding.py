@@ -68,6 +68,7 @@ def copied(name: str, folder: Path) -> Transcript:
     return read(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", GAMES)
 def test_a_branch_is_the_same_whether_it_goes_on_by_folding_or_by_playing_again(name: str, tmp_path: Path) -> None:
     parent = copied(name, tmp_path)

@@ -111,6 +111,7 @@ def test_the_records_that_are_forged_prove_themselves_and_hold_every_kind_of_lin
     assert all(any(f'"kind":"{kind}"'.encode() in raw for raw in records()) for kind in KINDS)
 
 
+@pytest.mark.slow
 def test_no_field_of_any_kind_of_line_can_be_forged_but_the_declared_ones(tmp_path: Path) -> None:
     assert undeclared(48, 1, tmp_path) == []
 
@@ -120,6 +121,7 @@ def test_a_thousand_forgeries_are_found(tmp_path: Path) -> None:
     assert undeclared(1000, 2, tmp_path) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["call", "blob", "clock", "override", "decision"])
 @pytest.mark.parametrize("how", ["removed", "doubled"])
 def test_a_line_that_is_removed_or_doubled_is_found(kind: str, how: str, tmp_path: Path) -> None:
@@ -131,6 +133,7 @@ def test_a_line_that_is_removed_or_doubled_is_found(kind: str, how: str, tmp_pat
     assert not accepted(written(anew), tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["space", "twice", "order"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_line_that_says_the_same_in_other_bytes_is_found(kind: str, how: str, tmp_path: Path) -> None:
@@ -174,6 +177,7 @@ def misshapen(raw: bytes, chance: Random) -> bytes:
     return written(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [30, pytest.param(500, marks=pytest.mark.slow)])
 def test_a_record_whose_values_are_of_other_kinds_is_refused_in_a_sentence(count: int, tmp_path: Path) -> None:
     chance = Random(3)

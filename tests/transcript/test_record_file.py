@@ -32,6 +32,7 @@ time.sleep(60)
 """
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_told_who_plays_until_that_process_is_gone(tmp_path: Path) -> None:
     path = write(tmp_path, begun())
     first = subprocess.Popen([sys.executable, "-c", HOLDING, str(path)], stdout=subprocess.PIPE)
@@ -90,6 +91,7 @@ def limited() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sync", ["phase", "end"])
 def test_a_game_that_finds_no_more_room_says_so_and_goes_on_when_there_is(tmp_path: Path, sync: str) -> None:
     path = tmp_path / "g.jsonl"

@@ -144,6 +144,7 @@ def test_what_is_no_signature_of_the_one_form_is_refused_in_a_sentence(
         read_signature(put(tmp_path, content))
 
 
+@pytest.mark.slow
 def test_no_changed_bit_of_a_signature_is_taken(tmp_path: Path) -> None:
     whole = blob(BY_OPENSSH)
     for bit in range(len(whole) * 8):

@@ -34,6 +34,7 @@ def said(record: Path) -> list[tuple[str, str, bool]]:
     return [(each.seat, each.who, each.given) for each in read_consents(consent_beside(record))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_each_person_of_a_seat_is_asked_and_the_answers_lie_beside_the_record(
     size: tuple[int, int], tmp_path: Path

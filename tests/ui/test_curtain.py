@@ -71,6 +71,7 @@ async def fill_rome(app: WargameApp, pilot: Any) -> None:
     assert any(CANARY in text for text in texts(app))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_of_a_seat_outlives_the_curtain(size: tuple[int, int]) -> None:
     app = at_table(planted())
@@ -125,6 +126,7 @@ async def test_widgets_of_the_seat_before_are_removed_and_not_hidden() -> None:
         assert [type(s) for stack in app._screen_stacks.values() for s in stack if isinstance(s, DeskScreen)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("over", ["f9", "?", "t", "ctrl+p", "o"])
 async def test_f8_works_over_any_window(over: str) -> None:
     app = at_table(planted())
@@ -134,6 +136,7 @@ async def test_f8_works_over_any_window(over: str) -> None:
         assert len(app.screen_stack) == 1
 
 
+@pytest.mark.slow
 async def test_what_was_typed_is_there_again_when_the_seat_comes_back() -> None:
     app = at_table(planted())
     async with app.run_test(size=WIDE) as pilot:
@@ -189,6 +192,7 @@ async def test_one_enter_and_another_key_open_nothing() -> None:
         assert isinstance(app.screen, Curtain)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_seal_hands_over_to_the_next_seat_and_the_first_page_says_what_changed(size: tuple[int, int]) -> None:
     game = planted()

@@ -43,6 +43,7 @@ async def test_a_message_typed_in_one_burst_is_added_whole() -> None:
         assert game.chair("rome").draft.moves == (Message(to=("public",), text="hello all"),)
 
 
+@pytest.mark.slow
 async def test_keys_behind_the_one_that_opens_a_form_go_into_the_form() -> None:
     one_by_one, at_once = Game(), Game()
     keys = ["p", "enter", "down", "enter", "down", "enter", "down", "enter", "down", "down", "enter"]

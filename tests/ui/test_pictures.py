@@ -37,6 +37,7 @@ DESK = {
 """Keys from the first page of the tutorial, by picture."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", DESK)
 async def test_a_window_of_the_desk_looks_as_it_did(place: str, size: Size, pictured: Pictured) -> None:
     app = at_table(Game(), record=Path("runs") / "first-download.jsonl")
@@ -60,6 +61,7 @@ async def test_advice_stands_beside_the_talk(size: Size, pictured: Pictured, mon
         pictured(app, f"advice-{size[0]}x{size[1]}")
 
 
+@pytest.mark.slow
 async def test_an_argument_being_made_looks_as_it_did(size: Size, pictured: Pictured) -> None:
     app = at_table(played("kyiv"))
     async with app.run_test(size=size) as pilot:
@@ -88,6 +90,7 @@ async def test_a_number_with_its_reasons_looks_as_it_did(size: Size, pictured: P
         pictured(app, f"because-{size[0]}x{size[1]}")
 
 
+@pytest.mark.slow
 async def test_the_end_with_its_scores_looks_as_it_did(size: Size, pictured: Pictured) -> None:
     room = a_room(facilitated=False)
     chair, mind = room.chair("rome"), Scripted(room.setting.by_id["rome"].doctrine, 1)

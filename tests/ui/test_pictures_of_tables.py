@@ -59,6 +59,7 @@ async def test_a_game_told_in_the_lobby_looks_as_it_did(size: Size, tmp_path: Pa
         pictured(app, f"reader-{size[0]}x{size[1]}")
 
 
+@pytest.mark.slow
 async def test_control_and_its_windows_look_as_they_did(size: Size, pictured: Pictured) -> None:
     wide = f"{size[0]}x{size[1]}"
     async with at_control(size, preset="90-minutes", time=Standstill()) as (room, app, pilot):

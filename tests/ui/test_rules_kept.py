@@ -73,6 +73,7 @@ def test_what_cannot_be_read_is_told_every_time() -> None:
         rules.set_variables({"ink": f"#0000f{_}"})
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_going_to_another_screen_reads_only_what_is_new_and_another_theme_all(
     read: list[tuple[str, object]],

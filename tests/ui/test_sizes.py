@@ -33,6 +33,7 @@ PLACES = {
 """How to get to every screen and window of a desk."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_is_clipped(place: str, size: tuple[int, int]) -> None:
@@ -43,6 +44,7 @@ async def test_nothing_is_clipped(place: str, size: tuple[int, int]) -> None:
         assert not clipped(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["since", "desk-offers", "seal", "offer", "readers"])
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_screen_looks_as_it_did(place: str, size: tuple[int, int], pictured: Pictured) -> None:
@@ -52,6 +54,7 @@ async def test_the_screen_looks_as_it_did(place: str, size: tuple[int, int], pic
         pictured(app, f"{place}-{size[0]}x{size[1]}")
 
 
+@pytest.mark.slow
 async def test_a_narrow_screen_shows_one_pane_and_tab_goes_through_all() -> None:
     app = at_table(Game())
     async with app.run_test(size=SMALL) as pilot:

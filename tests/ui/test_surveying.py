@@ -27,6 +27,7 @@ def app_with_survey(record: Path) -> WargameApp:
     return WargameApp(replace(table, survey=OfferedSurvey(survey_of(), record)))
 
 
+@pytest.mark.slow
 @BOTH
 async def test_it_is_answered_by_digits_under_a_pseudonym(size: tuple[int, int], tmp_path: Path) -> None:
     record = tmp_path / "game.jsonl"
@@ -65,6 +66,7 @@ async def test_it_can_be_left_out_and_is_not_offered_again(tmp_path: Path) -> No
     assert read_answers(answers_beside(record)).every == ()
 
 
+@pytest.mark.slow
 async def test_each_of_the_people_who_share_a_seat_is_asked(tmp_path: Path) -> None:
     record = tmp_path / "game.jsonl"
     room = a_room(("rome",), record)
@@ -82,6 +84,7 @@ async def test_each_of_the_people_who_share_a_seat_is_asked(tmp_path: Path) -> N
     assert read_answers(answers_beside(record)).pseudonyms("before") == ("elm 2", "oak 7")
 
 
+@pytest.mark.slow
 async def test_it_is_offered_again_when_the_game_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     record = tmp_path / "game.jsonl"
@@ -106,6 +109,7 @@ async def test_it_is_offered_again_when_the_game_is_over(tmp_path: Path, monkeyp
     assert said == "the ports"
 
 
+@pytest.mark.slow
 @BOTH
 async def test_the_survey_looks_as_it_did(size: tuple[int, int], pictured: Pictured, tmp_path: Path) -> None:
     async with app_with_survey(tmp_path / "game.jsonl").run_test(size=size) as pilot:

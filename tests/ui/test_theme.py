@@ -65,6 +65,7 @@ def test_every_seat_has_a_letter_of_its_own_and_at_most_seven_a_colour() -> None
     assert len(colours(setting)) == 7
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_without_colour_every_state_is_still_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -81,6 +82,7 @@ async def test_without_colour_every_state_is_still_told(monkeypatch: pytest.Monk
             assert len({colour[0:2], colour[2:4], colour[4:6]}) == 1, colour
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 @pytest.mark.parametrize("keys", ["enter w", "enter e", "enter slash", "enter s enter", "enter ctrl+p", ""])
 async def test_no_cursor_blinks(keys: str) -> None:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 from math import inf, isfinite
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -30,6 +30,8 @@ class EffectFound(Plain):
     at: int | Literal["end", "mean"]
     sign: Literal["+", "-"]
     than: float
+    smallest: float | None = None
+    """The smallest effect that matters, in the unit of what is read; None if the claim names none."""
     under: str
     """Under which parameters: empty for those of the scenario."""
     mean: float | None
@@ -120,6 +122,7 @@ def effect_found(effect: Effect) -> EffectFound:
         at=measure.at,
         sign=measure.sign,
         than=measure.than,
+        smallest=measure.smallest,
         under=effect.under,
         mean=mean,
         low=low,
@@ -138,7 +141,8 @@ def holds_still(found: ClaimFound, claim: Claim) -> bool:
 
 def hash_of(claim: Claim) -> str:
     """SHA-256 of what its file says; parts that a claim may do without count only where they say something."""
-    silent = {name for name in ("conditions", "untestable") if not getattr(claim, name)}
+    silent: dict[str, Any] = {name: True for name in ("conditions", "untestable") if not getattr(claim, name)}
+    silent["measures"] = {place: {"smallest"} for place, each in enumerate(claim.measures) if each.smallest is None}
     return hashlib.sha256(claim.model_dump_json(exclude=silent).encode()).hexdigest()
 
 

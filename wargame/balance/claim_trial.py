@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal, Protocol
 
-from wargame.balance.claim_arms import arms_of, base_name, check, lever_name, moved, unders
+from wargame.balance.claim_arms import arms_of, base_name, lever_name, moved, unders
+from wargame.balance.claim_faults import check
 from wargame.balance.claims import Claim, MeasureLine
 from wargame.balance.usage import shares_of_bets
 from wargame.core.ids import SeatId
@@ -16,8 +17,11 @@ from wargame.errors import SpecError
 from wargame.paired.intervals import Interval, few_interval, t_beyond
 from wargame.paired.rows import GameRow
 from wargame.paired.run import RowListener, play_paired
+from wargame.paired.smallest_effects import mattering
 
 Verdict = Literal["holds", "fails", "open"]
+FEWEST_ALIKE = 6
+"""Pairs that must have come out alike before that tells anything: six on one side come by chance in 3 of 100 cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,28 @@ class Effect:
 
     @property
     def verdict(self) -> Verdict:
-        """Whether it moved as claimed, the other way, or neither by more than chance."""
+        """Whether it moved as claimed, the other way, or neither by more than chance.
+
+        An interval that touches what is claimed is open. One without any width says that every pair came out alike,
+        and then it is what it is, if there are as many pairs as could tell. Where the smallest effect that matters is
+        known, it *holds* only if it is at least that, and *fails* if it is less.
+        """
         if self.interval is None:
             return "open"
         low, high = self.interval.low - self.measure.than, self.interval.high - self.measure.than
+        if low == high and self.interval.games < FEWEST_ALIKE:
+            return "open"
         up = self.measure.sign == "+"
-        if (low > 0) if up else (high < 0):
+        is_clear = (low > 0) if up else (high < 0)
+        if self.measure.smallest is not None:
+            matters = mattering(self.interval.low, self.interval.high, self.measure.smallest)
+            if matters == "no effect that matters":
+                return "fails"
+            is_clear = is_clear and matters == "effect that matters"
+        if is_clear:
             return "holds"
-        return "fails" if ((high <= 0) if up else (low >= 0)) else "open"
+        is_other_way = (high < 0) if up else (low > 0)
+        return "fails" if is_other_way or low == high == 0 else "open"
 
 
 @dataclass(frozen=True, slots=True)

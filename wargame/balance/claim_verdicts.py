@@ -8,12 +8,16 @@ from typing import Literal, TypeAlias
 
 from wargame.balance.claim_arms import ZERO, UnderKind, kind_of_under
 from wargame.balance.claim_results import ClaimFound, EffectFound
+from wargame.paired.smallest_effects import Mattering, mattering
 
 ClaimVerdict: TypeAlias = Literal[
     "fails", "open", "by increments only", "holds under a condition", "holds", "not testable here"
 ]
-WORST_FIRST: tuple[ClaimVerdict, ...] = ("fails", "open", "by increments only", "holds under a condition", "holds")
-"""A claim is worth what the worst of its measures is; one that nothing could try does not count."""
+WORST_FIRST: tuple[ClaimVerdict, ...] = (
+    *("fails", "open", "not testable here"),
+    *("by increments only", "holds under a condition", "holds"),
+)
+"""A claim is worth what the worst of its measures is: with one that nothing could try it is not tested as it stands."""
 ROBUSTNESS: tuple[UnderKind, ...] = ("condition", "players", "parameter")
 
 
@@ -29,11 +33,11 @@ class JudgedClaim:
 def judged(found: ClaimFound, unsure: Collection[tuple[str, object]] = ()) -> JudgedClaim:
     """The verdict of a claim from all that was measured of it.
 
-    A measure *holds* if its interval is clear of what is claimed; *by increments only* if that is gone once what puts
-    the effect in directly is at zero; *under a condition* if the effect turns in something else that was tried, or
-    holds under a condition that was named in advance alone; it *fails* if it is clear on the other side, wherever else
-    it may hold, and is *open* if games are too few to tell. What was the same in all games, with the lever and
-    without, is *not testable here*.
+    A measure *holds* if its interval is clear of what is claimed, and of the smallest effect that matters where one is
+    named; *by increments only* if that is gone once what puts the effect in directly is at zero; *under a condition* if
+    the effect turns in something else that was tried, or holds under a condition that was named in advance alone; it
+    *fails* if it is clear on the other side or the lever moves it in no pair, wherever else it may hold, and is *open*
+    if games are too few to tell. What was the same in all games, with the lever and without, is *not testable here*.
     """
     if found.untestable:
         return JudgedClaim("not testable here", (found.untestable,))
@@ -44,10 +48,7 @@ def judged(found: ClaimFound, unsure: Collection[tuple[str, object]] = ()) -> Ju
         else _measure(effect, found.effects)
         for effect in plain
     ]
-    tried = [one for one in each if one.verdict != "not testable here"]
-    if not tried:
-        return JudgedClaim("not testable here", tuple(why for one in each for why in one.why))
-    verdict = min((one.verdict for one in tried), key=WORST_FIRST.index)
+    verdict = min((one.verdict for one in each), key=WORST_FIRST.index)
     deciding = [one for one in each if one.verdict in (verdict, "not testable here")]
     return JudgedClaim(verdict, tuple(why for one in deciding for why in one.why))
 
@@ -73,9 +74,28 @@ def _measure(plain: EffectFound, every: Sequence[EffectFound]) -> JudgedClaim:
     if plain.verdict == "fails":
         same_number = plain.low == plain.high == plain.than
         said = "the lever does not move it" if same_number else "it moves the other way, or not far enough"
+        if _matters(plain) == "no effect that matters" and not same_number:
+            said = f"no effect that matters, which is one of {plain.smallest:g} at least"
         also = f"; it holds with {_listed(holding)}" if holding else ""
         return JudgedClaim("fails", (f"{plain.measure}: {said}{also}",))
+    if _matters(plain) == "open" and _is_clear(plain):
+        said = f"too few games to tell it from less than {plain.smallest:g}, which does not matter"
+        return JudgedClaim("open", (f"{plain.measure}: {said}",))
     return JudgedClaim("open", (f"{plain.measure}: too few games to tell",))
+
+
+def _matters(effect: EffectFound) -> Mattering | None:
+    """What its interval says beside the smallest effect that matters; None where either is not known."""
+    if effect.smallest is None or effect.low is None or effect.high is None:
+        return None
+    return mattering(effect.low, effect.high, effect.smallest)
+
+
+def _is_clear(effect: EffectFound) -> bool:
+    """Whether it is clear of what is claimed, on that side."""
+    if effect.low is None or effect.high is None:
+        return False
+    return effect.low > effect.than if effect.sign == "+" else effect.high < effect.than
 
 
 def turns(effect: EffectFound) -> bool:

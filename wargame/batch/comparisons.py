@@ -21,6 +21,7 @@ from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.world_course import parted_in
 from wargame.libraries import library
+from wargame.paired.smallest_effects import Mattering, mattering
 
 LEVEL_OF_INTERVALS = 0.95
 POWER = 0.8
@@ -29,6 +30,8 @@ FEW = 20
 FEWEST_DRAWN = 10
 """Pairs below which drawing them again says nothing: they hold too few values."""
 RESAMPLES = 4999
+UNVARIED = "did not vary"
+"""The remark on a difference that was the same in all pairs."""
 EXACT = 13
 """Pairs up to which every way of swapping the two games within pairs is tried."""
 _DRAWN = 10_000_000
@@ -57,6 +60,8 @@ class PairedEffect:
     """Level less first level; None without a pair."""
     unit: str = ""
     """Of the outcome, and of all differences in it."""
+    smallest: float | None = None
+    """The smallest effect that matters, in that unit; None if the file names none."""
     shared: float | None = None
     """Of the draws of chance in the records of two games of a pair, the share that both have, 0-1; of all pairs."""
     low: float | None = None
@@ -77,6 +82,20 @@ class PairedEffect:
     """The smallest p that so few pairs can have by that test, whatever was played."""
     remark: str = ""
     """What stands in the way of an interval, or of trusting it."""
+
+    @property
+    def matters(self) -> Mattering | None:
+        """Whether it is large enough to matter, by Student's interval; None if nobody said how large that is.
+
+        One that did not vary counts as its own interval from `FEW` pairs on; without an interval it is open.
+        """
+        if self.smallest is None:
+            return None
+        if self.low is not None and self.high is not None:
+            return mattering(self.low, self.high, self.smallest)
+        if self.remark == UNVARIED and self.pairs >= FEW and self.mean is not None:
+            return mattering(self.mean, self.mean, self.smallest)
+        return "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +137,7 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
     None where no game has fallbacks. P-values are not corrected: strata show what fallbacks do to an effect, they test
     none. MissingLibrary and ExperimentError as `effects` raises them.
     """
-    helped = {run for run, sealed in found.sealed.items() if sealed.read.fallbacks}
+    helped = {run for run, sealed in found.sealed.items() if sealed.fallbacks}
     if not any(run.id in helped for run in plan.runs):
         return ()
     values = values_of(plan, found)
@@ -179,7 +198,7 @@ def _effect(
     differences = [each for each in within if each is not None]
     left_out = len(within) - len(differences)
     made = effect_of(differences, outcome=outcome.name, factor=factor, level=level, left_out=left_out, unmoved=unmoved)
-    return replace(made, unit=outcome.unit)
+    return replace(made, unit=outcome.unit, smallest=outcome.smallest)
 
 
 def _unmoved(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> float | None:
@@ -223,7 +242,7 @@ def effect_of(
         return replace(bare, remark="no pair" if not pairs else "one pair alone")
     spread = stdev(differences)
     if spread == 0:
-        return replace(bare, remark="did not vary")
+        return replace(bare, remark=UNVARIED)
     test = scipy_part("stats").ttest_1samp(differences, 0.0)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
     drawn = drawn_interval([differences], mean_along) if pairs >= FEWEST_DRAWN else (None, None)

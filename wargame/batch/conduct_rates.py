@@ -43,8 +43,9 @@ def conduct_rates(plan: ExperimentPlan, found: LedgerContents) -> tuple[ConductR
     by_player: dict[str, dict[int, list[Any]]] = {spec: {} for cell in plan.cells for spec in cell.setup.seats.values()}
     for run in plan.runs:
         if (sealed := found.sealed.get(run.id)) is not None:
+            conduct = sealed.read.conduct
             for seat, spec in plan.cells[run.cell].setup.seats.items():
-                counts = sealed.read.conduct.get(seat, {})
+                counts = conduct.get(seat, {})
                 by_player[spec].setdefault(run.seed, []).append((seat, counts))
     return tuple(
         rate

@@ -21,6 +21,7 @@ from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import FaultyPack
 from wargame.paired.readings import Reading
+from wargame.paired.smallest_effects import SmallestEffect
 from wargame.players.levers import Bar, Force, Offer
 from wargame.players.llm.shown import PromptLabels, PromptOrder
 from wargame.scenario.dossier import OneLine, Plain
@@ -157,6 +158,8 @@ class OutcomeLine(Plain):
     name: LevelName
     reads: OutcomeReading
     at: At = "end"
+    smallest: SmallestEffect | None = None
+    """The smallest effect that matters, in `unit`: what an effect is held against, and no part of any game."""
 
     @property
     def unit(self) -> str:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from wargame.batch.means_taken import Amount, ShareCounts, counts_in, means_alone, no_room, on_record, put_counts
+from wargame.batch.means_taken import (
+    Amount,
+    ShareCounts,
+    counts_in,
+    is_played,
+    means_alone,
+    no_room,
+    on_record,
+    put_counts,
+)
 from wargame.batch.steering import steering_of
 from wargame.errors import ExperimentError
 from wargame.players.llm.budget import Budget
@@ -23,9 +32,13 @@ class FolderBudget(Budget):
         the system knows no locks, and something is capped.
         """
         super().__init__(tokens, money)
-        self._folder, self._in_file, self._alone = folder, (tokens, money), share[1] == 1
+        self._folder, self._in_file = folder, (tokens, money)
         self.still: Callable[[], Amount] = Amount
         """What games of this share that are played will take yet."""
+        self.games: Callable[[], int] = int
+        """How many those are."""
+        self.games_elsewhere = 0
+        """Games in flight in other shares that live, when room was last asked for: they may give room back."""
         self._path = folder / f"means-{share[0]}-of-{share[1]}.json"
         with means_alone(folder) as is_locked:
             if not is_locked and share[1] > 1:
@@ -68,13 +81,11 @@ class FolderBudget(Budget):
         """Why so much for one more game is not left beside what games in flight take yet; if it is, `take` takes it.
 
         No other share comes in between. What is set aside for calls in flight is a part of what their games take yet.
-        Who plays all games alone counts no games of shares: a kill may have left those.
+        What games of a share that was killed would have taken yet is free, but not what it had set aside for calls.
         """
         with means_alone(self._folder):
             self.hear()
-            elsewhere = self._look_elsewhere()
-            if self._alone:
-                elsewhere = Amount()
+            elsewhere = self._still_elsewhere(self._look_elsewhere())
             yet = self.still()
             gone = Amount(
                 self.spent_tokens + self.elsewhere_tokens + max(self.held_tokens, yet.tokens),
@@ -86,16 +97,30 @@ class FolderBudget(Budget):
             self._put()
         return ""
 
-    def _look_elsewhere(self) -> Amount:
-        """Take in what the other shares say of themselves, and give what their games take yet beside what is held."""
-        elsewhere, still = self._lost, Amount()
-        for name, each in counts_in(self._folder).items():
-            if name != self._path.name:
-                elsewhere += each.taken - self._before.get(name, Amount()) + each.held + each.lost
+    def _look_elsewhere(self) -> Mapping[str, ShareCounts]:
+        """Take in what the other shares say of themselves, which is given by name."""
+        gone, others = (
+            self._lost,
+            {name: each for name, each in counts_in(self._folder).items() if name != self._path.name},
+        )
+        for name, each in others.items():
+            gone += each.taken - self._before.get(name, Amount()) + each.held + each.lost
+        self.elsewhere_tokens, self.elsewhere_money = gone.tokens, gone.money
+        return others
+
+    def _still_elsewhere(self, others: Mapping[str, ShareCounts]) -> Amount:
+        """What the games in flight of shares that live take yet beside what is held, and count those games."""
+        still, self.games_elsewhere = Amount(), 0
+        for name, each in others.items():
+            if each.games and is_played(self._folder, name):
                 yet = each.still - each.held
                 still += Amount(max(0, yet.tokens), max(0.0, yet.money))
-        self.elsewhere_tokens, self.elsewhere_money = elsewhere.tokens, elsewhere.money
+                self.games_elsewhere += each.games
         return still
+
+    def tell(self) -> None:
+        """Let the other shares know how many games this one plays, and what those will take yet."""
+        self._put()
 
     def put_back(self, tokens: int, money: float) -> None:
         """So much is not set aside any more."""
@@ -109,6 +134,5 @@ class FolderBudget(Budget):
         self._put()
 
     def _put(self) -> None:
-        put_counts(
-            self._path, ShareCounts(self._taken, Amount(self.held_tokens, self.held_money), self._lost, self.still())
-        )
+        held = Amount(self.held_tokens, self.held_money)
+        put_counts(self._path, ShareCounts(self._taken, held, self._lost, self.still(), self.games()))

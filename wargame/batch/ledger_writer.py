@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from time import monotonic
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from wargame.batch.game_played import GameRead, PlayedRun
 from wargame.batch.run_ledger import FORMAT, Caps, SealedRun, contents, ledger_lines
@@ -23,6 +23,9 @@ from wargame.transcript.private import BINARY
 
 SEAL_EVERY = 0.5
 """Seconds that a game may wait before it is sealed: a disk is waited for as often."""
+
+ArchivePlace: TypeAlias = tuple[Path, int, int, str, str]
+"""Archive of a lean record, byte at which its member begins, bytes of that, and the hashes of it and of the record."""
 
 
 class LedgerWriter:
@@ -134,23 +137,48 @@ class LedgerWriter:
         with self._hold:
             at = self._end + sum(map(len, self._frames))
             self._frames.append(frame)
-            place = (self._archive_path, at, len(frame), named, record, outcomes)
-            self._name(SealedRun(run, cell, seed, *place, played.read))
+            place = (self._archive_path, at, len(frame), named, record)
+            self._name(run, cell, seed, place, outcomes, played.read)
 
     def reread(self, before: SealedRun, outcomes: str, read: GameRead) -> None:
         """What else was read out of a game that is sealed; its record stays where it is."""
-        self._name(replace(before, outcomes=outcomes, read=read))
+        place = (before.archive, before.at, before.length, before.frame, before.record)
+        self._name(before.run, before.cell, before.seed, place, outcomes, read)
 
-    def _name(self, sealed: SealedRun) -> None:
-        line = {"what": "sealed", **asdict(sealed), "archive": sealed.archive.name}
-        self.contents.sealed[sealed.run] = sealed
-        self.contents.failed.pop(sealed.run, None)
-        self.contents.stopped.pop(sealed.run, None)
-        self._say(line)
+    def _name(self, run: str, cell: str, seed: int, place: ArchivePlace, outcomes: str, read: GameRead) -> None:
+        """Say that a game is sealed; what was read out of it stays in the line alone."""
+        archive, at, length, frame, record = place
+        line = in_json(
+            {
+                "what": "sealed",
+                "run": run,
+                "cell": cell,
+                "seed": seed,
+                "archive": archive.name,
+                "at": at,
+                "length": length,
+                "frame": frame,
+                "record": record,
+                "outcomes": outcomes,
+                "read": asdict(read),
+            }
+        )
+        with self._hold:
+            begins = self._size + sum(len(each) + 1 for each in self._waiting)
+            counts = (read.asked, read.fallbacks, read.tokens, read.money)
+            self.contents.sealed[run] = SealedRun(
+                run, cell, seed, *place, outcomes, self._path, begins, len(line), *counts
+            )
+            self.contents.failed.pop(run, None)
+            self.contents.stopped.pop(run, None)
+            self._add(line)
 
     def _say(self, data: Mapping[str, Any]) -> None:
+        self._add(in_json(data))
+
+    def _add(self, line: bytes) -> None:
         with self._hold:
-            self._waiting.append(in_json(data))
+            self._waiting.append(line)
             if monotonic() - self._since >= SEAL_EVERY:
                 self.settle()
 

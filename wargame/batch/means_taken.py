@@ -19,7 +19,7 @@ from wargame.batch.game_played import usage_of
 from wargame.batch.run_ledger import ledger_lines
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.players.specs import models_in
-from wargame.transcript.lock import one_at_a_time
+from wargame.transcript.lock import is_written, one_at_a_time
 from wargame.transcript.private import write_private
 from wargame.transcript.reading import read
 
@@ -59,6 +59,8 @@ class ShareCounts:
     """Set aside for calls that were in flight when a session of it was killed: they may have been paid for."""
     still: Amount = field(default_factory=Amount)
     """What its games in flight are expected to take yet; 0 while there is nothing to tell that by."""
+    games: int = 0
+    """Games in flight, if it lives: a killed share leaves those here that it had."""
 
 
 @contextmanager
@@ -83,12 +85,19 @@ def counts_in(folder: Path) -> Mapping[str, ShareCounts]:
         try:
             said = json.loads(path.read_bytes())
             taken, held, lost = (Amount(**said[name]) for name in ("taken", "held", "lost"))
-            found[path.name] = ShareCounts(taken, held, lost, Amount(**said.get("still", {})))
+            found[path.name] = ShareCounts(
+                taken, held, lost, Amount(**said.get("still", {})), int(said.get("games", 0))
+            )
         except FileNotFoundError:
             continue
         except (OSError, ValueError, KeyError, TypeError) as fault:
             raise ExperimentError(f"{path}: what this share has taken cannot be read ({fault})") from None
     return found
+
+
+def is_played(folder: Path, name: str) -> bool:
+    """Whether a process that lives plays the share whose counts stand in the file of this name: it holds its ledger."""
+    return is_written(folder / f"ledger-{name.removeprefix('means-')}l")
 
 
 def put_counts(path: Path, counts: ShareCounts) -> None:

@@ -61,6 +61,8 @@ class ModelSession:
     """Which share of the games it plays, and of how many."""
     waits: Callable[[str], None] = lambda _: None
     """Told once of each reason for which games are not begun under a cap."""
+    left_out: Callable[[int], None] = lambda _: None
+    """Told again and again for how many games a cap has no room, and of 0 once it has."""
 
     @property
     def folder(self) -> Path:
@@ -99,19 +101,19 @@ class ModelSession:
         room = RoomForGames(batch, self.writer.contents.sealed, guess)
         table = _Table(self, endpoints, batch, room)
         tasks: set[asyncio.Task[None]] = set()
-        told: set[bool] = set()
+        waiting = _Waiting(self.waits, batch, alone=self.share[1] == 1)
         try:
             in_turn = sorted(runs, key=lambda run: not _is_begun(self._path(run)))
             for place, run in enumerate(in_turn):
                 while (busy := self._must_wait(tasks)) or (lacks := room.begin(run.id, self._path(run))):
-                    if not busy and (lacks == ALONE) not in told:
-                        told.add(lacks == ALONE)
-                        count = len(in_turn) - place
-                        self.waits(f"{count} of its games {'waits' if count == 1 else 'wait'}: {lacks}")
-                    if not busy and not tasks:
-                        return
+                    self.left_out(0 if busy or lacks == ALONE else len(in_turn) - place)
+                    if not busy:
+                        waiting.tells(len(in_turn) - place, lacks, is_alone=lacks == ALONE)
+                        if not tasks and (table.is_over or waiting.is_in_vain()):
+                            return
                     done, tasks = await _one_of(tasks)
                     await asyncio.gather(*done)
+                self.left_out(0)
                 tasks.add(asyncio.ensure_future(table.one(run)))
             await asyncio.gather(*tasks)
         finally:
@@ -142,6 +144,38 @@ async def _one_of(
     return await asyncio.wait(tasks, timeout=LOOKS_EVERY, return_when=asyncio.FIRST_COMPLETED)
 
 
+class _Waiting:
+    """Says why games of a session are not begun, each kind of reason once, and whether it is of use to wait."""
+
+    def __init__(self, say: Callable[[str], None], batch: FolderBudget, *, alone: bool) -> None:
+        """`alone`: there are no other shares."""
+        self._say, self._batch, self._alone = say, batch, alone
+        self._told: set[str] = set()
+        self._count = 0
+
+    def tells(self, count: int, lacks: str, *, is_alone: bool) -> None:
+        """So many games are not begun, for what the cap lacks; `is_alone` where it is only not known yet."""
+        self._count = count
+        self._once("first" if is_alone else "room", f"wait{'s' if count == 1 else ''}: {lacks}")
+
+    def is_in_vain(self) -> bool:
+        """Whether nobody plays a game who could leave room; this session plays none."""
+        if there := self._batch.games_elsewhere:
+            played = f"{there} that {'is' if there == 1 else 'are'} played in other shares"
+            self._once("others", f"wait{'s' if self._count == 1 else ''} for {played}: they may leave room")
+        elif not self._alone:
+            lets = "give the same command again once there is a higher cap"
+            self._once(
+                "over", f"{'is' if self._count == 1 else 'are'} left, and nobody plays who could leave room: {lets}"
+            )
+        return not there
+
+    def _once(self, kind: str, what: str) -> None:
+        if kind not in self._told:
+            self._told.add(kind)
+            self._say(f"{self._count} of its games {what}")
+
+
 class _Table:
     """The games of a session under way."""
 
@@ -152,6 +186,11 @@ class _Table:
         """Whether no more games are begun."""
         self._struck: tuple[int | None, float | None] | None = None
         """The caps that a game has struck; under others games are begun again."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no more games are begun as things stand: too many have failed, or one has struck these caps."""
+        return self._closed or self._struck == self._batch.caps
 
     async def one(self, run: PlannedRun) -> None:
         """Try one game for which room was made, and put down what came of it."""
@@ -164,7 +203,7 @@ class _Table:
         session, cell = self._session, self._session.plan.cells[run.cell]
         about = (run.id, cell.name, run.seed)
         self._batch.hear()
-        if self._closed or self._struck == self._batch.caps:
+        if self.is_over:
             return
         path = session.folder / f"{run.id}.jsonl"
         try:

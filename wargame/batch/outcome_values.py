@@ -23,15 +23,14 @@ def values_of_games(
     key = outcomes_key(plan.outcomes)
     if any(run.id in found.sealed and found.sealed[run.id].outcomes != key for run in plan.runs):
         raise ExperimentError("some games were read for other outcomes: `wargame experiment run` reads them out again")
-    sealed = {
-        run.id: found.sealed[run.id].read
-        for run in plan.runs
-        if run.id in found.sealed and not (without_fallbacks and found.sealed[run.id].read.fallbacks)
-    }
-    return {
-        outcome.name: {run: outcome.of(read.series[outcome.name]) for run, read in sealed.items()}
-        for outcome in plan.outcomes
-    }
+    values: dict[str, dict[str, float | None]] = {outcome.name: {} for outcome in plan.outcomes}
+    for run in plan.runs:
+        sealed = found.sealed.get(run.id)
+        if sealed is not None and not (without_fallbacks and sealed.fallbacks):
+            series = sealed.read.series
+            for outcome in plan.outcomes:
+                values[outcome.name][run.id] = outcome.of(series[outcome.name])
+    return values
 
 
 def values_of(plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks: bool = False) -> Mapping[str, Values]:

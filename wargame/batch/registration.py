@@ -125,8 +125,8 @@ def _of_outcomes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterato
     for name, outcome in new.items():
         if name not in old:
             yield f"outcome {name!r} was not registered: what it shows is exploratory"
-        elif outcome != old[name]:
-            yield from (f"outcome {name!r}: {said}" for said in differences_of(old[name], outcome))
+        else:
+            yield from (f"outcome {name!r}: {said}" for said in differences_of(_bare(old[name]), _bare(outcome)))
 
 
 def _of_settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:

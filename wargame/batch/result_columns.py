@@ -10,7 +10,7 @@ from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.intent_gaps import GAP_COLUMNS
 from wargame.batch.outcome_units import reading_unit
 from wargame.batch.planned import ExperimentPlan
-from wargame.transcript.codebook import Heading, number, text, whole
+from wargame.transcript.codebook import Heading, column_row, number, text, whole
 
 COMMON: Mapping[str, Heading] = {
     "run": text("id of the game: it follows from the names of its levels, its seed and its number"),
@@ -35,6 +35,18 @@ ORDERS: Mapping[str, Heading] = {
     "times": whole("how often an order of this kind was carried out", "orders", 1),
 }
 """Columns of the table `orders`, after those that all tables have."""
+NUMBERS = column_row(
+    "all tables",
+    "numbers",
+    number(
+        "every number with a point, in all columns: a 64-bit float, in CSV in the shortest form that reads back as the "
+        "same one, such as 0.30000000000000004; nothing is rounded, and digits are no precision",
+        "of the column",
+    ),
+    "everybody",
+    "the ledger",
+)
+"""What the codebook says of all of them together."""
 RULED: Mapping[str, Heading] = {
     "ruled": whole("arguments that judges ruled, or left to the rules", "arguments"),
     "heard": whole(

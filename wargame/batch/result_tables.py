@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -21,8 +22,8 @@ from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.intent_gaps import GAP_COUNTS, gap_cells
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
-from wargame.batch.result_columns import RULED, have_judges, headings, leave_records
-from wargame.batch.run_ledger import LedgerContents, SealedRun, bundle_of, shared_in, whole_record
+from wargame.batch.result_columns import NUMBERS, RULED, have_judges, headings, leave_records
+from wargame.batch.run_ledger import LedgerContents, bundle_of, shared_in, whole_record
 from wargame.batch.runner import state_of
 from wargame.batch.seat_references import references_by_cell
 from wargame.batch.world_course import parted_in
@@ -56,18 +57,19 @@ def tables_of(
         own = ("experiment", 0) if beside else ()
         begin: Row = (run.id, run.seed, *cell.levels.values(), *_varied(plan, cell, run.replicate), *own)
         sealed = found.sealed.get(run.id)
+        read = None if sealed is None else sealed.read
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
                 f"run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads them out of it"
             )
         remark = (None,) if beside else ()
-        rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, sealed)))
-        if sealed is not None:
-            seats = _seat_rows(cell.setup.seats, sealed.read, references[run.cell], held=_is_pressed(cell))
+        rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, read)))
+        if read is not None:
+            seats = _seat_rows(cell.setup.seats, read, references[run.cell], held=_is_pressed(cell))
             rows["seats"].extend((*begin, *row) for row in seats)
-            rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, sealed.read))
-            rows["orders"].extend((*begin, *row) for row in _order_rows(sealed.read))
-            rows["gaps"].extend((*begin, *row) for row in gap_cells(sealed.read.gaps or {}, cell.setup.seats))
+            rows["turns"].extend((*begin, *row) for row in _turn_rows(plan, read))
+            rows["orders"].extend((*begin, *row) for row in _order_rows(read))
+            rows["gaps"].extend((*begin, *row) for row in gap_cells(read.gaps or {}, cell.setup.seats))
     for record in beside:
         none = (None,) * (len(plan.factors) + len(plan.varied) + (plan.replicates > 1) + leave_records(plan))
         begin = (record.id, record.seed, *none, record.name, record.people)
@@ -80,15 +82,15 @@ def tables_of(
     return {name: of_rows(name, columns, rows[name]) for name, columns in headings(plan, bool(beside)).items()}
 
 
-def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, sealed: SealedRun | None) -> Row:
-    if sealed is None:
+def _run_cells(plan: ExperimentPlan, found: LedgerContents, run: PlannedRun, read: GameRead | None) -> Row:
+    if read is None:
         failed, stopped = found.failed.get(run.id), found.stopped.get(run.id)
         empty = (None,) * (7 + len(RULED) * have_judges(plan) + len(plan.outcomes))
         kept = "failed" if failed is not None else "stopped" if stopped is not None else "not started"
         return (kept, failed or stopped, *empty)
     first = found.sealed.get(plan.base_of(run).id)
-    parted = None if first is None else parted_in(first.read, sealed.read)
-    return "fallbacks" if sealed.read.fallbacks else "ok", None, *_read_cells(plan, sealed.read, parted)
+    parted = None if first is None else parted_in(first.read, read)
+    return "fallbacks" if read.fallbacks else "ok", None, *_read_cells(plan, read, parted)
 
 
 def _read_cells(plan: ExperimentPlan, read: GameRead, parted: int | None) -> Row:
@@ -142,23 +144,23 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
     readings = {each.name: each.reads for each in plan.outcomes}
     runs = [run.id for run in plan.runs if run.id in found.sealed]
     for run in runs:
-        sealed = found.sealed[run]
+        sealed, kept = found.sealed[run], found.sealed[run].read
         whole_record(found, run)
         record = lean_entries(sealed.lean(), bundle_of(found, sealed), f"run {run}")
         read = read_again(record, readings, after=shared_in(found, sealed))
-        if not sealed.read.conduct:
+        if not kept.conduct:
             read = replace(read, conduct={}, draws="")  # sealed before these were counted
-        if not any("written" in counts for counts in sealed.read.conduct.values()):
+        if not any("written" in counts for counts in kept.conduct.values()):
             read = replace(read, conduct=_without(read.conduct, _WORDS))
-        if sealed.read.gaps is None:
+        if kept.gaps is None:
             read = replace(read, gaps=None, conduct=_without(read.conduct, GAP_COUNTS))
-        if sealed.read.kinds is None:
+        if kept.kinds is None:
             read = replace(read, kinds=None, worlds=())
-        if not sealed.read.models:
+        if not kept.models:
             read = replace(read, models={})
-        if sealed.read.heard is None:
+        if kept.heard is None:
             read = replace(read, heard=None, compared=None)
-        if read != sealed.read:
+        if read != kept:
             raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
     return len(runs)
 
@@ -198,7 +200,8 @@ def write_tables(
         for name, columns in headings(plan, bool(beside)).items()
     }
     about = {str(name): text("see `wargame export --codebook`") for name in HEAD}
-    lines = (tuple(None if cell is None else str(cell) for cell in row) for rows in books.values() for row in rows)
+    rows = (NUMBERS, *(row for rows in books.values() for row in rows))
+    lines = (tuple(None if cell is None else str(cell) for cell in row) for row in rows)
     book = of_rows("codebook", about, lines)
     with new_folder(folder) as staged:
         hashes = {}
@@ -264,9 +267,9 @@ def _models(
 
     Those that are games of the experiment count once.
     """
-    sealed = [found.sealed[run.id].read for run in plan.runs if run.id in found.sealed]
+    sealed = (found.sealed[run.id].read for run in plan.runs if run.id in found.sealed)
     calls: dict[str, dict[str, int]] = {}
-    for read in (*sealed, *(record.read for record in beside if not record.run)):
+    for read in chain(sealed, (record.read for record in beside if not record.run)):
         for asked, named in read.models.items():
             known = calls.setdefault(asked, {})
             for name, count in named.items():

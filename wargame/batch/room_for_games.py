@@ -27,7 +27,7 @@ PROMPT, REPLY = 12_000, 1_200
 
 def expected(sealed: Iterable[SealedRun]) -> Amount | None:
     """What a game of models is expected to take, by those that are sealed; None before any is."""
-    read = [each.read for each in sealed if each.read.asked]
+    read = [each for each in sealed if each.asked]
     if not read:
         return None
     tokens, money = sum(each.tokens for each in read), fsum(each.money for each in read)
@@ -59,7 +59,7 @@ class RoomForGames:
         self._before: dict[str, Amount] = {}
         """What games had taken before this session."""
         self._playing: dict[str, tuple[Amount, Budget | None]] = {}
-        batch.still = self._still
+        batch.still, batch.games = self._still, lambda: len(self._playing)
 
     def begin(self, run: str, path: Path) -> str:
         """Make room for a game, whose record stands at `path` if it was begun; a sentence if there is none.
@@ -77,6 +77,7 @@ class RoomForGames:
 
         if self._batch.caps == (None, None) or (known is None and not self._playing):
             take()
+            self._batch.tell()
             return ""
         wanted = still(known or self._guess(run), taken)
         if known is None:  # what is a guess is told to no other share
@@ -89,8 +90,9 @@ class RoomForGames:
         self._playing[run] = self._playing[run][0], means
 
     def end(self, run: str) -> None:
-        """A game is over, or was left."""
-        self._playing.pop(run, None)
+        """A game is over, or was left: what it did not take is free for all. ExperimentError if the disk is full."""
+        if self._playing.pop(run, None) is not None:
+            self._batch.tell()
 
     def _each(self) -> Amount | None:
         if self._known[0] != len(self._sealed):

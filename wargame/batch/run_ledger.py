@@ -15,7 +15,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -35,7 +36,10 @@ _LEDGER = re.compile(r"ledger-(\d+)-of-(\d+)\.jsonl")
 
 @dataclass(frozen=True, slots=True)
 class SealedRun:
-    """A game that is done: where its lean record lies, and what was read out of it."""
+    """A game that is done: where its lean record lies, and where the ledger says what was read out of it.
+
+    Of what was read, only what each look at a folder and the next decision need is kept in memory.
+    """
 
     run: str
     cell: str
@@ -50,7 +54,36 @@ class SealedRun:
     """SHA-256 of the whole record."""
     outcomes: str
     """Hash of what was to be read out of it."""
-    read: GameRead
+    ledger: Path
+    line: int
+    """Byte at which the line of the ledger begins that seals it."""
+    size: int
+    """Bytes of that line."""
+    asked: int
+    """As `read` has it, and so have the three that follow."""
+    fallbacks: int
+    tokens: int
+    money: float
+
+    @property
+    def read(self) -> GameRead:
+        """What was read out of it, from the disk each time: whoever wants more of it than one thing holds on to it.
+
+        ExperimentError if the ledger cannot be read, or does not hold that line any more.
+        """
+        try:
+            with self.ledger.open("rb") as file:
+                file.seek(self.line)
+                data = json.loads(file.read(self.size))
+            if (data["what"], data["run"]) != ("sealed", self.run):
+                raise ValueError(f"it is of {data['run']}")
+            return _game_read(data["read"])
+        except OSError as fault:
+            raise ExperimentError(f"{self.ledger}: cannot be read ({fault.strerror})") from None
+        except (ValueError, KeyError, TypeError) as fault:
+            raise ExperimentError(
+                f"{self.ledger}: the line that sealed run {self.run} is not at byte {self.line} any more ({fault})"
+            ) from None
 
     def lean(self) -> LeanRecord:
         """Its lean record, from the disk; ExperimentError if it cannot be read."""
@@ -99,12 +132,17 @@ def contents(folder: Path, outcomes: str = "") -> LedgerContents:
     named: list[SealedRun] = []
     for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
         if _LEDGER.fullmatch(path.name):
-            what = ""
+            what, at, archives = "", 0, dict[str, Path]()
             for number, line in enumerate(ledger_lines(path), 1):
                 try:
-                    what = _take(found, named, json.loads(line), path)
+                    data = json.loads(line)
+                    what = _take(found, data)
+                    if what == "sealed":
+                        archive = archives.setdefault(data["archive"], path.with_name(Path(data["archive"]).name))
+                        named.append(_sealed(data, archive, path, at, len(line)))
                 except (ValueError, KeyError, TypeError) as fault:
                     raise ExperimentError(f"{path}: line {number}: this is no line of a ledger ({fault})") from None
+                at += len(line) + 1
             found.stalled |= what == "stalled"
     whole = _whole(named)
     for each in named:
@@ -117,16 +155,22 @@ def contents(folder: Path, outcomes: str = "") -> LedgerContents:
     return found
 
 
-def ledger_lines(path: Path) -> list[bytes]:
-    """The whole lines of a ledger; what a kill left of another is passed over. ExperimentError if it cannot be read."""
+def ledger_lines(path: Path) -> Iterator[bytes]:
+    """The whole lines of a ledger, one after the other; what a kill left of another is passed over.
+
+    ExperimentError if it cannot be read.
+    """
     try:
-        return path.read_bytes().split(b"\n")[:-1]
+        with path.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    yield line[:-1]
     except OSError as fault:
         raise ExperimentError(f"{path}: cannot be read ({fault.strerror})") from None
 
 
-def _take(found: LedgerContents, named: list[SealedRun], data: dict[str, Any], path: Path) -> str:
-    """Put down what a line of a ledger says, and give of what it is."""
+def _take(found: LedgerContents, data: dict[str, Any]) -> str:
+    """Put down what a line of a ledger says, but that a game is sealed, and give of what it is."""
     what = str(data["what"])
     if what == "scenario":
         found.scenarios[data["hash"]] = data["data"]
@@ -142,23 +186,30 @@ def _take(found: LedgerContents, named: list[SealedRun], data: dict[str, Any], p
             tokens, money = data["caps"]
             found.struck[data["run"]] = tokens, money
         found.failed.pop(data["run"], None)
-    elif what == "sealed":
-        archive = path.with_name(Path(data["archive"]).name)
-        read = data["read"]
-        series = {name: tuple(values) for name, values in read["series"].items()}
-        rows = {name: tuple(read.get(name, ())) for name in ("hashes", "worlds")}
-        read = GameRead(**{**read, **rows, "series": series})
-        place = (data["at"], data["length"], data["frame"], data["record"], data["outcomes"])
-        named.append(SealedRun(data["run"], data["cell"], data["seed"], archive, *place, read))
     elif what == "control":
         found.controls.append(data)
     elif what == "stalled":
         found.stalls.append({"at": str(data["at"]), "seconds": int(data["seconds"])})
-    elif what != "begun":
+    elif what == "begun":
+        if data["format"] != FORMAT:
+            raise ValueError(f"it is of format {data['format']!r}, and this program reads {FORMAT}")
+    elif what != "sealed":
         raise ValueError(f"it is of what={what!r}")
-    elif data["format"] != FORMAT:
-        raise ValueError(f"it is of format {data['format']!r}, and this program reads {FORMAT}")
     return what
+
+
+def _sealed(data: Mapping[str, Any], archive: Path, ledger: Path, at: int, size: int) -> SealedRun:
+    """A game that a line of a ledger says is sealed."""
+    read = _game_read(data["read"])
+    cell, outcomes = sys.intern(data["cell"]), sys.intern(data["outcomes"])  # the same in thousands of games
+    place = (archive, data["at"], data["length"], data["frame"], data["record"], outcomes, ledger, at, size)
+    return SealedRun(data["run"], cell, data["seed"], *place, read.asked, read.fallbacks, read.tokens, read.money)
+
+
+def _game_read(data: Mapping[str, Any]) -> GameRead:
+    series = {name: tuple(values) for name, values in data["series"].items()}
+    rows = {name: tuple(data.get(name, ())) for name in ("hashes", "worlds")}
+    return GameRead(**{**data, **rows, "series": series})
 
 
 def _whole(named: list[SealedRun]) -> set[tuple[Path, int, str]]:

@@ -52,11 +52,12 @@ def seat_regrets(plan: ExperimentPlan, found: LedgerContents) -> tuple[SeatRegre
     for run in plan.runs:
         holds, sealed = references[run.cell], found.sealed.get(run.id)
         if holds is not None and sealed is not None:
+            came_to = sealed.read.scores
             for seat, player in plan.cells[run.cell].setup.seats.items():
-                if seat in holds.seats and seat in sealed.read.scores:
+                if seat in holds.seats and seat in came_to:
                     held.setdefault((player, seat), holds.seats[seat])
                     by_seed = scores.setdefault((player, seat), {})
-                    by_seed.setdefault(run.seed, []).append(holds.seats[seat].best - sealed.read.scores[seat])
+                    by_seed.setdefault(run.seed, []).append(holds.seats[seat].best - came_to[seat])
     return tuple(_regret(player, seat, held[player, seat], by_seed) for (player, seat), by_seed in scores.items())
 
 

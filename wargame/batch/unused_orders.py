@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.core.ids import SeatId
@@ -38,36 +37,42 @@ class UnusedOrders:
 
 def unused_orders(plan: ExperimentPlan, found: LedgerContents) -> tuple[UnusedOrders, ...]:
     """For each cell a row of all seats and one of each; cells without a game that was counted are left out."""
-    reads = [_reads(plan, found, place) for place in range(len(plan.cells))]
-    by_cell = [_given(each) for each in reads]
-    anywhere = _given(read for each in reads for read in each)
+    counted = [_counted(plan, found, place) for place in range(len(plan.cells))]
+    anywhere = _given(given for _, given in counted)
     made = []
-    for cell, games, given in zip(plan.cells, reads, by_cell, strict=True):
+    for cell, (games, given) in zip(plan.cells, counted, strict=True):
         if games:
             every, own = _all(anywhere), _all(given)
-            made.append(_row(cell.name, None, "", len(games), own, every))
+            made.append(_row(cell.name, None, "", games, own, every))
             for seat, player in cell.setup.seats.items():
                 own, every = given.get(seat, frozenset()), anywhere.get(seat, frozenset())
-                made.append(_row(cell.name, seat, player, len(games), own, every))
+                made.append(_row(cell.name, seat, player, games, own, every))
     return tuple(made)
 
 
 def never_given(plan: ExperimentPlan, found: LedgerContents) -> tuple[str, ...]:
     """Kinds of orders that no seat gave in any game of the experiment; empty where none was counted by kind."""
-    reads = [read for place in range(len(plan.cells)) for read in _reads(plan, found, place)]
-    given = _all(_given(reads))
-    return tuple(kind for kind in ORDER_TYPES if kind not in given) if reads else ()
+    counted = [_counted(plan, found, place) for place in range(len(plan.cells))]
+    given = _all(_given(given for _, given in counted))
+    return tuple(kind for kind in ORDER_TYPES if kind not in given) if any(games for games, _ in counted) else ()
 
 
-def _reads(plan: ExperimentPlan, found: LedgerContents, place: int) -> list[GameRead]:
-    sealed = (found.sealed[run.id].read for run in plan.runs if run.cell == place and run.id in found.sealed)
-    return [read for read in sealed if read.kinds is not None]
+def _counted(plan: ExperimentPlan, found: LedgerContents, place: int) -> tuple[int, KindsGiven]:
+    """How many games of a cell were counted by kind, and the kinds that each seat gave in them."""
+    games: int = 0
+    given: KindsGiven = {}
+    for run in plan.runs:
+        if run.cell == place and run.id in found.sealed:
+            kinds = found.sealed[run.id].read.kinds
+            if kinds is not None:
+                games, given = games + 1, _given((given, kinds))
+    return games, given
 
 
-def _given(reads: Iterable[GameRead]) -> KindsGiven:
+def _given(several: Iterable[Mapping[SeatId, Iterable[str]]]) -> KindsGiven:
     given: dict[SeatId, frozenset[str]] = {}
-    for read in reads:
-        for seat, kinds in (read.kinds or {}).items():
+    for one in several:
+        for seat, kinds in one.items():
             given[seat] = given.get(seat, frozenset()).union(kinds)
     return given
 

@@ -13,13 +13,14 @@ import typer
 from wargame.commands import options
 from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.places import check_writable
+from wargame.commands.progress import about_time
 from wargame.errors import MissingLibrary, SpecError
 
 if TYPE_CHECKING:
     from wargame.balance.claim_correction import CorrectedClaim
     from wargame.balance.claim_results import ClaimFound, EffectFound
     from wargame.balance.claim_stages import ClaimStage, ClaimTrials
-    from wargame.balance.claims import Claim
+    from wargame.balance.claims import ClaimFile
 
 SEEDS, SEEDS_OF_FULL = 200, 50
 """Pairs of games of a claim unless somebody says otherwise."""
@@ -57,7 +58,7 @@ def claims(
     the parameters that each leans on, moves these by half both ways, and looks for the value at which it turns. Exit
     code 1 if a game failed.
     """
-    from wargame.balance.claim_arms import check
+    from wargame.balance.claim_faults import check_claims
     from wargame.balance.claim_games import ClaimRows
     from wargame.balance.claim_results import store, stored
     from wargame.balance.claim_stages import ClaimTrials
@@ -72,12 +73,12 @@ def claims(
             f"--seeds-beside {beside}: it must be at most {pairs}, the number of --seeds: pairs over other players and "
             "moved parameters are the first of the claim's own"
         )
-    chosen = _chosen(names or [], folder)
+    files = _chosen(names or [], folder)
+    chosen = [each.claim for each in files]
     if write is not None:
         check_writable("--write", write)
         stored(write)
-    for claim in chosen:
-        check(claim)
+    check_claims(files)
     numbers = range(first, first + pairs)
     with ClaimRows(out) as rows:
         told = _Told(quiet=json)
@@ -104,18 +105,11 @@ def claims(
         raise typer.Exit(1)
 
 
-def _chosen(names: Sequence[str], folder: Path | None) -> list[Claim]:
-    from wargame.balance.claims import claims
-    from wargame.scenario.faults import unknown
+def _chosen(names: Sequence[str], folder: Path | None) -> list[ClaimFile]:
+    from wargame.balance.claims import chosen_claims, read_claims
 
-    every = claims(folder)
-    if not names:
-        return list(every.values())
-    known = {**claims(), **every}
-    for name in names:
-        if name not in known:
-            raise SpecError(unknown(name, "claim", known))
-    return [known[name] for name in dict.fromkeys(names)]
+    every = read_claims(folder)
+    return chosen_claims(names, {**read_claims(), **every}) if names else list(every.values())
 
 
 def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:
@@ -135,9 +129,9 @@ def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:
     game, begun = trials.openings.pair(tried, PLAIN)[0], monotonic()
     row_of("", game.setup.changed(seed=trials.seeds[0]), game.start, game.reins, {})
     each = monotonic() - begun
-    hours = each * games / min(workers, os.cpu_count() or 1) / 3600
-    said = f"{hours:.1f} hours" if hours >= 1.5 else f"{hours * 60:.0f} min"
-    yield f"a game takes {each:.2f} s here: about {said} with {workers} processes, less where games are kept already"
+    said = about_time(each * games / min(workers, os.cpu_count() or 1))
+    by = f"{workers} process{'es' * (workers != 1)}"
+    yield f"a game takes {each:.2f} s here: {said} with {by}, less where games are kept already"
 
 
 class _Told:
@@ -236,6 +230,7 @@ def _rows(found: ClaimFound, held: CorrectedClaim | None) -> Iterator[tuple[str,
             zero = next((each for each in found.effects if each.under == ZERO and _same(each, effect)), None)
             at = {"end": "at the end", "mean": "mean of turns"}.get(str(effect.at), f"turn {effect.at}")
             wanted = f"{'above' if effect.sign == '+' else 'below'} {effect.than:g}"
+            wanted += "" if effect.smallest is None else f", by {effect.smallest:g} at least"
             said = signs(effect, found.effects)
             yield (
                 found.claim,

@@ -39,16 +39,29 @@ FolderOption = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The
 
 
 @experiment.command("check", cls=StrictCommand, epilog="Example: wargame experiment check study.yaml")
-def check(file: FileArgument, json: options.JsonOption = False) -> None:
+def check(
+    file: FileArgument,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FOLDER", help="Games that were begun: of words that are gone, and of how far they spread."
+        ),
+    ] = None,
+    json: options.JsonOption = False,
+) -> None:
     """Name every fault of an experiment's file, or say what it comes to; nothing is played.
 
-    Exit code 2 if there is a fault.
+    Exit code 2 if there is a fault. Where the folder of a set of words is gone, the games that were begun in it have
+    them: --out says where these are.
     """
-    plan = planned(file)
+    from wargame.batch.run_ledger import contents
+
+    plan = planned(file, out)
+    found = None if out is None else contents(out)
     if json:
-        answer(plan_as_data(plan))
+        answer(plan_as_data(plan, found))
         return
-    for line in plan_in_words(plan):
+    for line in plan_in_words(plan, found):
         say_line(line)
 
 
@@ -108,7 +121,7 @@ def run(
         typer.Option(metavar="ADDRESS", help="Play games without models on the workers of this Dask scheduler."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be played, and how long it takes.")
+        bool, typer.Option("--dry-run", help="Say what would be played, how long without models, and what models take.")
     ] = False,
     json: options.JsonOption = False,
 ) -> None:
@@ -142,6 +155,7 @@ def run(
                 progress=told,
                 executor=executor,
                 stalled=told.stalled,
+                steered=told.steered,
             )
     except KeyboardInterrupt:
         found = state(plan, out)

@@ -49,7 +49,7 @@ def analysis_as_data(
         "limits": rows.limits_in_words(plan, at),
         "registered": list(plan.registered),
         "arms": arms_in_words(plan, made, spread),
-        "effects": [asdict(each) for each in made],
+        "effects": [{**asdict(each), "matters": each.matters} for each in made],
         "spread": [asdict(each) for each in spread],
         "sensitivities": [asdict(each) for each in sensitivities(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
@@ -95,10 +95,10 @@ def tell_analysis(
         *rows.awareness_in_words(plan, found),
         *beside_in_words(beside),
         *arms_in_words(plan, made, spread),
-        rows.columns_in_words(len(made)),
+        rows.columns_in_words(made),
     ):
         say_line(line)
-    show(rows.effect_rows(made), rows.EFFECT_HEAD)
+    show(rows.effect_rows(made), rows.effect_head(made))
     if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without_fallbacks)):
         kind = plan.experiment.design.kind
         head, meaning = sensitivity_head(kind)

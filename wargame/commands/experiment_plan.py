@@ -8,12 +8,15 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from wargame.commands.output import answer, say_line
+from wargame.commands.progress import about_time
 from wargame.errors import ExperimentError, MissingLibrary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wargame.batch.planned import ExperimentPlan
+    from wargame.batch.run_ledger import LedgerContents
+    from wargame.batch.smallest_seen import SmallestSeen
 
 TOLD = 10
 """Failures and cells that are listed at most."""
@@ -21,8 +24,11 @@ RUNS_TOLD = 20
 """Games whose ids are listed at most."""
 
 
-def plan_in_words(plan: ExperimentPlan) -> list[str]:
-    """Its games, cells, pairs and outcomes, a line each, and the smallest differences that it can see."""
+def plan_in_words(plan: ExperimentPlan, found: LedgerContents | None = None) -> list[str]:
+    """Its games, cells, pairs and outcomes, a line each, and the smallest differences that it can see.
+
+    Games that are `found` say how far differences spread.
+    """
     from wargame.batch.crossing import design_in_words, mixed_up
 
     cells, seeds = len(plan.cells), len(plan.experiment.numbers)
@@ -39,9 +45,21 @@ def plan_in_words(plan: ExperimentPlan) -> list[str]:
     if cells > 1:
         lines.append(f"pairs: each cell beside {plan.cells[0].name!r}, seed by seed: {_of(seeds, 'pair')} a comparison")
         lines += mixed_up(plan.experiment)
-        lines += _power(plan)
+        lines += _power(plan, found)
         lines += _sequence(plan)
-    return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}"]
+    return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}", *_running(plan)]
+
+
+def _running(plan: ExperimentPlan) -> list[str]:
+    """Outcomes that sum what runs on already, which is hardly ever meant."""
+    from wargame.batch.outcome_units import sums_what_runs_on
+
+    return [
+        f"{each.name}: `area` sums a count that runs on from the start, so that what happens early counts again in "
+        "each later turn: this is no number of deeds; `at: end` is"
+        for each in plan.outcomes
+        if sums_what_runs_on(each.reads, each.at)
+    ]
 
 
 def _sequence(plan: ExperimentPlan) -> list[str]:
@@ -56,9 +74,10 @@ def _sequence(plan: ExperimentPlan) -> list[str]:
     return []
 
 
-def _power(plan: ExperimentPlan) -> list[str]:
+def _power(plan: ExperimentPlan, found: LedgerContents | None) -> list[str]:
     """The smallest differences that a plan can see; nothing without SciPy, or with one seed."""
     from wargame.batch.comparisons import smallest_visible
+    from wargame.batch.smallest_seen import smallest_seen
 
     seeds = len(plan.experiment.numbers)
     comparisons = plan.comparisons
@@ -69,14 +88,35 @@ def _power(plan: ExperimentPlan) -> list[str]:
     except MissingLibrary:
         return ["power: `pip install scipy` tells the smallest differences that so many pairs show"]
     return [
-        f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
-        f"times in five; as one of {_of(comparisons, 'comparison')}, of {among:.2f}"
+        f"power: with {seeds} pairs a difference is found four times in five if it is at least {alone:.2f} times the "
+        "standard deviation of the differences within pairs"
+        + (f"; among {comparisons} comparisons, at least {among:.2f} times" if comparisons > 1 else ""),
+        *map(_seen_in_words, smallest_seen(plan, found)),
     ]
 
 
-def _power_as_data(plan: ExperimentPlan) -> dict[str, object]:
-    """In standard deviations of a difference within pairs; None where it cannot be told."""
+def _seen_in_words(seen: SmallestSeen) -> str:
+    """Whether the smallest effect that matters of an outcome is seen, as far as that can be said before all games."""
+    from wargame.present.plain_numbers import in_digits
+
+    told = (
+        f"power: {seen.outcome}: the smallest effect that matters, {seen.smallest:g} ({seen.unit}), is seen so if "
+        f"what differs within pairs has a standard deviation of at most {in_digits(seen.most, 3)}"
+    )
+    if seen.spread is None:
+        return told
+    can = "the plan can see it" if seen.is_seen else "the plan cannot see it, and more seeds can"
+    return f"{told}; in the games that are sealed it is {in_digits(seen.spread, 3)}: {can}"
+
+
+def _power_as_data(plan: ExperimentPlan, found: LedgerContents | None) -> dict[str, object]:
+    """In standard deviations of a difference within pairs; None where it cannot be told.
+
+    Of smallest effects that matter: with which standard deviation, at most, they are seen, in the outcome's unit, and
+    the largest of the games that are sealed.
+    """
     from wargame.batch.comparisons import smallest_visible
+    from wargame.batch.smallest_seen import smallest_seen
 
     pairs, comparisons = len(plan.experiment.numbers), plan.comparisons
     told: dict[str, object] = {"pairs": pairs, "comparisons": comparisons, "visible": None, "visible_among_all": None}
@@ -84,12 +124,16 @@ def _power_as_data(plan: ExperimentPlan) -> dict[str, object]:
         return told
     try:
         alone, among = smallest_visible(pairs), smallest_visible(pairs, comparisons)
+        matter = {
+            each.outcome: {"smallest": each.smallest, "spread_at_most": each.most, "spread_so_far": each.spread}
+            for each in smallest_seen(plan, found)
+        }
     except MissingLibrary:
         return told
-    return {**told, "visible": alone, "visible_among_all": among}
+    return {**told, "visible": alone, "visible_among_all": among, "smallest_that_matter": matter}
 
 
-def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
+def plan_as_data(plan: ExperimentPlan, found: LedgerContents | None = None) -> dict[str, object]:
     """The same for `--json`, with every run."""
     return {
         "experiment": plan.experiment.name,
@@ -99,8 +143,9 @@ def plan_as_data(plan: ExperimentPlan) -> dict[str, object]:
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
         "units": {each.name: each.unit for each in plan.outcomes},
+        "remarks": _running(plan),
         "sequence": dict(plan.sequence_told),
-        "power": _power_as_data(plan),
+        "power": _power_as_data(plan, found),
         "budget": plan.experiment.budget.model_dump(),
         "runs": [
             {"run": run.id, "cell": plan.cells[run.cell].name, "seed": run.seed, "replicate": run.replicate}
@@ -114,6 +159,7 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     from wargame.batch.game_played import play_run, work_of
     from wargame.batch.planned import PlannedRun
     from wargame.batch.run_ledger import contents
+    from wargame.commands.experiment_cost import cost_ahead
 
     found, work = contents(out), work_of(plan)
     plain = [place for place, cell in enumerate(plan.cells) if not cell.has_models]
@@ -128,16 +174,16 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     seconds = each * without / min(workers, os.cpu_count() or 1)
     if json:
         at = {"sealed": len(plan.runs) - len(left), "seconds_a_game": each, "seconds_left": seconds}
-        cost = list(_cost(plan, [run.cell for run in left]))
-        answer({**plan_as_data(plan), **at, "games_of_models_left": len(left) - without, "cost": cost})
+        cost = cost_ahead(plan, out, found)
+        answer({**plan_as_data(plan, found), **at, "games_of_models_left": len(left) - without, **cost.as_data()})
         return
-    for line in plan_in_words(plan):
+    for line in plan_in_words(plan, found):
         say_line(line)
     say_line(f"{_are(len(plan.runs) - len(left), 'game')} sealed in {out}, {_are(len(left))} to be played")
     if without:
         by = _of(workers, "process", "es")
-        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {by}")
-    for line in _cost(plan, [run.cell for run in left]):
+        say_line(f"a game without models takes {each:.2f} s here: {about_time(seconds)} with {by}")
+    for line in cost_ahead(plan, out, found).in_words():
         say_line(line)
     for line in _runs_told(plan):
         say_line(line)
@@ -152,32 +198,9 @@ def _runs_told(plan: ExperimentPlan) -> Iterator[str]:
         yield f"and {more} more {'game' if more == 1 else 'games'}, whose ids `--json` lists"
 
 
-def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
-    """What a game of each cell with models may take, and what they may take together."""
-    from wargame.commands.preview import previews
-    from wargame.commands.preview_judges import judges_preview
-    from wargame.table.players import ModelMeans
-
-    models = ModelMeans()
-    for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
-        first = 1 if cell.start is None else cell.start.step[0]
-        told = previews(cell.setup, models, first, local=True)
-        for line in (*told, *judges_preview(cell.setup, cell.judges, models, first)):
-            yield f"{_of(left.count(place), 'game')} of {cell.name!r}, each: {line}"
-    means = plan.experiment.budget
-    if any(cell.has_models for cell in plan.cells):
-        caps = [f"{means.tokens} tokens"] if means.tokens is not None else []
-        caps += [f"{means.money:g} in money"] if means.money is not None else []
-        yield f"cap over all games: {' and '.join(caps) or 'none; `budget` in the file sets one'}"
-
-
 def _of(count: int, what: str, more: str = "s") -> str:
     return f"{count} {what}{more * (count != 1)}"
 
 
 def _are(count: int, what: str = "") -> str:
     return f"{_of(count, what) if what else count} {'is' if count == 1 else 'are'}"
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"

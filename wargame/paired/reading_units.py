@@ -25,6 +25,13 @@ UNKNOWN = "unknown"
 """The unit of names that are no variables."""
 
 
+def no_variables(reading: object) -> tuple[Variable, ...]:
+    """The names in a reading of variables that no variable can have; none of a reading of anything else."""
+    names = (*reading.of, *reading.less) if isinstance(reading, ValueOf) else ()
+    names = reading.of if isinstance(reading, RisesOf) else names
+    return tuple(name for name in names if family_of(name) is None)
+
+
 def unit_of(reading: Reading) -> str:
     """The unit of what a reading gives; that of variables is the one of the codebook."""
     return _UNITS[type(reading)](reading)

@@ -15,9 +15,6 @@ from wargame.batch.variance_split import VarianceShare
 from wargame.core.words import many
 from wargame.present.plain_numbers import in_digits
 
-EFFECT_HEAD = (
-    *("OUTCOME", "UNIT", "LEVEL", "PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE", "SAME", "DRAWS", "REMARK"),
-)
 SPREAD_HEAD = ("OUTCOME", "SOURCE", "SHARE", "BY CHANCE")
 CONDUCT_HEAD = ("PLAYER", "SHARE", "VALUE", "95 %", "OF", "SEEDS", "REMARK")
 STRATA_HEAD = ("OUTCOME", "LEVEL", "PAIRS ALONE", "EFFECT", "95 %", "PAIRS WITH FALLBACKS", "EFFECT", "95 %")
@@ -37,7 +34,10 @@ def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
             "on the plane that lies nearest to all points of a seed: bends and what two do together are averaged."
         )
     if len(plan.experiment.numbers) < FEW:
-        lines.append(f"Few seeds: below {FEW}, intervals lean on the shape of what so few cannot show.")
+        lines.append(
+            f"Few seeds: below {FEW}, intervals are right only if differences are spread about as a normal "
+            "distribution is, and so few cannot show whether they are."
+        )
     if not at.complete:
         stopped = f", {len(at.stopped)} stopped" if at.stopped else ""
         lines.append(f"Not complete: {len(at.failed)} failed{stopped}, {at.not_started} not started.")
@@ -52,11 +52,11 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
     asked, others, games = 0, 0, 0
     by_cell: dict[str, tuple[int, int]] = {}
     for run in plan.runs:
-        if (sealed := found.sealed.get(run.id)) is not None and sealed.read.asked:
-            asked, others = asked + sealed.read.asked, others + sealed.read.fallbacks
-            games += sealed.read.fallbacks > 0
+        if (sealed := found.sealed.get(run.id)) is not None and sealed.asked:
+            asked, others = asked + sealed.asked, others + sealed.fallbacks
+            games += sealed.fallbacks > 0
             before = by_cell.get(sealed.cell, (0, 0))
-            by_cell[sealed.cell] = before[0] + sealed.read.fallbacks, before[1] + sealed.read.asked
+            by_cell[sealed.cell] = before[0] + sealed.fallbacks, before[1] + sealed.asked
     if not asked:
         return []
     judged = any(cell.judges for cell in plan.cells)
@@ -87,20 +87,37 @@ def replicates_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str
     return [f"{told}, as where an endpoint always answers alike: these say nothing of a model's own chance."]
 
 
-def columns_in_words(comparisons: int) -> str:
-    """What the columns of the effects say."""
+def columns_in_words(made: Sequence[PairedEffect]) -> str:
+    """What the columns of these effects say."""
+    matters = (
+        " MATTERS: the interval by Student's t beside the smallest effect that matters, either way, as the file names "
+        "it: all of the interval is smaller (no effect that matters), none of it is (effect that matters), or it is "
+        "open. Not corrected for the number of comparisons. A VISIBLE above it: so many pairs may well leave it open."
+    )
     return (
         "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
         "UNIT: that of the outcome, of EFFECT, of both intervals and of VISIBLE. "
         "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds, from ten on. "
-        f"P: corrected for {many(comparisons, 'comparison')}. "
+        f"P: corrected for {many(len(made), 'comparison')}. "
         "VISIBLE: the smallest effect that these pairs show four times in five. SAME: pairs of games that never "
         "parted. DRAWS: of the draws of chance in the records of a pair, those that both have."
+        f"{matters if _has_smallest(made) else ''}"
     )
 
 
+def _has_smallest(made: Sequence[PairedEffect]) -> bool:
+    return any(each.smallest is not None for each in made)
+
+
+def effect_head(made: Sequence[PairedEffect]) -> tuple[str, ...]:
+    """The heads of the columns of these effects; MATTERS only where the file says of one how large that is."""
+    matters = ("MATTERS",) if _has_smallest(made) else ()
+    numbers = ("PAIRS", "EFFECT", "95 %", "DRAWN", "P", "VISIBLE")
+    return "OUTCOME", "UNIT", "LEVEL", *numbers, *matters, "SAME", "DRAWS", "REMARK"
+
+
 def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
-    """A row for each effect, under `EFFECT_HEAD`."""
+    """A row for each effect, under `effect_head`."""
     return [
         (
             each.outcome,
@@ -112,12 +129,17 @@ def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
             interval_in_words(each.drawn_low, each.drawn_high),
             "" if each.corrected is None else f"{each.corrected:.3f}",
             "" if each.visible is None else in_digits(each.visible, 2),
+            *((_matters(each),) if _has_smallest(made) else ()),
             "" if each.unmoved is None else f"{each.unmoved:.0%}",
             "" if each.shared is None else f"{each.shared:.0%}",
             _remark(each),
         )
         for each in made
     ]
+
+
+def _matters(each: PairedEffect) -> str:
+    return "" if each.smallest is None else f"{each.matters} (±{each.smallest:g})"
 
 
 def _remark(each: PairedEffect) -> str:

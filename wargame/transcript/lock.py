@@ -87,20 +87,29 @@ def refuse_if_written(path: Path) -> None:
 
     The note of a writer that was killed is taken away. A file that cannot be opened is nobody's.
     """
+    if is_written(path):
+        raise TranscriptError(_taken(path))
+
+
+def is_written(path: Path) -> bool:
+    """Whether a process that lives holds a file as its only writer; as `refuse_if_written`, for other files too.
+
+    Whoever wants to hold it in the very moment of this look may be told that it is taken.
+    """
     try:
         file = os.open(path, os.O_RDONLY | BINARY | getattr(os, "O_NONBLOCK", 0))
     except OSError:
-        return
+        return False
     try:
         _lock(file, alone=False)
         with suppress(OSError):
             _note(path).unlink(missing_ok=True)
         _let_go(file)
     except OSError as fault:
-        if fault.errno in TAKEN:
-            raise TranscriptError(_taken(path)) from None
+        return fault.errno in TAKEN
     finally:
         os.close(file)
+    return False
 
 
 def unlock(path: Path, file: int) -> None:

@@ -81,6 +81,7 @@ def repeated(done: Played, turns: int) -> str:
     return asyncio.run(again.play()).state_hash
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", WAYS)
 def test_a_game_broken_off_in_a_phase_goes_on_pays_nothing_twice_and_is_repeated_from_its_record(
     mode: str, tmp_path: Path
@@ -106,6 +107,7 @@ def test_a_game_broken_off_in_a_phase_goes_on_pays_nothing_twice_and_is_repeated
     assert repeated(done, 1) == done.result.state_hash
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", WAYS)
 def test_what_was_answered_is_never_asked_again_and_what_was_given_up_undecided_once_more(
     mode: str, tmp_path: Path
@@ -124,6 +126,7 @@ def test_what_was_answered_is_never_asked_again_and_what_was_given_up_undecided_
         assert done.origins == whole.origins
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["thinks", "no-system", "must-set", "many-states"])
 def test_what_was_learnt_of_an_endpoint_is_known_again_when_a_game_goes_on(mode: str, tmp_path: Path) -> None:
     path, says = tmp_path / "game.jsonl", {"schemas": "tight", "output_tokens": 400}

@@ -46,6 +46,7 @@ def test_every_fault_of_the_stub_is_tried_here() -> None:
     assert set(EXPECTED) == set(FAULTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_that_always_happens_ends_within_bounds_with_a_true_outcome(fault: str) -> None:
     pad = Pad()
@@ -57,6 +58,7 @@ def test_a_fault_that_always_happens_ends_within_bounds_with_a_true_outcome(faul
     assert "\n" not in reply.fault
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "kept"),
     [
@@ -283,6 +285,7 @@ def test_a_slot_of_a_hanging_endpoint_is_free_again_once_the_call_is_given_up() 
     assert asked(Settings(faults={"hang": 1.0}), ask, seconds=0.1) == 0
 
 
+@pytest.mark.slow
 def test_the_wait_that_an_endpoint_asks_for_holds_for_every_game_there() -> None:
     async def ask(client: ModelClient, stub: Stub) -> tuple[float, float]:
         began = time.monotonic()

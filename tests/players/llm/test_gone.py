@@ -48,6 +48,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Played:
     return game(Settings(key=KEY), tmp_path_factory.mktemp("undisturbed") / "game.jsonl")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mode", "told"), [("no-quota", "has nothing left"), ("500", "status 500")])
 def test_after_three_decisions_without_an_answer_the_game_stops_and_goes_on_as_if_nothing_had_been(
     mode: str, told: str, undisturbed: Played, tmp_path: Path
@@ -77,6 +78,7 @@ def without_weighing(decisions: Iterable[str]) -> set[str]:
     return {each for each in decisions if ".weigh." not in each}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["malformed", "refusal", "truncated"])
 def test_a_model_that_answers_badly_is_not_gone(mode: str, tmp_path: Path) -> None:
     assert alone(Settings(faults={mode: 1.0}, key=KEY), tmp_path / "game.jsonl").turns == 1

@@ -99,6 +99,7 @@ def test_what_a_decision_is_made_with_is_no_part_of_its_state() -> None:
     assert {"client", "fallback", "stage"} <= set(Context.__slots__)
 
 
+@pytest.mark.slow
 def test_nothing_of_a_mind_goes_to_a_tracing_service() -> None:
     told = "import os, wargame.players.llm.graph; print(os.environ['LANGSMITH_TRACING'])"
     environment = {**os.environ, "LANGSMITH_TRACING": "true", "LANGCHAIN_TRACING_V2": "true"}

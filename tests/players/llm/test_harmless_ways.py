@@ -40,6 +40,7 @@ def played(mode: str, schemas: str, path: Path) -> Played:
     return overheard(stub, choose(SCENARIO, turns=TURNS, everyone="llm:stub"), path, heard, schemas=schemas)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schemas", ["stable", pytest.param("tight", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("mode", HARMLESS)
 def test_one_harmless_fault_in_every_reply_costs_no_second_call(mode: str, schemas: str, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ def requests_of(path: Path, scenario: str, turns: int, seed: int, schemas: str) 
     return heard
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("schemas", ["tight", "stable"])
 def test_hostile_words_leak_nothing_leave_no_bar_and_close_no_turn(schemas: str, tmp_path: Path) -> None:
     met = held(requests_of(tmp_path / "game.jsonl", "first-download", 2, 1, schemas))

@@ -6,6 +6,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from tests.players.llm.calls import KEY
 from tests.players.llm.games import Played, game, gone_on
 from tests.players.llm.minds import Ruled, phase_of, play, seat_of, silent, table_with, text_of
@@ -85,6 +87,7 @@ def sent(done: Played) -> dict[tuple[str, str], str]:
     }
 
 
+@pytest.mark.slow
 def test_a_game_that_goes_on_asks_with_the_same_lessons(tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
     whole = game(Settings(key=KEY), path, turns=3)

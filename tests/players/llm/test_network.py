@@ -131,6 +131,7 @@ OUT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variable", ["NO_PROXY", "no_proxy"])
 @pytest.mark.parametrize("named", OUT)
 def test_every_form_of_no_proxy_is_understood(bare: pytest.MonkeyPatch, variable: str, named: str) -> None:

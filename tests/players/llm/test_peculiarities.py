@@ -107,6 +107,7 @@ def test_every_peculiarity_of_the_stub_is_tried_here() -> None:
     assert set(FAILING) == set(FAILS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", HARMLESS)
 def test_what_is_odd_about_a_good_answer_costs_no_second_call(mode: str) -> None:
     pad = Pad()
@@ -143,6 +144,7 @@ def test_what_leaves_no_answer_ends_within_bounds_and_in_one_sentence(mode: str)
     assert 1 <= len(pad.calls) <= 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", HARMLESS)
 def test_a_game_over_harmless_ways_is_the_game_over_none(mode: str, clean: CleanGame, tmp_path: Path) -> None:
     done = played(mode, tmp_path / "game.jsonl", clean.seed)
@@ -152,6 +154,7 @@ def test_a_game_over_harmless_ways_is_the_game_over_none(mode: str, clean: Clean
     assert done.result.state_hash == clean.played.result.state_hash
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["extra-field", "digits", "capitals", "trailing-comma", "comments", "twice-encoded"])
 def test_what_was_mended_is_told_on_the_decision(mode: str, clean: CleanGame, tmp_path: Path) -> None:
     done = played(mode, tmp_path / "game.jsonl", clean.seed)

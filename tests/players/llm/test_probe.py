@@ -54,12 +54,14 @@ def test_the_best_way_that_works_is_named_and_so_are_its_wishes() -> None:
     assert any("rung: json_object" in note for note in told.learnt)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", HARMLESS)
 def test_what_is_odd_about_a_good_answer_is_no_fault_to_a_probe_either(mode: str) -> None:
     told = found(Settings(faults={mode: 1.0}, key=KEY))
     assert (told.usable, told.best, told.problem) == (True, "json_schema_strict", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", REFUSING)
 def test_what_a_game_puts_otherwise_a_probe_puts_otherwise_too(mode: str) -> None:
     told = found(Settings(faults={mode: 1.0}, key=KEY), output_tokens=400)
@@ -69,6 +71,7 @@ def test_what_a_game_puts_otherwise_a_probe_puts_otherwise_too(mode: str) -> Non
     assert told.rungs[told.best or ""] == "works"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", FAILING)
 def test_where_no_answer_comes_a_probe_says_so_in_one_sentence(mode: str) -> None:
     told = found(Settings(faults={mode: 1.0}, key=KEY, retry_after=0.01))
@@ -180,6 +183,7 @@ def test_what_cannot_work_stops_the_game_before_it_starts(settings: Settings, sa
         flown(settings, lambda url: [f"llm:a@{url}"], seconds=patience(settings))
 
 
+@pytest.mark.slow
 def test_a_server_that_is_still_loading_is_waited_for() -> None:
     async def work() -> int:
         asked = 0

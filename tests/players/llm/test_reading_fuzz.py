@@ -104,6 +104,7 @@ def spoilt(value: Any, chance: Random) -> Any:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phase", GOOD)
 @pytest.mark.parametrize("reading", [1, 2])
 def test_a_reply_with_parts_put_otherwise_is_read_or_has_faults_in_words(

@@ -141,6 +141,7 @@ def test_the_names_of_injects_to_come_and_the_seed_are_in_no_prompt(played: tupl
         assert not [text for text in coming if text in text_of(request)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_message_changes_no_order_of_its_reader_and_is_kept_as_the_prose_it_is(attack: str, tmp_path: Path) -> None:
     def sender(request: Request) -> Reply:

@@ -127,6 +127,7 @@ def test_what_is_put_right_in_the_second_try_counts_as_repaired(tmp_path: Path) 
     assert {each.origin for each in _made(tmp_path / "g.jsonl")} == {"repaired"}
 
 
+@pytest.mark.slow
 def test_beside_a_whole_mind_its_game_proves_itself_and_every_prompt_is_made_again(tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"
 

@@ -88,6 +88,7 @@ def test_every_fault_of_the_stub_is_expected_here() -> None:
     assert {*ORIGINS, *HARMLESS, "illegal"} == set(FAULTS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["", *FAULTS])
 def test_a_game_with_a_fault_in_every_reply_ends_and_each_decision_tells_truly_how_it_came(
     fault: str, played: Game
@@ -132,6 +133,7 @@ def test_names_that_do_not_exist_are_refused_in_words_wherever_they_stand(played
     assert "nowhere" not in repr([made.body for made in done.decisions.values()])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [0, 1, *(pytest.param(each, marks=pytest.mark.slow) for each in range(2, 12))])
 def test_a_game_with_all_faults_mixed_ends_and_each_decision_tells_truly_how_it_came(seed: int, tmp_path: Path) -> None:
     settings = Settings(seed=seed, faults=faults_of(["mixed=0.3"]), retry_after=0.01, key=KEY, keep=10_000)
@@ -146,6 +148,7 @@ DEADLINE, MARGIN = 0.5, 0.7
 """Seconds that a phase has, and that closing it may take on a busy machine."""
 
 
+@pytest.mark.slow
 def test_a_hang_never_holds_a_phase_beyond_its_deadline(tmp_path: Path) -> None:
     done = game(Settings(faults={"hang": 1.0}), tmp_path / "game.jsonl", phase_seconds=DEADLINE, seconds=60.0)
     assert done.seconds < phases(done) * (DEADLINE + MARGIN)
@@ -154,6 +157,7 @@ def test_a_hang_never_holds_a_phase_beyond_its_deadline(tmp_path: Path) -> None:
     assert all(call.seconds <= DEADLINE for calls in done.calls.values() for call in calls)
 
 
+@pytest.mark.slow
 def test_seats_that_answer_before_a_deadline_are_heard_though_others_hang(tmp_path: Path) -> None:
     settings = Settings(faults={"hang": 0.3}, seed=2)
     done = game(settings, tmp_path / "game.jsonl", phase_seconds=2 * DEADLINE, seconds=60.0)
@@ -189,6 +193,7 @@ def in_a_room(settings: Settings, out: Path, seats: dict[str, str], **options: A
     return run(through())
 
 
+@pytest.mark.slow
 def test_in_a_room_a_hang_costs_a_model_its_own_time_and_no_more(tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
     seats = {"rome": "human", "meta": "llm:stub", "anthropic": "llm:stub"}
@@ -200,6 +205,7 @@ def test_in_a_room_a_hang_costs_a_model_its_own_time_and_no_more(tmp_path: Path)
     assert result.state_hash == scripted_hash()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("models", [1, 2, 3])
 def test_people_models_and_scripts_play_to_the_end_in_any_mix(models: int, tmp_path: Path) -> None:
     out = tmp_path / "game.jsonl"
@@ -227,6 +233,7 @@ def test_an_endpoint_that_wants_to_be_left_alone_for_an_hour_does_not_hold_the_g
     in_bounds(done)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("share", [0.5, *(pytest.param(each, marks=pytest.mark.slow) for each in (0.2, 0.8))])
 def test_bounds_and_true_origins_hold_over_a_break_in_a_faulty_game(share: float, tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"

@@ -71,6 +71,7 @@ def test_an_unknown_set_of_words_is_refused_with_those_there_are() -> None:
         wording_set("none-such")
 
 
+@pytest.mark.slow
 def test_no_prompt_cites_facts_by_number_and_the_old_ones_do(
     both_wordings: tuple[list[Request], list[Request]],
 ) -> None:
@@ -98,6 +99,7 @@ def test_of_a_whole_table_that_plays_most_of_every_prompt_was_sent_before(
     assert known_share(both_wordings[1]) >= 0.88
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wording", ["", OLD, "formal"])
 def test_a_game_that_goes_on_is_worded_as_it_began(wording: str, tmp_path: Path) -> None:
     path = tmp_path / "game.jsonl"

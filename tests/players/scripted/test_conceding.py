@@ -33,6 +33,7 @@ def repeated(game: Told) -> tuple[int, int]:
     return third, offers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 def test_the_same_offer_does_not_come_a_third_time(table: tuple[str, str | None]) -> None:
     counts = [repeated(told(*table, seed)) for seed in range(1, 9)]

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
+
 from tests.players.scripted.games import SEEDS, TABLES, Told, core, orders, told
 from tests.rules.desk import grown
 from wargame.core import names
@@ -96,6 +98,7 @@ def test_forces_are_automated_with_a_human_only_partly_in_the_loop() -> None:
             assert at.values[names.oversight(seat)] < 1
 
 
+@pytest.mark.slow
 def test_oversight_follows_a_scandal_before_the_game_is_over() -> None:
     struck = 0
     for game in core(SEEDS):

@@ -42,6 +42,7 @@ def acts(seed: int) -> dict[SeatId, list[tuple[int, AnyOrder]]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_no_act_is_done_twice_in_a_quarter(seed: int) -> None:
     last: dict[tuple[object, ...], int] = {}

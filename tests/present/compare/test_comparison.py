@@ -61,6 +61,7 @@ def test_a_planted_change_is_where_they_part_first_with_the_order_and_its_lines(
         assert (entry["kind"], entry["data"]["id"]) == ("decision", FORCED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewer", [CONTROL, PUBLIC, "paris"])
 def test_every_sentence_and_row_names_lines_of_records_that_hold_them(
     base: Path, forked: Path, other: Path, viewer: str
@@ -122,6 +123,7 @@ def test_a_game_beside_itself_never_parts(base: Path) -> None:
     assert isinstance(section(report, "What was set otherwise").blocks[0], Remark)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", [as_html, as_markdown])
 def test_two_runs_write_the_same_bytes(base: Path, other: Path, written: object) -> None:
     assert callable(written)

@@ -60,6 +60,7 @@ def test_a_line_that_is_not_there_is_refused_with_those_that_are(base: Path) -> 
         places_apart(found, (1, 10))
 
 
+@pytest.mark.slow
 def test_a_seat_reads_its_guesses_and_not_the_truth_and_the_public_no_secret_number(base: Path, forked: Path) -> None:
     lines = (last_of(base, 2), last_of(forked, 2))
     truth = {each.variable: each.first for each in places_apart(compared([base, forked]), lines).numbers}

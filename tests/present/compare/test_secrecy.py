@@ -37,6 +37,7 @@ def told(paths: list[Path], viewer: str) -> str:
     return pages + repr(found.points)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", ["paris", "anthropic", "washington"])
 def test_no_comparison_for_a_seat_holds_what_others_said_among_themselves(
     planted: tuple[list[Path], Canaries], seat: str

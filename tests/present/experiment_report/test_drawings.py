@@ -48,6 +48,14 @@ def test_a_dot_is_filled_only_where_the_corrected_p_is_small() -> None:
     assert 'r="3" fill="#ffffff"' in effects_drawn("o", [replace(EFFECT, corrected=None, low=None, high=None)])
 
 
+def test_the_smallest_effect_that_matters_is_drawn_on_both_sides_of_zero() -> None:
+    drawn = effects_drawn("o", [replace(EFFECT, smallest=5.0)])
+    scale = Scale.over([0.0, 1.0, 2.0, 3.0, -5.0, 5.0])
+    lines = re.findall(r'M([\d.]+) 0V[\d.]+" stroke="#555555" stroke-width="0.8" stroke-dasharray', drawn)
+    assert [float(each) for each in lines] == [pytest.approx(scale.at(end), abs=0.06) for end in (-5.0, 5.0)]
+    assert "stroke-dasharray" not in effects_drawn("o", [EFFECT])
+
+
 def test_effects_without_a_pair_are_not_drawn() -> None:
     assert effects_drawn("o", [replace(EFFECT, pairs=0, mean=None, low=None, high=None)]) == ""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import SMALL, ledger_of, planned
+from tests.batch.studies import SMALL, ledger_of, planned, with_read
 from tests.batch.test_beside_records import recorded
 from tests.present.report.test_in_a_browser import CHROMIUM, browse
 from wargame.batch.planned import ExperimentPlan
@@ -65,8 +65,7 @@ def test_one_of_anything_is_told_in_the_singular(tmp_path: Path) -> None:
     )
     run = plan.runs[0].id
     spoken = {SeatId("rome"): {"written": 1, "asked": 1, "answers": 1, "agreed": 1}}
-    read = replace(found.sealed[run].read, asked=1, fallbacks=1, conduct=spoken)
-    found.sealed[run] = replace(found.sealed[run], read=read)
+    found.sealed[run] = with_read(found.sealed[run], asked=1, fallbacks=1, conduct=spoken)
     found.lost = 1
     beside = [replace(recorded(30.0), acts=1)]
     lost = ledger_of(

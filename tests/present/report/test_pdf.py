@@ -66,6 +66,7 @@ def over_the_edge(found: list[LTPage]) -> list[str]:
     return out
 
 
+@pytest.mark.slow
 def test_every_sentence_and_title_stands_on_the_pages_and_nothing_over_their_edges(reports: Reports) -> None:
     report = reports("paris")
     found = pages(as_pdf(report))
@@ -80,6 +81,7 @@ def test_two_runs_write_the_same_bytes(reports: Reports) -> None:
     assert as_pdf(reports(CONTROL)) == as_pdf(reports(CONTROL))
 
 
+@pytest.mark.slow
 def test_a_page_for_each_seat_begins_a_page(reports: Reports) -> None:
     report = reports(CONTROL)
     tops = ["".join(each.get_text() for each in characters(page))[:40] for page in pages(as_pdf(report))]
@@ -87,6 +89,7 @@ def test_a_page_for_each_seat_begins_a_page(reports: Reports) -> None:
         assert not section.page or any(letters(top).startswith(letters(section.title)) for top in tops)
 
 
+@pytest.mark.slow
 def test_long_words_and_wide_tables_are_cut_nowhere() -> None:
     word = "w" * 400
     head = tuple(f"column{at}" for at in range(23))

@@ -143,6 +143,7 @@ def test_an_unknown_seat_is_refused_with_those_that_there_are(record: Path) -> N
         report_of(record, "atlantis")
 
 
+@pytest.mark.slow
 def test_a_broken_record_gives_a_partial_report_that_says_so(record: Path, tmp_path: Path) -> None:
     lines = record.read_bytes().splitlines(keepends=True)
     whole = verify(record)

@@ -27,6 +27,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Canaries]:
     return path, canaries
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seat", SEATS)
 def test_no_report_of_a_seat_holds_what_others_said_among_themselves(planted: tuple[Path, Canaries], seat: str) -> None:
     path, canaries = planted
@@ -37,6 +38,7 @@ def test_no_report_of_a_seat_holds_what_others_said_among_themselves(planted: tu
         assert [name for name in strangers if name in text] == []
 
 
+@pytest.mark.slow
 def test_the_public_reads_no_private_word(planted: tuple[Path, Canaries]) -> None:
     path, canaries = planted
     assert all(name not in as_html(report_of(path, PUBLIC)) for name in canaries.readers)

@@ -69,6 +69,7 @@ def test_each_aim_stands_beside_the_events_that_answer_to_it(
         assert any(each.text == f"Signed, turn {event.turn}: {event.text}" and each.lines == (line,) for each in said)
 
 
+@pytest.mark.slow
 def test_a_plan_is_told_to_its_own_seat_and_to_control_once_opened_alone(told: Told) -> None:
     for viewer in (CONTROL, PUBLIC, "kyiv", "washington"):
         for text in (as_html(told(viewer)), as_markdown(told(viewer))):

@@ -32,6 +32,7 @@ def test_the_columns_begin_with_those_of_planners_in_their_order() -> None:
     assert KNOWN[plain_heading("Recipient Player(s)")] == "audience"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
 @pytest.mark.parametrize("name", [found.name for found in list_scenarios()])
 def test_every_shipped_list_comes_back_as_it_went(name: str, ending: str, tmp_path: Path) -> None:
@@ -233,6 +234,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "value", "said"), FAULTS)
 def test_a_fault_is_named_by_its_cell_and_nothing_is_written(
     edited: Edited, tiny: Path, place: str, value: object, said: str

@@ -64,6 +64,7 @@ def test_a_supplier_cuts_a_unit_of_an_institution_by_its_published_line_alone(
     assert desk.state.access["eu-gpt"].areas == areas
 
 
+@pytest.mark.slow
 def test_a_conditional_inject_is_fired_at_most_once_in_a_whole_game() -> None:
     for seed in range(1, 6):
         table = played("between-the-giants", variant="core", seed=seed)

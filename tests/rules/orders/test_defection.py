@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.rules.desk import Desk, terms_of
 from wargame.core import names
 from wargame.core import orders as o
@@ -28,6 +30,7 @@ def found_out(watch: float, warned: bool, **numbers: float) -> int:
     return found
 
 
+@pytest.mark.slow
 def test_who_watches_finds_every_copy_where_watching_is_all_that_counts() -> None:
     assert found_out(1.0, False, detect_base=0.0, detect_monitor=1.0) == len(SEEDS)
     assert found_out(0.0, False, detect_base=0.0, detect_monitor=1.0) == 0

@@ -100,6 +100,7 @@ async def test_digits_and_enter_code_and_each_answer_is_on_the_disk_before_the_n
         assert screen.focused is screen.query_one(Categories)
 
 
+@pytest.mark.slow
 async def test_one_goes_back_decides_otherwise_and_what_was_passed_is_found_again(tmp_path: Path) -> None:
     coding = coding_of(tmp_path, *SAID)
     async with coding_on(coding) as (screen, app, pilot):
@@ -125,6 +126,7 @@ async def test_one_goes_back_decides_otherwise_and_what_was_passed_is_found_agai
         assert screen.walk.left == 0
 
 
+@pytest.mark.slow
 async def test_enter_codes_nothing_before_a_category_is_marked(tmp_path: Path) -> None:
     coding = coding_of(tmp_path, *SAID)
     async with coding_on(coding) as (_, app, pilot):
@@ -139,6 +141,7 @@ async def test_enter_codes_nothing_before_a_category_is_marked(tmp_path: Path) -
         assert categories(coding) == ["threat", "other", "demand", "threat"]
 
 
+@pytest.mark.slow
 async def test_a_remark_is_kept_changed_and_taken_away(tmp_path: Path) -> None:
     coding = coding_of(tmp_path, *SAID)
     async with coding_on(coding) as (_, app, pilot):
@@ -310,6 +313,7 @@ def without_key(tmp_path: Path) -> CodingFolder:
     return coding
 
 
+@pytest.mark.slow
 async def test_nothing_on_the_screen_tells_who_played_and_no_key_is_read(without_key: CodingFolder) -> None:
     coding = without_key
     everything = ""
@@ -344,6 +348,7 @@ async def test_without_colour_all_is_still_told(tmp_path: Path, monkeypatch: pyt
         assert not any(box.cursor_blink for box in app.screen.query(TextArea))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place", {"coding": "1 left", "coding-remark": "1 r 'so_it_seems", "coding-items": "1 2 l"}.items()
 )

@@ -87,6 +87,7 @@ async def test_an_unsent_draft_is_known_and_its_content_is_not(size: Size) -> No
         assert "zebra-seventeen" not in told(pilot)
 
 
+@pytest.mark.slow
 async def test_a_role_without_the_right_is_refused_and_the_record_says_so(size: Size) -> None:
     room = a_room(research=True)
     owner = room.join("Olga", role="owner")

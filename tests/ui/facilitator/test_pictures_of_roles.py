@@ -37,6 +37,7 @@ class InOtherHands(RoomHost):
         return LocalDesk(self.room.control.acting(self.handle))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", ACTS)
 async def test_the_desk_of_a_role_looks_as_it_did(role: PersonRole, size: tuple[int, int], pictured: Pictured) -> None:
     room = a_room(preset="90-minutes", time=Standstill())

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
 
 
+@pytest.mark.slow
 async def test_odds_are_shown_before_the_roll_and_both_stand_in_the_record(size: Size) -> None:
     async with at_control(size) as (room, app, pilot):
         case = await to_ruling(pilot, room)
@@ -44,6 +45,7 @@ async def test_odds_are_shown_before_the_roll_and_both_stand_in_the_record(size:
         assert ("rule_argument", case, "both reasons hold") in logged(room)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mode", "fill"),
     [

@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
 
 
+@pytest.mark.slow
 async def test_a_seat_changes_hands_and_back(size: Size) -> None:
     async with at_control(size) as (room, _, pilot):
         for spec, why in (("scripted", "Ada had to leave"), ("human", "Ada is back")):
@@ -74,6 +75,7 @@ async def test_skipping_closes_the_phase(size: Size) -> None:
         assert made.origin == "timeout"
 
 
+@pytest.mark.slow
 async def test_a_paper_slip_is_marked_as_transcribed(size: Size) -> None:
     async with at_control(size) as (room, app, pilot):
         room.chair("rome").save(room.chair("rome").draft)
@@ -112,6 +114,7 @@ async def test_shorter_phases_are_planned_in_minutes_as_a_clock_shows_them(size:
         assert "the review keeps its 25 minutes" in told(pilot)
 
 
+@pytest.mark.slow
 async def test_whoever_sits_at_the_desk_acts_under_a_role_of_their_own(size: Size) -> None:
     async with at_control(size) as (room, _, pilot):
         await pilot.press("w")

@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("size", SIZES)]
 Size = tuple[int, int]
 
 
+@pytest.mark.slow
 async def test_an_override_takes_a_name_by_completion_a_value_and_a_reason(size: Size) -> None:
     async with at_control(size) as (room, _, pilot):
         await pilot.press("o", *"rome.D", "tab")
@@ -58,6 +59,7 @@ async def test_part_of_a_name_offers_what_is_near(size: Size) -> None:
         assert app.screen.kept["variable"].count(".trust.") == 1
 
 
+@pytest.mark.slow
 async def test_no_act_that_needs_a_reason_goes_without_one(size: Size) -> None:
     async with at_control(size) as (room, _, pilot):
         for letter in "ruse":
@@ -107,6 +109,7 @@ async def test_secrets_are_told_after_one_more_question(size: Size) -> None:
         assert all(text in seen(room, "palantir") for text in hidden)
 
 
+@pytest.mark.slow
 async def test_ending_the_game_scores_what_stands(size: Size, tmp_path: Path) -> None:
     async with at_control(size, out=tmp_path / "game.jsonl") as (room, _, pilot):
         await pilot.press("e")

@@ -76,6 +76,7 @@ async def test_a_scenario_shows_its_brief_its_length_and_its_sources(size: tuple
             assert not clipped(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_table_is_set_by_keyboard_and_the_game_begins(size: tuple[int, int], elsewhere: Path) -> None:
     app = WargameApp(opener=Tables())
@@ -129,6 +130,7 @@ async def test_a_scenario_with_faults_lists_them(elsewhere: Path) -> None:
         assert "turns" in about
 
 
+@pytest.mark.slow
 async def test_what_was_set_for_a_scenario_is_there_again_after_looking_at_another() -> None:
     app = WargameApp(opener=Tables())
     async with app.run_test(size=WIDE) as pilot:
@@ -155,6 +157,7 @@ async def test_a_seat_word_is_typed_twice_and_never_shown() -> None:
         assert "aurelia" not in shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["aurelia", ""])
 async def test_a_table_with_a_facilitator_asks_for_controls_word_before_it_opens(word: str) -> None:
     app = WargameApp(opener=Tables())
@@ -197,6 +200,7 @@ async def test_controls_desk_never_opens_first_without_a_question_where_people_p
         assert isinstance(app.screen, ControlScreen)
 
 
+@pytest.mark.slow
 async def test_a_game_broken_off_is_gone_on_with(elsewhere: Path) -> None:
     app = WargameApp(opener=Tables(), opening=TablePlan("first-download", seats={"rome": SeatPlan("human")}))
     async with app.run_test(size=WIDE) as pilot:
@@ -230,6 +234,7 @@ async def test_a_transcript_is_told_in_words(size: tuple[int, int]) -> None:
         assert isinstance(app.screen, Lobby)
 
 
+@pytest.mark.slow
 async def test_a_transcript_is_walked_through_from_its_beginning_and_the_list_tells_no_result() -> None:
     app = WargameApp(opener=Tables())
     async with app.run_test(size=WIDE) as pilot:
@@ -259,6 +264,7 @@ async def test_a_whole_table_can_be_left_for_the_lobby() -> None:
         assert any(row.key.startswith("resume") for row in app.screen.query_one("#items", Lines).rows)
 
 
+@pytest.mark.slow
 async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) -> None:
     plan = TablePlan("first-download", seats={"rome": SeatPlan("human")}, rehearsal=True)
     app = WargameApp(opener=Tables(), opening=plan)
@@ -275,6 +281,7 @@ async def test_a_rehearsal_comes_first_and_is_recorded_nowhere(elsewhere: Path) 
     assert list((elsewhere / "runs").glob("*.jsonl"))
 
 
+@pytest.mark.slow
 async def test_at_one_keyboard_each_seat_reads_what_came_of_its_practice_before_the_game_begins(
     elsewhere: Path,
 ) -> None:
@@ -359,6 +366,7 @@ async def test_a_survey_that_the_lobby_sets_is_offered_at_the_table() -> None:
         assert read_answers(answers_beside(table.record)).survey == survey_of()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "said"), [("", "name the file"), ("none.yaml", "none.yaml"), ("bad.yaml", "bad.yaml")]
 )

@@ -60,6 +60,7 @@ async def test_a_table_that_cannot_be_opened_is_no_room_either() -> None:
         assert "nobody plays here" in shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

@@ -62,6 +62,7 @@ def copied(path: Path, tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.mark.slow
 @SIZES
 @pytest.mark.parametrize("player", ["person", "model", "script"])
 async def test_a_decision_opens_in_three_columns_whoever_made_it(
@@ -128,6 +129,7 @@ def test_a_column_that_needs_little_leaves_its_room_to_the_others() -> None:
     assert needs_little[1].index("SAID") == len("THOUGHT") + GAP < starts[1]
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_persons_decision_in_columns_looks_as_it_did(
     size: tuple[int, int], pictured: Pictured, of_a_person: Path, tmp_path: Path

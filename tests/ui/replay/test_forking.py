@@ -50,6 +50,7 @@ async def played(app: WargameApp, pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
+@pytest.mark.slow
 @SIZES
 async def test_a_decision_is_left_out_the_difference_is_told_and_the_fork_opened(
     size: tuple[int, int], path: Path
@@ -79,6 +80,7 @@ async def test_a_decision_is_left_out_the_difference_is_told_and_the_fork_opened
     assert leaves["change"] == {"what": "answer", "decision": "2.orders.washington"}
 
 
+@pytest.mark.slow
 async def test_both_games_go_on_as_often_as_was_chosen_and_the_difference_has_an_interval(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         line = await at(pilot, screen, "3.orders.rome")
@@ -93,6 +95,7 @@ async def test_both_games_go_on_as_often_as_was_chosen_and_the_difference_has_an
     ]
 
 
+@pytest.mark.slow
 async def test_an_offer_is_answered_otherwise_and_named_by_whose_it_is(path: Path) -> None:
     entries = read(path).entries
     accepted = next(
@@ -124,6 +127,7 @@ async def test_where_there_is_no_decision_or_not_the_truth_nothing_is_forked(pat
         assert "0 shows the truth" in shown(app)
 
 
+@pytest.mark.slow
 async def test_games_that_are_stopped_leave_the_replay_as_it_was(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         await at(pilot, screen, "2.orders.washington")
@@ -135,6 +139,7 @@ async def test_games_that_are_stopped_leave_the_replay_as_it_was(path: Path) -> 
     assert all(verify(each).record.finished for each in path.parent.glob("game-at-*"))
 
 
+@pytest.mark.slow
 @SIZES
 async def test_the_choice_of_a_fork_and_the_tree_look_as_they_did(
     size: tuple[int, int], path: Path, pictured: Pictured

@@ -88,6 +88,7 @@ def test_where_control_decides_an_argument_the_room_is_asked_before_the_act(tmp_
     assert [walk.timeline.look(asked.step)[1] for asked in ruled] == ["argument_ruled"]
 
 
+@pytest.mark.slow
 async def test_while_a_room_guesses_no_call_tells_what_is_decided_after_it(tmp_path: Path) -> None:
     path = Path(shutil.copy(MODELS, tmp_path / "game.jsonl"))
     async with replaying(path, WIDE) as (screen, app, pilot):
@@ -145,6 +146,7 @@ def test_several_offers_that_are_answered_at_once_are_asked_one_by_one_by_name()
     assert several, "somebody answers two offers in one go"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_a_guess_at_a_ruling_looks_as_it_did(size: tuple[int, int], pictured: Pictured, tmp_path: Path) -> None:
     path = Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))

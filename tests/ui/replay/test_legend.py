@@ -33,6 +33,7 @@ def test_each_sign_that_can_stand_on_a_page_is_in_the_line_for_it() -> None:
     assert {mark_of(kind)[0].strip() for kind in KINDS} <= explained("moments")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_help_shows_the_legend_whole(size: tuple[int, int]) -> None:
     async with replaying(SCRIPTED, size) as (_, app, pilot):

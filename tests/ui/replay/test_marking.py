@@ -30,6 +30,7 @@ def path(tmp_path: Path) -> Path:
     return record
 
 
+@pytest.mark.slow
 async def test_two_learners_are_marked_and_the_evidence_opens_at_its_line(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk
@@ -64,6 +65,7 @@ async def test_marks_are_behind_the_instructors_word(path: Path) -> None:
         assert isinstance(app.screen, RubricPage)
 
 
+@pytest.mark.slow
 async def test_where_no_word_was_set_whoever_marks_sets_it_and_without_one_marks_stay_closed(path: Path) -> None:
     review_beside(path).unlink()
     async with replaying(path, SMALL) as (screen, app, pilot):
@@ -79,6 +81,7 @@ async def test_where_no_word_was_set_whoever_marks_sets_it_and_without_one_marks
         assert isinstance(app.screen, RubricPage)
 
 
+@pytest.mark.slow
 async def test_who_is_marked_is_asked_at_once_where_nobody_is_yet(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         await press(pilot, "u 'larch enter")
@@ -89,6 +92,7 @@ async def test_who_is_marked_is_asked_at_once_where_nobody_is_yet(path: Path) ->
         assert isinstance(app.screen, RubricPage)
 
 
+@pytest.mark.slow
 async def test_keys_on_a_line_of_evidence_mark_its_criterion(path: Path) -> None:
     async with replaying(path, SMALL) as (_, _, pilot):
         await press(pilot, "o u 'larch enter 's07 enter 2 e down 3 down c 'first enter")
@@ -98,6 +102,7 @@ async def test_keys_on_a_line_of_evidence_mark_its_criterion(path: Path) -> None
     assert len(marks.lines("s07", "leverage")) == 1
 
 
+@pytest.mark.slow
 async def test_whatever_is_done_the_page_of_marks_stands_until_escape(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         await press(pilot, "o u 'larch enter 's07 enter")
@@ -130,6 +135,7 @@ async def test_a_level_that_the_criterion_has_not_is_refused_in_words(path: Path
     assert not marks_beside(path).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_the_marks_look_as_they_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):

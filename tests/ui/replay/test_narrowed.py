@@ -48,6 +48,7 @@ def held_together(screen: ReplayScreen) -> None:
     assert all(walk.text in row.text.casefold() for row in lines.rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("eyes", [CONTROL, "rome"])
 @pytest.mark.parametrize("narrow", [FIND, "f f f", f"f {FIND}"], ids=["text", "kind", "both"])
 async def test_wherever_one_goes_cursor_title_and_step_are_of_one_place(eyes: str, narrow: str) -> None:
@@ -60,6 +61,7 @@ async def test_wherever_one_goes_cursor_title_and_step_are_of_one_place(eyes: st
             held_together(screen)
 
 
+@pytest.mark.slow
 async def test_strides_keep_to_the_rows_that_hold_the_text() -> None:
     async with replaying(SCRIPTED, SMALL) as (screen, _, pilot):
         walk = screen.walk
@@ -71,6 +73,7 @@ async def test_strides_keep_to_the_rows_that_hold_the_text() -> None:
         assert there == [int(row.key) for row in screen.steps.rows]
 
 
+@pytest.mark.slow
 async def test_a_step_gone_to_that_does_not_hold_the_text_shows_everything_again_and_says_so() -> None:
     async with replaying(SCRIPTED, WIDE) as (screen, app, pilot):
         walk = screen.walk
@@ -81,6 +84,7 @@ async def test_a_step_gone_to_that_does_not_hold_the_text_shows_everything_again
         assert walk.timeline.look(walk.step)[0] == "2.3"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("eyes", [CONTROL, "rome"])
 async def test_escape_takes_the_text_back_and_keeps_the_place(eyes: str) -> None:
     async with replaying(SCRIPTED, SMALL, eyes, 2) as (screen, app, pilot):
@@ -99,6 +103,7 @@ async def test_escape_takes_the_text_back_and_keeps_the_place(eyes: str) -> None
         assert isinstance(app.screen, Confirm)
 
 
+@pytest.mark.slow
 async def test_escape_takes_back_what_another_list_was_narrowed_to() -> None:
     async with replaying(SCRIPTED, WIDE, CONTROL, 2) as (screen, app, pilot):
         known = screen.query_one("#known", Lines)
@@ -111,6 +116,7 @@ async def test_escape_takes_back_what_another_list_was_narrowed_to() -> None:
         assert app.screen is screen
 
 
+@pytest.mark.slow
 async def test_a_text_of_which_nothing_holds_leaves_an_empty_list_that_says_how_to_get_back() -> None:
     async with replaying(SCRIPTED, WIDE) as (screen, app, pilot):
         await press(pilot, "slash x y z z y enter right end home enter")
@@ -132,6 +138,7 @@ def whispered() -> Path:
     return walks.retracted()
 
 
+@pytest.mark.slow
 async def test_words_that_were_taken_back_are_not_found_where_they_are_gone(whispered: Path) -> None:
     async with replaying(whispered, WIDE, "anthropic") as (screen, _, pilot):
         walk = screen.walk

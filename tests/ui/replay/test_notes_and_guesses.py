@@ -42,6 +42,7 @@ def path(tmp_path: Path) -> Path:
     return Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
 
 
+@pytest.mark.slow
 async def test_a_note_is_kept_beside_the_record_and_shown_at_its_step_alone(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         assert screen.walk is not None
@@ -60,6 +61,7 @@ async def test_a_note_is_kept_beside_the_record_and_shown_at_its_step_alone(path
     assert read(path).lines == read(SCRIPTED).lines
 
 
+@pytest.mark.slow
 async def test_a_note_made_with_the_truth_in_sight_is_before_no_other_eyes(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         await press(pilot, "i w 'the_lighthouse enter 1")
@@ -82,6 +84,7 @@ async def test_one_key_marks_a_place_without_words_and_takes_the_mark_away(path:
         assert list(screen.noted()) == []
 
 
+@pytest.mark.slow
 async def test_a_list_of_bookmarks_and_notes_leads_to_their_places(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk
@@ -100,6 +103,7 @@ async def test_a_list_of_bookmarks_and_notes_leads_to_their_places(path: Path) -
         assert walk.step == len(walk.timeline) - 1
 
 
+@pytest.mark.slow
 async def test_the_list_holds_nothing_that_eyes_do_not_meet_or_not_yet(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
         await press(pilot, "end w 'seen_by_the_truth enter 1 t home L")
@@ -120,6 +124,7 @@ async def test_a_note_whose_line_reads_otherwise_says_so(path: Path) -> None:
         assert "the line reads otherwise" in told(screen)
 
 
+@pytest.mark.slow
 async def test_before_sealed_orders_are_shown_the_room_is_asked(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         walk = screen.walk
@@ -145,6 +150,7 @@ async def test_before_sealed_orders_are_shown_the_room_is_asked(path: Path) -> N
         assert walk.sees_ahead
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("move", ["right_curly_bracket", "right_square_bracket", "end", "r", "h", "colon 'T3 enter"])
 async def test_no_move_passes_over_sealed_orders_before_the_room_was_asked(path: Path, move: str) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
@@ -163,6 +169,7 @@ async def test_no_move_passes_over_sealed_orders_before_the_room_was_asked(path:
         assert walk.step == first
 
 
+@pytest.mark.slow
 async def test_through_a_seats_eyes_the_room_is_asked_once_before_the_orders_of_a_turn_are_opened(path: Path) -> None:
     async with replaying(path, WIDE, "rome") as (_, app, pilot):
         screen = app.screen
@@ -187,6 +194,7 @@ async def test_through_a_seats_eyes_the_room_is_asked_once_before_the_orders_of_
         assert len(of_others) == 1
 
 
+@pytest.mark.slow
 async def test_without_a_guess_the_act_is_shown_all_the_same(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         walk = screen.walk
@@ -200,6 +208,7 @@ async def test_without_a_guess_the_act_is_shown_all_the_same(path: Path) -> None
     assert not notes_beside(path).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_a_guess_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
@@ -209,6 +218,7 @@ async def test_a_guess_looks_as_it_did(size: tuple[int, int], pictured: Pictured
         pictured(app, f"replay-guess-{size[0]}x{size[1]}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_bookmarks_and_notes_look_as_they_did(
     size: tuple[int, int], pictured: Pictured, path: Path, monkeypatch: pytest.MonkeyPatch

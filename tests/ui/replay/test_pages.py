@@ -41,6 +41,7 @@ async def test_plans_and_breaches_are_before_no_seats_eyes() -> None:
         assert "to the truth alone" in shown(app)
 
 
+@pytest.mark.slow
 async def test_the_place_is_kept_in_a_branch_as_far_as_it_is_shared(tmp_path: Path) -> None:
     path = Path(shutil.copy(SCRIPTED, tmp_path / "game.jsonl"))
     change = Answered(DecisionId("2.talk1.rome"), Talk(moves=()))
@@ -75,6 +76,7 @@ async def test_a_game_without_branches_says_so(tmp_path: Path) -> None:
         assert "no record beside this one" in shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("eyes", ["control", "public", "rome"])
 async def test_moments_that_mattered_are_jumped_to_and_back_with_their_headlines(eyes: str) -> None:
     async with replaying(SCRIPTED, SMALL, eyes) as (screen, app, pilot):
@@ -94,6 +96,7 @@ async def test_moments_that_mattered_are_jumped_to_and_back_with_their_headlines
         assert walk.step == there[-2]
 
 
+@pytest.mark.slow
 async def test_a_word_that_was_kept_is_jumped_to_only_where_a_turn_had_nothing_else() -> None:
     async with replaying(SCRIPTED, SMALL) as (screen, _, pilot):
         walk, story = screen.walk, screen._story()
@@ -117,6 +120,7 @@ async def test_the_headline_of_a_later_moment_is_gone_once_one_steps_back_from_i
         assert not str(app.screen.query_one(Status).content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_words_and_deeds_look_as_they_did(size: tuple[int, int], pictured: Pictured) -> None:
     async with replaying(MODELS, size) as (_, app, pilot):

@@ -79,6 +79,7 @@ def test_a_box_and_a_line_take_letters_and_a_list_does_not() -> None:
     assert TEXT_AREA in sys.modules
 
 
+@pytest.mark.slow
 async def test_arrows_go_on_and_back_and_brackets_by_turn() -> None:
     async with replaying(SCRIPTED, SMALL) as (screen, app, pilot):
         walk = screen.walk
@@ -176,6 +177,7 @@ async def test_what_changed_is_told_against_a_mark() -> None:
         assert "the mark is gone" in shown(app)
 
 
+@pytest.mark.slow
 async def test_kinds_and_words_narrow_the_record_and_it_says_how_far() -> None:
     async with replaying(SCRIPTED, WIDE) as (screen, app, pilot):
         walk = screen.walk
@@ -194,6 +196,7 @@ async def test_kinds_and_words_narrow_the_record_and_it_says_how_far() -> None:
         assert f"/{steps} of {len(walk.timeline)}: " in shown(app)
 
 
+@pytest.mark.slow
 async def test_a_call_is_opened_with_its_prompt_and_its_reply(tmp_path: Path) -> None:
     async with replaying(Path(shutil.copy(MODELS, tmp_path)), WIDE) as (screen, app, pilot):
         walk = screen.walk
@@ -223,6 +226,7 @@ async def test_keys_of_the_replay_are_the_same_in_the_text_of_a_step(size: tuple
         assert isinstance(app.screen, FullText)
 
 
+@pytest.mark.slow
 async def test_places_are_asked_for_by_name_and_a_wrong_one_is_said() -> None:
     async with replaying(SCRIPTED, SMALL) as (screen, app, pilot):
         walk = screen.walk
@@ -319,6 +323,7 @@ def whispered() -> Path:
     return walks.retracted()
 
 
+@pytest.mark.slow
 async def test_words_of_others_stand_nowhere_on_a_seats_screen(whispered: Path) -> None:
     async with replaying(whispered, WIDE, "anthropic") as (screen, app, pilot):
         walk = screen.walk
@@ -341,6 +346,7 @@ async def test_the_top_line_and_the_window_title_do_not_tell_how_it_came_out() -
         assert app.title == "wargame"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 @pytest.mark.parametrize(
     ("name", "path", "eyes", "keys"),

@@ -32,6 +32,7 @@ def written(folder: Path) -> str:
     return report.read_text()
 
 
+@pytest.mark.slow
 async def test_a_review_is_led_through_to_its_report(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
     async with replaying(path, SMALL) as (screen, app, pilot):
@@ -57,6 +58,7 @@ async def test_a_review_is_led_through_to_its_report(path: Path, monkeypatch: py
         assert part in text
 
 
+@pytest.mark.slow
 async def test_evidence_that_eyes_do_not_meet_is_not_told_to_them(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         walk = screen.walk
@@ -75,6 +77,7 @@ async def test_evidence_that_eyes_do_not_meet_is_not_told_to_them(path: Path) ->
         assert "it began here" not in app.screen.as_text()
 
 
+@pytest.mark.slow
 async def test_evidence_that_lies_ahead_is_not_told_before_its_place(path: Path) -> None:
     async with replaying(path, WIDE, turn=3) as (screen, app, pilot):
         assert screen.steps.chosen is not None
@@ -88,6 +91,7 @@ async def test_evidence_that_lies_ahead_is_not_told_before_its_place(path: Path)
         assert "so it ended" in app.screen.as_text()
 
 
+@pytest.mark.slow
 async def test_an_action_without_a_date_is_refused_in_words(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
         await press(pilot, "a 3 enter c 'brief;_Ada enter")
@@ -98,6 +102,7 @@ async def test_an_action_without_a_date_is_refused_in_words(path: Path) -> None:
     assert [each.text for each in read_review(review_beside(path)).of("action")] == ["brief"]
 
 
+@pytest.mark.slow
 async def test_five_minutes_ask_one_question_of_each_person(path: Path) -> None:
     async with replaying(path, SMALL) as (_, app, pilot):
         await press(pilot, "a")
@@ -114,6 +119,7 @@ async def test_five_minutes_ask_one_question_of_each_person(path: Path) -> None:
     assert [(each.question, each.form) for each in review.entries if each.kind != "begun"] == [(1, "five"), (1, "five")]
 
 
+@pytest.mark.slow
 async def test_enter_on_an_empty_line_passes_a_question_over_and_says_so(path: Path) -> None:
     async with replaying(path, WIDE) as (_, app, pilot):
         await press(pilot, "a 3 enter a 'ben enter enter")
@@ -140,6 +146,7 @@ LED = {
 }
 
 
+@pytest.mark.slow
 async def test_whatever_is_done_the_page_of_the_review_stands_until_escape(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,6 +163,7 @@ async def test_whatever_is_done_the_page_of_the_review_stands_until_escape(
         assert app.screen is screen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 async def test_the_review_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):
@@ -164,6 +172,7 @@ async def test_the_review_looks_as_it_did(size: tuple[int, int], pictured: Pictu
         pictured(app, f"replay-review-{size[0]}x{size[1]}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wanted", "page"), [("asked", FormChoice), ("five", SecretWord)])
 async def test_a_review_that_was_wanted_begins_when_the_game_is_there(
     path: Path, wanted: Literal["asked", "five"], page: type[Screen[str]]

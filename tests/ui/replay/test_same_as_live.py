@@ -73,6 +73,7 @@ def asks(walk: Walk, seat: SeatId) -> Iterator[Ask]:
         diary = diary.after(made.plan, made.notebook, learnt)
 
 
+@pytest.mark.slow
 def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: LiveGame, walk: Walk) -> None:
     assert walk.positions is not None
     person = live.sitting.person
@@ -101,6 +102,7 @@ def test_at_each_answer_of_a_person_the_replay_holds_what_the_screen_held(live: 
         assert f"OFFERS ON THE TABLE: {len(ask.view.proposals)}" in told
 
 
+@pytest.mark.slow
 def test_at_every_event_the_replay_knows_what_a_person_and_a_model_knew_then(live: LiveGame, walk: Walk) -> None:
     positions = walk.positions
     assert positions is not None
@@ -153,6 +155,7 @@ def pages_of(walk: Walk, screen: Shown, person: SeatId) -> Mapping[str, Sequence
     return found | {f"table {at}": [repr(table(ask))] for at, table in enumerate(TABLES)}
 
 
+@pytest.mark.slow
 def test_news_world_and_result_pages_are_made_from_the_replay_as_they_stood(live: LiveGame, walk: Walk) -> None:
     assert walk.positions is not None
     person, turns = live.sitting.person, live.sitting.turns
@@ -170,6 +173,7 @@ def test_news_world_and_result_pages_are_made_from_the_replay_as_they_stood(live
     assert results >= {*((turn, False) for turn in range(turns)), (turns, True)}
 
 
+@pytest.mark.slow
 def test_each_prompt_of_a_model_is_made_to_the_letter_from_its_replay(live: LiveGame, walk: Walk) -> None:
     prompts, found = Prompts(), 0
     index = walk.timeline.index
@@ -197,6 +201,7 @@ def everything_at(walk: Walk) -> str:
     return "\n".join((*(row.text for row in rows), *bar(walk, 100, ())))
 
 
+@pytest.mark.slow
 def test_no_eyes_meet_a_word_that_was_written_for_others(live: LiveGame, walk: Walk) -> None:
     assert walk.positions is not None
     met = set()
@@ -254,6 +259,7 @@ def eyes_of(live: LiveGame, whose: str) -> str:
     return {"person": live.sitting.person, "model": live.sitting.model, "public": PUBLIC}[whose]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whose", SEATS)
 async def test_no_screen_of_the_replay_tells_it_and_stepping_back_shows_the_same(
     whose: str, live: LiveGame, path: Path

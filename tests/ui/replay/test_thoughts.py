@@ -44,6 +44,7 @@ def told(screen: Screen[Any]) -> str:
     return " ".join(" ".join(map(text_of, screen.children)).split())
 
 
+@pytest.mark.slow
 async def test_the_truth_tells_no_thought_before_it_is_opened(path: Path) -> None:
     set_instructor_word(path, "larch", "lead")
     async with replaying(path, WIDE) as (screen, app, pilot):
@@ -61,6 +62,7 @@ async def test_the_truth_tells_no_thought_before_it_is_opened(path: Path) -> Non
         assert reason not in told(screen)
 
 
+@pytest.mark.slow
 async def test_a_call_to_a_model_is_a_thought(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         walk = screen.walk
@@ -75,6 +77,7 @@ async def test_a_call_to_a_model_is_a_thought(path: Path) -> None:
         assert reply in told(app.screen)
 
 
+@pytest.mark.slow
 async def test_a_seats_eyes_meet_their_own_thoughts_by_the_word_alone_and_no_others_by_any(path: Path) -> None:
     set_instructor_word(path, "larch", "lead")
     async with replaying(path, WIDE) as (screen, app, pilot):
@@ -98,6 +101,7 @@ async def test_a_seats_eyes_meet_their_own_thoughts_by_the_word_alone_and_no_oth
         assert not walk.thoughts
 
 
+@pytest.mark.slow
 async def test_where_no_word_was_set_the_first_who_opens_sets_it_and_without_one_all_stays_closed(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         reason = to_a_thought(screen)
@@ -116,6 +120,7 @@ async def test_where_no_word_was_set_the_first_who_opens_sets_it_and_without_one
         assert reason in told(screen)
 
 
+@pytest.mark.slow
 async def test_a_word_that_is_mistyped_at_first_is_asked_for_again_and_not_kept(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, app, pilot):
         reason = to_a_thought(screen)
@@ -130,6 +135,7 @@ async def test_a_word_that_is_mistyped_at_first_is_asked_for_again_and_not_kept(
         assert reason in told(screen)
 
 
+@pytest.mark.slow
 async def test_no_key_of_the_replay_tells_a_thought_before_the_word_is_given(path: Path) -> None:
     async with replaying(path, WIDE) as (screen, app, pilot):
         walk = screen.walk
@@ -153,6 +159,7 @@ async def test_no_key_of_the_replay_tells_a_thought_before_the_word_is_given(pat
                     await press(pilot, "escape")
 
 
+@pytest.mark.slow
 async def test_plans_are_closed_on_the_page_of_words_and_deeds(path: Path) -> None:
     async with replaying(path, WIDE) as (_, app, pilot):
         await press(pilot, "end k")
@@ -161,6 +168,7 @@ async def test_plans_are_closed_on_the_page_of_words_and_deeds(path: Path) -> No
         assert CLOSED not in told(app.screen)
 
 
+@pytest.mark.slow
 async def test_a_review_is_marked_where_thoughts_were_opened(path: Path) -> None:
     async with replaying(path, SMALL) as (screen, _, pilot):
         await press(pilot, "T 'larch enter 'larch enter T")
@@ -189,6 +197,7 @@ async def test_the_choice_of_a_form_looks_as_it_did(size: tuple[int, int], pictu
         pictured(app, f"review-form-{size[0]}x{size[1]}")
 
 
+@pytest.mark.slow
 @BOTH
 async def test_the_question_for_the_word_looks_as_it_did(size: tuple[int, int], pictured: Pictured, path: Path) -> None:
     async with replaying(path, size) as (_, app, pilot):

@@ -46,6 +46,7 @@ WAYS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 async def test_a_torn_record_is_walked_up_to_its_tear(way: str, tmp_path: Path) -> None:
     lines, (damage, why) = _lines(), WAYS[way]

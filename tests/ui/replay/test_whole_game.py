@@ -33,6 +33,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     return cache(lambda name: record(by_name[name], folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("planted", PLANTED, ids=[each.name for each in PLANTED])
 def test_a_planted_turning_point_stands_first_with_its_reason(planted: PlantedGame, recorded: Recorded) -> None:
     game = verify(recorded(planted.name))
@@ -70,6 +71,7 @@ async def test_the_whole_game_is_offered_on_the_first_page_and_nothing_of_it_is_
         assert f"line {screen.walk.timeline.lines[screen.walk.step]};" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("eyes", "keys"), [("rome", ""), ("public", ""), (CONTROL, "g")])
 async def test_where_nothing_ahead_is_shown_the_page_ends_with_the_place(eyes: str, keys: str) -> None:
     async with replaying(SCRIPTED, WIDE, eyes, 1) as (screen, app, pilot):
@@ -93,6 +95,7 @@ def north(recorded: Recorded) -> Path:
     return recorded(PLANTED[0].name)
 
 
+@pytest.mark.slow
 async def test_a_moment_says_what_it_moved_whose_score_and_what_it_led_to(north: Path) -> None:
     async with replaying(north, WIDE, CONTROL, PLANTED[0].turn - 1) as (screen, app, pilot):
         for _ in range(9):
@@ -121,6 +124,7 @@ async def test_through_a_seats_eyes_a_moment_moves_nothing_that_has_not_happened
         assert max(moment.moment.places) < len(story.telling.told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["120x36", "80x24"])
 @pytest.mark.parametrize("keys", ["e", "h"])
 async def test_the_whole_game_and_a_moment_look_as_they_did(

@@ -39,6 +39,7 @@ WINDOWS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WINDOWS)
 async def test_a_window_looks_as_it_did(
     name: str, size: Size, pictured: Pictured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -61,6 +61,7 @@ async def test_a_room_of_several_readers_names_them_all(size: tuple[int, int]) -
         assert game.chair("rome").draft.moves == (Message(to=("anthropic", "meta"), text="hello"),)
 
 
+@pytest.mark.slow
 async def test_keystrokes_are_kept_in_the_draft_and_come_back_with_the_channel() -> None:
     game = Game()
     app = at_table(game)
@@ -91,6 +92,7 @@ def opening(app: App[None], monkeypatch: pytest.MonkeyPatch) -> tuple[DeskScreen
     return desk, opened
 
 
+@pytest.mark.slow
 async def test_a_run_of_steps_opens_the_channel_where_it_ends_and_none_on_the_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -137,6 +139,7 @@ async def test_a_message_that_is_too_long_is_refused_where_it_stands() -> None:
         assert not game.chair("rome").draft.moves
 
 
+@pytest.mark.slow
 async def test_a_draft_can_be_changed_and_taken_out() -> None:
     game = Game()
     app = at_table(game)
@@ -149,6 +152,7 @@ async def test_a_draft_can_be_changed_and_taken_out() -> None:
         assert not game.chair("rome").draft.moves
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_unread_counts_come_from_the_record_and_survive_a_restart(size: tuple[int, int]) -> None:
     game = Game()
@@ -170,6 +174,7 @@ async def after_a_round(pilot: Any) -> None:
     await press(pilot, f"{TO_DESK} {SEAL}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_offer_is_read_in_full_and_accepted(size: tuple[int, int]) -> None:
     game = Game()
@@ -187,6 +192,7 @@ async def test_an_offer_is_read_in_full_and_accepted(size: tuple[int, int]) -> N
     assert any(e.kind == "offer_accepted" and e.about[0] == "rome" for e in game.sequence.record)
 
 
+@pytest.mark.slow
 async def test_a_counter_stands_beside_the_terms_it_answers() -> None:
     game = Game()
     app = at_table(game)
@@ -206,6 +212,7 @@ async def test_a_counter_stands_beside_the_terms_it_answers() -> None:
         assert "OUR COUNTER" in shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_pledge_is_put_together_and_added(size: tuple[int, int]) -> None:
     game = Game()
@@ -219,6 +226,7 @@ async def test_a_pledge_is_put_together_and_added(size: tuple[int, int]) -> None
         assert "> Anthropic: not to suspend" in shown(app)
 
 
+@pytest.mark.slow
 async def test_an_unfinished_offer_is_not_lost_when_its_window_is_closed() -> None:
     game = Game()
     app = at_table(game)
@@ -247,6 +255,7 @@ async def test_the_seal_asks_once_for_a_reason_and_in_the_first_turn_for_a_plan(
         assert "YOUR PLAN" not in shown(app)
 
 
+@pytest.mark.slow
 async def test_sealing_twice_in_one_phase_is_not_possible() -> None:
     game = Game(("rome", "meta"))
     app = at_table(game)
@@ -294,6 +303,7 @@ async def test_readers_are_listed_with_what_they_may_see_later(size: tuple[int, 
         assert "Afterwards the record keeps every word" in said
 
 
+@pytest.mark.slow
 async def test_the_notebook_is_written_line_by_line_and_as_a_whole() -> None:
     game = Game()
     app = at_table(game)
@@ -360,6 +370,7 @@ async def test_every_screen_has_help_for_itself_and_for_what_has_the_keys(size: 
         assert isinstance(app.screen, FramedScreen)
 
 
+@pytest.mark.slow
 async def test_letters_typed_where_nothing_can_be_sent_are_no_commands() -> None:
     game = Game()
     app = at_table(game)
@@ -382,6 +393,7 @@ async def test_the_adviser_s_answer_is_in_front_on_a_small_screen_and_a_question
         assert "asked 'why': rome could wait" in shown(app)
 
 
+@pytest.mark.slow
 async def test_ctrl_u_empties_the_box_whatever_its_length_and_ctrl_z_brings_it_back() -> None:
     app = at_table(Game())
     async with app.run_test(size=SMALL) as pilot:
@@ -405,6 +417,7 @@ async def test_a_click_on_a_hint_of_the_bottom_row_presses_its_key() -> None:
         assert isinstance(app.screen, Pledging)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "said"),
     [
@@ -421,6 +434,7 @@ async def test_a_key_that_does_nothing_says_so(key: str, said: str) -> None:
         assert shown(app).splitlines()[-1] == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["escape", "left", "down"])
 async def test_a_step_too_far_and_an_escape_too_many_take_no_word_away(key: str) -> None:
     app = at_table(Game())
@@ -437,6 +451,7 @@ async def test_in_a_box_every_letter_is_a_letter() -> None:
         assert "does nothing" not in shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["w", "t", "1", "tab"])
 async def test_that_a_key_did_nothing_is_said_until_the_next_one(key: str) -> None:
     app = at_table(Game())
@@ -455,6 +470,7 @@ async def test_what_was_said_since_is_not_taken_back_with_it() -> None:
         assert shown(app).splitlines()[-1] == "a word that matters"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("there", ["", "f5", "r"])
 async def test_a_narrow_terminal_names_the_keys_of_the_panes_behind(there: str) -> None:
     app = at_table(played("kyiv", answered=9))
@@ -476,6 +492,7 @@ async def test_a_wide_terminal_shows_all_panes_and_names_none_as_hidden() -> Non
         assert ": more" not in shown(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["w", "o", "p", "t", "s"])
 async def test_when_the_game_is_over_nothing_is_drafted_any_more_and_every_screen_says_so(key: str) -> None:
     game = played("rome", "first-download", answered=99)
@@ -489,6 +506,7 @@ async def test_when_the_game_is_over_nothing_is_drafted_any_more_and_every_scree
         assert game.chair("rome").draft.moves == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["w", "o", "p", "t"])
 async def test_in_the_last_turn_nothing_is_drafted_for_a_talk_that_does_not_come(key: str) -> None:
     game = Game()
@@ -511,6 +529,7 @@ async def test_notes_are_still_taken_when_the_game_is_over() -> None:
         assert "seen" in game.chair("rome").draft.notebook
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["f3", "f4", "f5", "r"])
 async def test_every_screen_says_how_much_is_unread(key: str) -> None:
     game = played("kyiv", answered=9)

@@ -64,6 +64,7 @@ def test_a_score_is_counted_from_what_the_seat_knows() -> None:
     assert text.count("of 100)") == len(ask.book.seat("kyiv").aims)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_kinds_and_words_narrow_the_list_and_it_says_how_far(size: tuple[int, int]) -> None:
     app = news()
@@ -82,6 +83,7 @@ async def test_kinds_and_words_narrow_the_list_and_it_says_how_far(size: tuple[i
         assert clipped(app) == []
 
 
+@pytest.mark.slow
 async def test_the_right_side_follows_the_cursor() -> None:
     app = news()
     async with app.run_test(size=WIDE) as pilot:
@@ -112,6 +114,7 @@ async def test_scores_are_shown_when_they_are_given() -> None:
     assert "Rome scores" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "name"), [(WIDE, "news-wide"), (SMALL, "news-small")])
 async def test_the_news_look_as_they_did(size: tuple[int, int], name: str, pictured: Pictured) -> None:
     app = news()
@@ -120,6 +123,7 @@ async def test_the_news_look_as_they_did(size: tuple[int, int], name: str, pictu
         pictured(app, name)
 
 
+@pytest.mark.slow
 async def test_news_opens_on_what_mattered_and_unfolds_the_ledger_on_a_key() -> None:
     app = news()
     async with app.run_test(size=SMALL) as pilot:

@@ -41,6 +41,7 @@ def panels(app: WargameApp) -> str:
     return app.screen.query_one("#panels", Lines).as_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_an_order_is_given_by_keys_alone_and_kept_in_the_draft(size: tuple[int, int]) -> None:
     game, app = at_orders()
@@ -55,6 +56,7 @@ async def test_an_order_is_given_by_keys_alone_and_kept_in_the_draft(size: tuple
         assert clipped(app) == []
 
 
+@pytest.mark.slow
 async def test_typing_filters_the_verbs_and_escape_brings_them_back() -> None:
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -71,6 +73,7 @@ async def test_typing_filters_the_verbs_and_escape_brings_them_back() -> None:
         assert len(verbs.rows) == everything
 
 
+@pytest.mark.slow
 async def test_letters_typed_after_a_verb_was_taken_begin_anew() -> None:
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -80,6 +83,7 @@ async def test_letters_typed_after_a_verb_was_taken_begin_anew() -> None:
         assert app.screen.query_one(VerbList).typed == "dep"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_escape_leaves_a_form_as_it_stands_and_goes_back_to_the_verbs(size: tuple[int, int]) -> None:
     game, app = at_orders()
@@ -99,6 +103,7 @@ async def test_escape_leaves_a_form_as_it_stands_and_goes_back_to_the_verbs(size
         assert game.chair("kyiv").owes
 
 
+@pytest.mark.slow
 async def test_a_refusal_is_gone_once_something_else_was_taken() -> None:
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -126,6 +131,7 @@ async def test_a_verb_that_may_not_be_given_is_in_the_list_with_its_reason() -> 
         assert "add to the sheet" not in form.as_text()
 
 
+@pytest.mark.slow
 async def test_a_choice_that_is_not_allowed_is_refused_with_its_reason_and_not_taken() -> None:
     game, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -137,6 +143,7 @@ async def test_a_choice_that_is_not_allowed_is_refused_with_its_reason_and_not_t
         assert orders_of(game, "kyiv") == ()
 
 
+@pytest.mark.slow
 async def test_an_order_that_the_sheet_has_no_room_for_is_not_added() -> None:
     game, app = at_orders("washington")
     async with app.run_test(size=WIDE) as pilot:
@@ -160,6 +167,7 @@ async def test_no_draft_that_the_screen_makes_is_refused_by_the_menu() -> None:
         assert len(game.chair("kyiv").draft.orders) == 2
 
 
+@pytest.mark.slow
 async def test_the_outlook_stands_beside_the_form() -> None:
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -182,6 +190,7 @@ async def test_a_small_terminal_says_the_outlook_in_a_line_and_opens_it_with_a_d
         assert clipped(app) == []
 
 
+@pytest.mark.slow
 async def test_orders_are_edited_moved_and_deleted_on_the_sheet() -> None:
     game, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -208,6 +217,7 @@ async def test_orders_are_edited_moved_and_deleted_on_the_sheet() -> None:
         assert "all 1 orders are ready" in shown(app)
 
 
+@pytest.mark.slow
 async def test_y_copies_the_order_as_the_record_will_hold_it() -> None:
     game, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -228,6 +238,7 @@ async def test_a_draft_that_has_become_illegal_is_shown_with_its_reason() -> Non
         assert "1 of 2 orders ready" in shown(app)
 
 
+@pytest.mark.slow
 async def test_a_statement_is_kept_and_warns_of_orders_against_it() -> None:
     game, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -282,6 +293,7 @@ async def test_an_argument_is_put_together_with_its_odds(size: tuple[int, int]) 
     assert order.reasons[0].cites
 
 
+@pytest.mark.slow
 async def test_words_half_written_survive_a_kill() -> None:
     game, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -292,6 +304,7 @@ async def test_words_half_written_survive_a_kill() -> None:
         assert "We are half way" in again.screen.query_one("#argument FieldList", FieldList).as_text()
 
 
+@pytest.mark.slow
 async def test_an_order_half_filled_in_survives_a_kill() -> None:
     game, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -311,6 +324,7 @@ async def test_an_order_half_filled_in_survives_a_kill() -> None:
     assert not any(box.startswith("half") for box, _ in game.chair("kyiv").draft.typed)
 
 
+@pytest.mark.slow
 async def test_an_order_half_filled_in_while_the_others_talk_is_kept_and_told_by_the_seal_of_orders() -> None:
     game = Game(("kyiv",), "between-the-giants", "core")
     app = at_table(game)
@@ -322,6 +336,7 @@ async def test_an_order_half_filled_in_while_the_others_talk_is_kept_and_told_by
         assert 'an argument: "We are half way"' in shown(app)
 
 
+@pytest.mark.slow
 async def test_an_order_that_was_taken_and_not_added_is_told_by_the_seal_though_it_has_nothing_to_fill_in() -> None:
     _, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -342,6 +357,7 @@ async def test_the_seal_says_once_who_states_an_intent() -> None:
         assert "! you say that you will train crews" in shown(app)
 
 
+@pytest.mark.slow
 async def test_the_seal_hands_in_statement_and_orders() -> None:
     game, app = at_orders()
     async with app.run_test(size=WIDE) as pilot:
@@ -351,6 +367,7 @@ async def test_the_seal_hands_in_statement_and_orders() -> None:
     assert decision.body.orders == (TrainOperators(),)
 
 
+@pytest.mark.slow
 async def test_arguments_of_others_are_weighed_here() -> None:
     game = Game(("kyiv", "paris"), "between-the-giants", "core")
     await to_weighing(game)
@@ -388,6 +405,7 @@ async def to_weighing(game: Game) -> None:
             game.hand_in(seat, Answer(body, "human", "because"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "name"), [(WIDE, "orders-wide"), (SMALL, "orders-small")])
 async def test_the_orders_look_as_they_did(size: tuple[int, int], name: str, pictured: Pictured) -> None:
     _, app = at_orders()
@@ -396,6 +414,7 @@ async def test_the_orders_look_as_they_did(size: tuple[int, int], name: str, pic
         pictured(app, name)
 
 
+@pytest.mark.slow
 async def test_after_words_the_keys_are_on_what_comes_next() -> None:
     _, app = at_orders()
     async with app.run_test(size=SMALL) as pilot:
@@ -413,6 +432,7 @@ async def test_after_words_the_keys_are_on_what_comes_next() -> None:
         assert form.listed.chosen.key == "cites1", "nothing is open: one field on, not two"
 
 
+@pytest.mark.slow
 async def test_a_new_turn_opens_on_the_verbs_also_where_the_last_one_was_left_at_the_statement() -> None:
     game, app = at_orders()
     async with app.run_test(size=SMALL) as pilot:
@@ -426,6 +446,7 @@ async def test_a_new_turn_opens_on_the_verbs_also_where_the_last_one_was_left_at
         assert "verbs, type to filter" in shown(app)
 
 
+@pytest.mark.slow
 async def test_a_letter_that_begins_no_choice_of_an_open_list_is_told_so() -> None:
     app = at_table(played("kyiv"))
     async with app.run_test(size=WIDE) as pilot:
@@ -443,6 +464,7 @@ async def test_an_order_of_which_nothing_is_filled_in_says_that_there_is_nothing
         assert "nothing is filled in that could be undone" in shown(app)
 
 
+@pytest.mark.slow
 async def test_when_the_game_is_over_the_orders_page_says_how_it_is_told_and_takes_nothing() -> None:
     game = played("rome", "first-download", answered=99)
     app = at_table(game)
@@ -456,6 +478,7 @@ async def test_when_the_game_is_over_the_orders_page_says_how_it_is_told_and_tak
         assert not game.chair("rome").draft.orders
 
 
+@pytest.mark.slow
 async def test_what_an_order_would_do_is_not_told_under_a_statement() -> None:
     app = at_table(played("rome", "first-download", answered=2))
     async with app.run_test(size=SMALL) as pilot:
@@ -481,6 +504,7 @@ async def test_closed_verbs_are_folded_until_a_key_shows_them() -> None:
         assert "invoke the Defense Production Act" not in verbs.as_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_what_falls_due_and_who_would_go_unpaid_stands_on_the_sheet_and_in_the_seal(
     size: tuple[int, int], pictured: Pictured

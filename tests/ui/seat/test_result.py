@@ -29,6 +29,7 @@ def seen_so_far(game: Game, seat: str) -> Game:
     return game
 
 
+@pytest.mark.slow
 async def test_whoever_plays_alone_sees_what_came_of_a_turn_as_soon_as_it_is_over() -> None:
     app = at_table(Game())
     async with app.run_test(size=SMALL) as pilot:
@@ -72,6 +73,7 @@ async def test_the_last_page_is_headed_by_the_score_that_was_counted_and_not_by_
         assert f"final score {counted}" in shown(app)
 
 
+@pytest.mark.slow
 async def test_brackets_go_through_the_turns() -> None:
     game = played("kyiv", answered=9)
     last = game.asking.turn - 1

@@ -65,6 +65,7 @@ async def test_one_person_alone_is_not_asked_who_disagrees() -> None:
         assert not app.screen.query("#otherwise")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_when_the_play_is_over_a_seat_writes_its_final_argument_before_anything_is_revealed(
     size: tuple[int, int], pictured: Pictured

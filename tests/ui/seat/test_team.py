@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from unittest.mock import patch
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.table.rig import opened
@@ -53,6 +54,7 @@ def of_two() -> Room:
     return room
 
 
+@pytest.mark.slow
 def test_a_team_has_a_channel_and_one_key_writes_there() -> None:
     async def test() -> None:
         for size in ((80, 24), (120, 36)):
@@ -73,6 +75,7 @@ def test_a_team_has_a_channel_and_one_key_writes_there() -> None:
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_whoever_does_not_hand_in_objects_with_the_key_of_the_seal() -> None:
     async def test() -> None:
         room = of_two()
@@ -163,6 +166,7 @@ def test_whoever_shares_a_seat_is_told_once_that_the_one_who_hands_in_has_left_a
     assert team_rows(without(), 0, 1) == []
 
 
+@pytest.mark.slow
 def test_what_a_team_has_drafted_is_said_to_be_read_by_the_team_and_what_one_person_has_by_them_alone() -> None:
     async def drafted(room: Room, handle: str | None) -> tuple[str, str]:
         room.chair("rome", handle).save(Draft(moves=(Message(to=("public",), text="We build."),)))
@@ -204,6 +208,7 @@ def test_a_notebook_is_said_to_be_read_by_whoever_shares_it() -> None:
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_the_sign_of_the_team_leads_there_out_of_any_box_so_that_its_words_are_in_no_message_to_others() -> None:
     async def test() -> None:
         for pause in (False, True):
@@ -226,6 +231,7 @@ def test_the_sign_of_the_team_leads_there_out_of_any_box_so_that_its_words_are_i
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_the_sign_within_a_message_is_a_letter_and_so_it_is_where_nobody_shares_the_seat() -> None:
     async def test() -> None:
         for room, handle, written in ((of_two(), "rome-2", "2=1+1"), (opened(None, ("rome",)), None, "=1+1")):
@@ -238,6 +244,7 @@ def test_the_sign_within_a_message_is_a_letter_and_so_it_is_where_nobody_shares_
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_what_others_add_while_the_seal_is_open_is_shown_there_and_sealed_with_a_key_pressed_after_that() -> None:
     async def test() -> None:
         room, added = of_two(), Message(to=("public",), text="We give way.")
@@ -262,6 +269,7 @@ def test_what_others_add_while_the_seal_is_open_is_shown_there_and_sealed_with_a
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_whoever_does_not_hand_in_is_told_who_does_wherever_the_key_of_the_seal_is_named() -> None:
     async def test() -> None:
         for handle, key, told in (
@@ -281,6 +289,7 @@ def test_whoever_does_not_hand_in_is_told_who_does_wherever_the_key_of_the_seal_
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_a_final_argument_that_another_hands_in_is_not_lost_but_waits_for_the_team() -> None:
     async def test() -> None:
         room = of_two()
@@ -298,6 +307,7 @@ def test_a_final_argument_that_another_hands_in_is_not_lost_but_waits_for_the_te
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_another_than_whoever_hands_in_is_told_before_any_box_who_writes_the_final_argument() -> None:
     async def test() -> None:
         room = a_room()
@@ -319,6 +329,7 @@ def test_another_than_whoever_hands_in_is_told_before_any_box_who_writes_the_fin
     asyncio.run(test())
 
 
+@pytest.mark.slow
 def test_whoever_does_not_hand_in_is_told_who_does_on_every_page() -> None:
     async def test() -> None:
         for handle, said in (("rome-1", "F9 goes on"), ("rome-2", "Ada goes on for your seat")):

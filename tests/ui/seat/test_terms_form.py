@@ -110,6 +110,7 @@ async def test_an_offer_is_put_together_by_keys_alone(size: tuple[int, int]) -> 
     assert ask.menu.talk_refusal(Propose(terms=made, text=words)) is None
 
 
+@pytest.mark.slow
 async def test_a_usual_offer_is_two_keys_away() -> None:
     ask = asked("paris", answered=0)
     app = Stand(TermsForm(ask, to=("openai",)))
@@ -168,6 +169,7 @@ async def test_a_clause_can_be_dropped_and_its_party_goes_with_it() -> None:
         assert len(form.terms.clauses) == 1
 
 
+@pytest.mark.slow
 async def test_usual_offers_to_begin_from_are_there_again_once_the_last_clause_is_dropped() -> None:
     form = TermsForm(asked("rome", "first-download", 0), to=("anthropic",))
     app = Stand(form)

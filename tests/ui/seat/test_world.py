@@ -102,6 +102,7 @@ def test_the_because_sheet_names_what_moved_and_why() -> None:
 # the screen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_enter_on_a_number_tells_why_it_is_so(size: tuple[int, int]) -> None:
     app = world()
@@ -118,6 +119,7 @@ async def test_enter_on_a_number_tells_why_it_is_so(size: tuple[int, int]) -> No
         assert "one standard error either way" in why(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_table_and_every_pane_can_be_reached_by_keys(size: tuple[int, int]) -> None:
     app = world()

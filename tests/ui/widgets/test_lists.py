@@ -147,6 +147,7 @@ def test_a_row_is_its_head_and_body() -> None:
     assert made("c").text == "a b c"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrap", [False, True])
 @pytest.mark.parametrize("seed", range(4))
 async def test_what_is_drawn_in_part_looks_as_if_all_were_drawn_anew(seed: int, wrap: bool) -> None:

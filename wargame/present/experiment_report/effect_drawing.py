@@ -16,7 +16,7 @@ def effects_drawn(outcome: str, made: Sequence[PairedEffect]) -> str:
     """The effects on one outcome; empty where there is no pair at all.
 
     A thick line is Student's interval, a thin one under it the bootstrap's; a filled dot stands where the corrected p
-    is below .05.
+    is below .05. Dashed lines are the smallest effect that matters, either way, where there is one.
     """
     shown = [each for each in made if each.mean is not None]
     if not shown:
@@ -24,9 +24,14 @@ def effects_drawn(outcome: str, made: Sequence[PairedEffect]) -> str:
     ends = [0.0]
     for each in shown:
         ends += [end for end in (each.mean, each.low, each.high, each.drawn_low, each.drawn_high) if end is not None]
+    smallest = shown[0].smallest
+    ends += [] if smallest is None else [-smallest, smallest]
     scale, bottom = Scale.over(ends), ROW * len(shown) + 4
     parts = [*axis(scale, 0.0, bottom)]
     parts.append(f'<path d="M{num(scale.at(0))} 0V{num(bottom)}" stroke="#111111" stroke-width="0.8"/>')
+    for end in () if smallest is None else (-smallest, smallest):
+        x = num(scale.at(end))
+        parts.append(f'<path d="M{x} 0V{num(bottom)}" stroke="#555555" stroke-width="0.8" stroke-dasharray="3 3"/>')
     for place, each in enumerate(shown):
         parts += _row(scale, each, place * ROW + ROW / 2 + 2)
     return picture(f"Effects on {outcome}", bottom + BOTTOM, parts)

@@ -12,7 +12,7 @@ from statistics import fmean, stdev
 from jinja2 import Template
 
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects
+from wargame.batch.comparisons import UNVARIED, PairedEffect, by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.outcome_values import values_of_games
@@ -112,12 +112,13 @@ def _sections(
         yield PageSection(
             title="What each level did",
             texts=(
-                rows.columns_in_words(len(made)),
+                rows.columns_in_words(made),
                 "In the pictures a thick line is Student's interval, a thin one the bootstrap's, and a filled dot "
-                "stands where the corrected P is below .05.",
+                "stands where the corrected P is below .05. Dashed lines are the smallest effect that matters, either "
+                "way, where the file names one.",
             ),
             figures=tuple(_of_effects(made)),
-            head=rows.EFFECT_HEAD,
+            head=rows.effect_head(made),
             rows=rows.effect_rows(made),
         )
     if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without)):
@@ -191,7 +192,7 @@ def _limits(
             f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "
             "elsewhere."
         )
-    if still := [each for each in made if each.remark == "did not vary"]:
+    if still := [each for each in made if each.remark == UNVARIED]:
         are = "it is what it is" if len(still) == 1 else "they are what they are"
         yield f"{len(still)} of {len(made)} did not vary: {are} in these games, without an interval."
     if same := max((each.unmoved or 0.0 for each in made), default=0.0):

@@ -1,0 +1,122 @@
+"""A share to which a cap leaves no room waits while another that lives plays a game, and no longer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.batch.studies import planned, written
+from tests.batch.test_means_over_shares import COMMAND, LONG
+from tests.batch.test_model_games import study
+from tests.cli import stubs
+from wargame.batch.means_taken import counts_in, on_record
+from wargame.batch.planned import ExperimentPlan
+from wargame.batch.room_for_games import expected
+from wargame.batch.run_ledger import contents
+from wargame.batch.runner import is_of, run_experiment
+from wargame.stub import Settings, Stub
+
+pytestmark = [
+    pytest.mark.usefixtures("no_keys"),
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL"),
+]
+WAITS = "1 of its games waits for 1 that is played in other shares: they may leave room"
+IN_VAIN = "1 of its games is left, and nobody plays who could leave room"
+
+
+class Playing:
+    """One share of the games, in a process of its own."""
+
+    def __init__(self, path: Path, folder: Path, share: int) -> None:
+        self.log = folder.with_name(f"share {share}.log")
+        words = [*COMMAND, "run", str(path), "--out", str(folder), "--shard", f"{share}/2"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT)
+
+    @property
+    def said(self) -> str:
+        return " ".join(self.log.read_text().split())
+
+    def ended(self) -> int:
+        return self.process.wait(timeout=LONG)
+
+
+def of_both(folder: Path, text: str) -> tuple[str, ExperimentPlan]:
+    """An experiment of two games, each of another share."""
+    for first in range(2, 40):
+        one = text.replace("{first: 1, count: 2}", f"{{first: {first}, count: 1}}")
+        plan = planned(folder, one)
+        if {is_of(run.id, (1, 2)) for run in plan.runs} == {True, False}:
+            return one, plan
+    raise AssertionError("no seed has a game in each share")
+
+
+def until(true: Callable[[], object], process: Playing) -> None:
+    """Wait for something that comes while a process plays."""
+    late = time.monotonic() + LONG
+    while not true():
+        assert process.process.poll() is None, process.said
+        assert time.monotonic() < late, process.said
+        time.sleep(0.01)
+
+
+@contextmanager
+def playing(path: Path, folder: Path, stub: Stub, seconds: float) -> Iterator[tuple[Playing, Playing]]:
+    """The first share in a call of so many seconds, and the second that waits for what its game leaves."""
+    one = Playing(path, folder, 1)
+    other = None
+    try:
+        until(lambda: (of := counts_in(folder).get("means-1-of-2.json")) and of.games and of.held.tokens, one)
+        before, stub.settings = stub.tally.requests.total(), Settings(seed=3, latency=seconds)
+        until(lambda: stub.tally.requests.total() > before and stub.tally.working, one)
+        stub.settings = Settings(seed=3)
+        other = Playing(path, folder, 2)
+        until(lambda: WAITS in other.said, other)
+        yield one, other
+    finally:
+        for each in (one, other):
+            if each is not None:
+                each.process.kill()
+                each.process.wait()
+
+
+@pytest.mark.parametrize(
+    ("games", "killed", "sealed"),
+    [(1.01, True, False), (1.9, True, True), (1.9, False, True)],
+    ids=["killed, too little", "killed, enough", "at its end, enough"],
+)
+def test_a_share_takes_the_room_that_another_leaves_or_ends_with_a_sentence(
+    games: float, killed: bool, sealed: bool, tmp_path: Path
+) -> None:
+    folder = tmp_path / "games"
+    with stubs.turning(Settings(seed=3)) as stub:
+        text = study(stub.url)
+        before = planned(tmp_path, text.replace("count: 2", "count: 1"))
+        run_experiment(before, folder)
+        each = expected(contents(folder).sealed.values())
+        assert each is not None
+        cap = on_record(folder).tokens + int(each.tokens * games)
+        text, plan = of_both(tmp_path, f"{text}budget: {{tokens: {cap}}}\n")
+        path = written(tmp_path, text)
+        stub.settings = Settings(seed=3, latency=1.0)
+        with playing(path, folder, stub, LONG if killed else 30.0) as (one, other):
+            if killed:
+                one.process.kill()
+                one.process.wait()
+            code = other.ended()
+            if not killed:
+                one.ended()
+            said = other.said
+    own = [run.id for run in plan.runs if is_of(run.id, (2, 2))]
+    found = contents(folder)
+    assert (own[0] in found.sealed) == sealed
+    assert (IN_VAIN in said) != sealed
+    assert code == int(not sealed or found.sealed[own[0]].fallbacks > 0)
+    assert on_record(folder).tokens <= cap
