@@ -52,11 +52,11 @@ def serving(rule: Rule) -> Iterator[str]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(60)
         yield stub.url
     finally:
         done.set()
-        thread.join(10)
+        thread.join(60)
 
 
 def answer(phase: str, *orders: Mapping[str, Any]) -> dict[str, Any]:

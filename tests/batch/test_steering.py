@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import stdev
 from threading import Event, Thread
@@ -20,6 +20,14 @@ from wargame.batch.steering import CONTROL, LOOKS_EVERY, Helm, Steering, Watchdo
 from wargame.errors import ExperimentError, SpecError
 
 ONE = SMALL.replace("count: 3", "count: 1")
+
+
+def soon(is_so: Callable[[], object]) -> None:
+    """Wait until something is so, which another thread sees to."""
+    last = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < last
+        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -131,10 +139,9 @@ def test_that_nothing_happened_stands_in_the_ledger_and_that_it_went_on(
     plan, folder, told = planned(tmp_path, ONE), tmp_path / "games", list[float]()
 
     def progress(at: BatchProgress) -> None:
-        time.sleep(1.0 if at.done == 2 else 0)
         if at.done == 2:
+            soon(lambda: state(plan, folder).stalled)
             there = state(plan, folder)
-            assert there.stalled
             assert there.stalls[0]["seconds"] in (0, 1)
 
     assert run_experiment(plan, folder, progress=progress, stalled=told.append).complete
@@ -161,12 +168,12 @@ def test_a_pause_is_no_stall(tmp_path: Path) -> None:
 def test_a_watchdog_tells_once_that_nothing_happens_and_again_after_something_did(tmp_path: Path) -> None:
     told: list[float] = []
     with Watchdog(told.append, tmp_path, after=0.2) as dog:
-        time.sleep(0.6)
+        soon(lambda: told)
+        time.sleep(0.4)
         assert len(told) == 1
         assert told[0] >= 0.2
         dog.alive()
-        time.sleep(0.6)
-        assert len(told) == 2
+        soon(lambda: len(told) == 2)
     time.sleep(0.4)
     assert len(told) == 2, "who is over watches no more"
 

@@ -15,6 +15,9 @@ from typing import Any
 
 from wargame.stub import Settings, Stub
 
+PATIENCE = 60.0
+"""Seconds for what takes none on a machine that has nothing else to do."""
+
 
 @contextmanager
 def process(*options: object) -> Iterator[str]:
@@ -37,7 +40,7 @@ def told(url: str, what: str, method: str = "GET") -> Any:
 
 def quiet(url: str) -> dict[str, Any]:
     """The tally of a stub at which nobody waits any more."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         tally: dict[str, Any] = told(url, "tally")
         if not tally["open"]:
@@ -65,9 +68,9 @@ def turning(first: Settings, then: Settings | None = None) -> Iterator[Stub]:
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
-    ready.wait(10)
     try:
+        assert ready.wait(PATIENCE)
         yield stub
     finally:
         done.set()
-        thread.join(10)
+        thread.join(PATIENCE)

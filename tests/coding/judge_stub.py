@@ -71,11 +71,11 @@ def judges_sit(settings: Settings | None = None) -> Iterator[JudgeStub]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
     try:
-        assert ready.wait(10)
+        assert ready.wait(60)
         yield stub
     finally:
         done.set()
-        thread.join(10)
+        thread.join(60)
 
 
 def coded_by_rule(coding: CodingFolder, coder: str) -> None:

@@ -28,7 +28,7 @@ def test_it_prints_where_it_is_serves_and_tells_what_it_was_asked(how: str) -> N
             assert b'"usage"' not in reply.read()
     finally:
         process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=20)
+    _, told = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "1 calls" in told
     assert "faults: no-usage 1" in told
@@ -43,7 +43,7 @@ def test_it_loads_neither_the_game_nor_its_libraries() -> None:
 
 def test_a_wrong_option_is_a_sentence() -> None:
     done = subprocess.run(
-        [*COMMANDS["module"], "--fault", "gremlins"], capture_output=True, text=True, check=False, timeout=20
+        [*COMMANDS["module"], "--fault", "gremlins"], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 2
     assert "there is no such fault; the faults are 429" in done.stderr

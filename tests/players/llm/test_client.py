@@ -19,6 +19,8 @@ from wargame.players.llm.request import Reply, TokenUsage
 from wargame.stub import FAULTS, Settings, Stub
 from wargame.stub.tally import RequestNote
 
+ON_A_BUSY_MACHINE = 25.0
+"""Seconds that something may take at most which would take a minute or more if it waited for an endpoint."""
 EXPECTED = {
     "429": ("failed", TRIES),
     "429-bare": ("failed", TRIES),
@@ -271,18 +273,18 @@ def test_a_hanging_endpoint_is_left_when_the_time_of_the_request_is_up() -> None
     began = time.monotonic()
     reply = asked(Settings(faults={"hang": 1.0}), lambda client, _: client.ask(request(seconds=0.4)), pad, seconds=60.0)
     assert reply.outcome == "late"
-    assert 0.3 < time.monotonic() - began < 3
+    assert 0.3 < time.monotonic() - began < ON_A_BUSY_MACHINE
     assert len(pad.calls) == 1
     assert pad.calls[0].status is None
 
 
 def test_a_slot_of_a_hanging_endpoint_is_free_again_once_the_call_is_given_up() -> None:
-    async def ask(client: ModelClient, stub: Stub) -> int:
+    async def ask(client: ModelClient, stub: Stub) -> None:
         await client.ask(request())
-        await asyncio.sleep(0.05)
-        return stub.tally.open
+        while stub.tally.open:  # noqa: ASYNC110 - `run` ends a test that waits for ever
+            await asyncio.sleep(0.01)
 
-    assert asked(Settings(faults={"hang": 1.0}), ask, seconds=0.1) == 0
+    asked(Settings(faults={"hang": 1.0}), ask, seconds=0.1)
 
 
 @pytest.mark.slow
@@ -309,7 +311,7 @@ def test_a_wait_longer_than_patience_is_not_sat_through() -> None:
     pad = Pad()
     began = time.monotonic()
     replies = asked(Settings(faults={"429": 1.0}, retry_after=3600), ask, pad, patience=5.0)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < ON_A_BUSY_MACHINE
     assert len(pad.calls) == 1
     assert [reply.outcome for reply in replies] == ["failed", "failed"]
     assert "asks to be left alone" in replies[1].fault
@@ -364,7 +366,8 @@ def test_a_call_broken_off_from_this_side_is_recorded_and_does_not_count() -> No
 
     async def ask(client: ModelClient, stub: Stub) -> Reply:
         task = asyncio.create_task(client.ask(request()))
-        await asyncio.sleep(0.2)
+        while not stub.tally.open:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task

@@ -144,8 +144,8 @@ def test_a_game_with_all_faults_mixed_ends_and_each_decision_tells_truly_how_it_
     assert done.origins["chosen"] + done.origins["repaired"] > 4
 
 
-DEADLINE, MARGIN = 0.5, 0.7
-"""Seconds that a phase has, and that closing it may take on a busy machine."""
+DEADLINE, MARGIN = 0.5, 5.0
+"""Seconds that a phase has, and that closing it may take on a busy machine; who waited would take 60."""
 
 
 @pytest.mark.slow
