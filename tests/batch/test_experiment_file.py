@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.studies import SMALL, planned
-from wargame.batch.experiment_file import OutcomeLine
+from wargame.batch.experiment_file import OutcomeLine, read_experiment
 from wargame.errors import FaultyPack
 from wargame.paired.readings import SignedOf
 
@@ -77,6 +77,25 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: 
         planned(tmp_path, SMALL.replace(old, new).lstrip("\n"))
     assert f"study.yaml:{line}:" in str(fault.value), str(fault.value)
     assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name: x\ngame: {turns: [1\n", "a bracket is not closed"),
+        ('name: "x\n', "a quotation mark is not closed"),
+        ("", "the file is empty"),
+        (None, "there is no such file"),
+    ],
+)
+def test_of_a_file_that_cannot_be_read_only_that_is_told(tmp_path: Path, text: str | None, said: str) -> None:
+    path = tmp_path / "study.yaml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(FaultyPack) as fault:
+        read_experiment(path)
+    assert said in str(fault.value)
+    assert len(str(fault.value).splitlines()) == 1, str(fault.value)
 
 
 @pytest.mark.parametrize(

@@ -287,5 +287,5 @@ def test_a_dry_run_counts_the_turns_that_are_left(
         out = str(tmp_path / "games")
         assert main(["experiment", "run", str(tmp_path / "study.yaml"), "--out", out, "--dry-run"]) == 0
         said = capsys.readouterr().out
-        calls.append(int(said.partition("at most ")[2].partition(" calls")[0]))
+        calls.append(int(said.partition("with the longest replies ")[2].partition(" calls")[0]))
     assert calls[0] == 2 * calls[1]

@@ -88,6 +88,19 @@ def test_a_game_that_is_not_sealed_is_told_with_some_that_are(
     assert any(run.id in said for run in study[0].runs)
 
 
+@pytest.mark.parametrize("word", ["nope", "", "{near}"])
+def test_whatever_stands_for_an_id_is_met_with_ids_that_are_there_the_nearest_first(
+    word: str, study: tuple[ExperimentPlan, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    meant = study[0].runs[-1].id
+    asked = word.format(near=meant[:-1])
+    assert main(["verify", f"{study[1]}#{asked}"]) == 2
+    said = capsys.readouterr().err
+    assert f"run {asked!r}: no game of that id is sealed in {study[1]}" in said
+    assert f"the nearest ids there are {meant}" in said or word != "{near}"
+    assert any(run.id in said for run in study[0].runs)
+
+
 def test_a_file_of_such_a_name_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / f"games#g{'0' * 15}"
     path.write_text("no record", encoding="utf-8")

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.usefixtures("bare")
 GAME = ("run", "first-download", "--turns", 2, "--json")
 LINE = re.compile(
     r"likely (?P<likely_calls>[\d,]+) calls, (?P<likely_prompt>[\d,]+) prompt \(\d+% known already\) and "
-    r"(?P<likely_reply>[\d,]+) reply tokens, (?P<likely_money>[\d.]+) USD; at most (?P<calls>[\d,]+) calls, "
+    r"(?P<likely_reply>[\d,]+) reply tokens, (?P<likely_money>[\d.]+) USD; "
+    r"with the longest replies (?P<calls>[\d,]+) calls, "
     r"(?P<prompt>[\d,]+) prompt and (?P<reply>[\d,]+) reply tokens, "
     r"(?P<money>[\d.]+) USD; answers that are sent back come on top; --tokens and --money set a cap$",
     re.MULTILINE,
@@ -75,7 +76,7 @@ def test_of_a_game_that_goes_on_only_the_rest_is_said_and_with_quiet_nothing(tmp
 def test_a_price_that_is_in_no_table_is_said_to_be_unknown() -> None:
     (line,) = lines("first-download", everyone="llm:a-model-of-nobody")
     assert line.startswith("llm:a-model-of-nobody: likely 43 calls, ")
-    assert "; at most 48 calls, " in line
+    assert "; with the longest replies 48 calls, " in line
     assert "the price of this model is not known; " in line
     assert "USD" not in line
 

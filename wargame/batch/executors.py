@@ -1,4 +1,4 @@
-"""Games of an experiment on somebody else's executor: a pool of threads or processes, or a cluster of Dask.
+"""Games of an experiment in processes of this machine, or on somebody else's executor: a pool, or a cluster of Dask.
 
 What an executor does with a process that dies differs. Here each game is given with its run and the number of the
 attempt, so that no two are taken for the same; what its worker plays comes back as a value, faults included.
@@ -8,21 +8,27 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
+from typing import TypeAlias
 
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run
 from wargame.batch.planned import PlannedRun
 from wargame.errors import ExperimentError, SpecError
 from wargame.libraries import library
+from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.transcript.setup import code_hash
 
 IN_FLIGHT = 64
 """Games that wait at the executor at once, those that are played among them: it keeps that many workers busy."""
 WAITS_FOR = 30
 """Seconds within which a cluster must answer."""
+TRIES = 3
+"""How often a game is played whose process dies."""
+DIED = f"its process ended before the game did, {TRIES} times"
+PlayedRuns: TypeAlias = Generator[tuple[PlannedRun, PlayedRun], None, None]
 
 
 def play_given(work: bytes, run: PlannedRun, attempt: int) -> tuple[str, PlayedRun]:
@@ -107,3 +113,28 @@ def cluster(address: str) -> Iterator[Executor]:
         yield client.get_executor(pure=False)
     finally:
         client.close()
+
+
+def played_here(work: BatchWork, runs: Sequence[PlannedRun], workers: Callable[[], int]) -> PlayedRuns:
+    """Every run with what came of it, as they end; one whose process dies is played again.
+
+    `workers` says how many processes are wanted at the moment; as long as that is one, all is played in this one.
+    """
+    left = list(runs)
+    with interrupted_at_once():
+        while left and (workers() == 1 or len(left) == 1):
+            run = left.pop(0)
+            yield run, play_run(work, run)
+    for attempt in range(1, TRIES + 1):
+        died = []
+        with closing(done_elsewhere(play_run, work, left, workers)) as games:
+            for run, played in games:
+                if played is not None:
+                    yield run, played
+                elif attempt == TRIES:
+                    yield run, PlayedRun(fault=DIED)
+                else:
+                    died.append(run)
+        left = died
+        if not left:
+            return

@@ -25,6 +25,8 @@ class MeansLeft:
     """Set aside for calls in flight."""
     caps: Caps
     """Those that hold now: what was asked in the folder, and else the file's."""
+    in_file: Caps
+    """Those of the file."""
     each: Amount | None
     """What one game is expected to take, with a margin; None before one is sealed."""
     waiting: tuple[str, ...] = ()
@@ -52,7 +54,7 @@ def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Mea
     yet, _ = still_elsewhere(folder, counts_in(folder))
     lacks = "" if each is None else no_room(caps, taken + held + yet, each)
     waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
-    return MeansLeft(taken, held, caps, each, waiting, lacks if waiting else "")
+    return MeansLeft(taken, held, caps, (means.tokens, means.money), each, waiting, lacks if waiting else "")
 
 
 def left_over_in(folder: Path, known: Collection[str]) -> tuple[str, ...]:

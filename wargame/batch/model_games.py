@@ -61,6 +61,8 @@ class ModelSession:
     """Which share of the games it plays, and of how many."""
     waits: Callable[[str], None] = lambda _: None
     """Told once of each reason for which games are not begun under a cap."""
+    left_out: Callable[[int], None] = lambda _: None
+    """Told again and again for how many games a cap has no room, and of 0 once it has."""
 
     @property
     def folder(self) -> Path:
@@ -104,12 +106,14 @@ class ModelSession:
             in_turn = sorted(runs, key=lambda run: not _is_begun(self._path(run)))
             for place, run in enumerate(in_turn):
                 while (busy := self._must_wait(tasks)) or (lacks := room.begin(run.id, self._path(run))):
+                    self.left_out(0 if busy or lacks == ALONE else len(in_turn) - place)
                     if not busy:
                         waiting.tells(len(in_turn) - place, lacks, is_alone=lacks == ALONE)
                         if not tasks and (table.is_over or waiting.is_in_vain()):
                             return
                     done, tasks = await _one_of(tasks)
                     await asyncio.gather(*done)
+                self.left_out(0)
                 tasks.add(asyncio.ensure_future(table.one(run)))
             await asyncio.gather(*tasks)
         finally:

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import sqrt
 from pathlib import Path
 from statistics import fmean, stdev
-from typing import Any, TypeAlias
+from typing import Any
 
 import wargame
 from wargame.batch.begun_otherwise import check_begun
-from wargame.batch.executors import played_by
-from wargame.batch.game_played import BatchWork, PlayedRun, play_run, read_again, work_of
+from wargame.batch.executors import TRIES, PlayedRuns, played_by, played_here
+from wargame.batch.game_played import PlayedRun, read_again, work_of
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.means_left import MeansLeft, left_over_in, means_left, stopped_now
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.model_games import AT_ONCE, ModelSession
-from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
+from wargame.batch.planned import ExperimentPlan, outcomes_key
 from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
-from wargame.batch.steering import Helm, Watchdog
+from wargame.batch.steering import Helm, Steering, Watchdog, steering_of
 from wargame.errors import ExperimentError, SpecError, TranscriptError
-from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.transcript.lean import lean_entries
 from wargame.transcript.setup import code_hash
 
-TRIES = 3
-"""How often a game is played whose process dies."""
 FIRST_GAMES = 5
 """Model games after which what the others will take is told."""
-DIED = f"its process ended before the game did, {TRIES} times"
-PlayedRuns: TypeAlias = Generator[tuple[PlannedRun, PlayedRun], None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +57,8 @@ class BatchState:
     """Games in progress that the file does not ask for, or no more; they stay as they are."""
     means: MeansLeft | None = None
     """What games of models have taken, of which cap; None where no cell has models and nothing was taken."""
+    asked: Steering = field(default_factory=Steering)
+    """What is asked of those who play: a pause, other numbers at once, other caps."""
 
     @property
     def not_started(self) -> int:
@@ -110,6 +107,8 @@ class BatchProgress:
     """`failed: ` or `stopped: ` and why, of the game that has ended now; empty if it is sealed."""
     waits: str = ""
     """Why games are not begun under a cap, told once of each reason; no game has ended then."""
+    waiting: int = 0
+    """Games of models for which the cap has no room as things are: how long they take yet cannot be said."""
 
 
 def is_of(run: str, share: tuple[int, int]) -> bool:
@@ -146,7 +145,8 @@ def state_in(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Batch
     """
     now, asked = state_of(plan, found), {run.id for run in plan.runs}
     means, left_over = means_left(plan, folder, found), left_over_in(folder, asked | found.sealed.keys())
-    return replace(now, left_over=left_over, means=means, stopped=stopped_now(now.stopped, found.struck, means))
+    stopped = stopped_now(now.stopped, found.struck, means)
+    return replace(now, left_over=left_over, means=means, stopped=stopped, asked=steering_of(folder))
 
 
 def run_experiment(
@@ -160,6 +160,7 @@ def run_experiment(
     progress: Callable[[BatchProgress], None] | None = None,
     executor: Executor | None = None,
     stalled: Callable[[float], None] | None = None,
+    steered: Callable[[Steering], None] = lambda _: None,
 ) -> BatchState:
     """Play what is not sealed yet, and give how far the whole experiment is then.
 
@@ -175,6 +176,7 @@ def run_experiment(
         executor: who plays games without models in place of processes of this machine; it is not shut down here.
         stalled: told, from a thread of its own, of the seconds since anything happened, once there are 300 of them;
             the ledger is told in any case.
+        steered: told of what `steering.steer` asks in the folder, when it is heard.
 
     What `steering.steer` asks in the folder is heard while games are played, and put down in the ledger.
 
@@ -200,20 +202,22 @@ def run_experiment(
         for sealed in other:
             writer.reread(sealed, key, _read_again(plan, sealed, writer.contents))
         watchdog = Watchdog(_stalls(writer, stalled), folder / PLAYING)
-        helm = Helm(folder, writer.control, watchdog.alive)
         plain = [run for run in waiting if not plan.cells[run.cell].has_models]
         with_models = [run for run in waiting if plan.cells[run.cell].has_models]
         with watchdog:
             tell = _Tally(len(waiting), len(with_models), progress, watchdog)
+            helm = Helm(folder, writer.control, watchdog.alive, steered)
             if plain:
                 if executor is None:
-                    games_played = _played(work_of(plan), plain, lambda: helm.look().workers or workers)
+                    games_played = played_here(work_of(plan), plain, lambda: helm.look().workers or workers)
                 else:
                     games_played = played_by(executor, work_of(plan), plain, TRIES)
                 _seal(plan, writer, games_played, key, most_failures, tell, helm)
             if with_models and not (most_failures is not None and tell.failed >= most_failures):
                 left = None if most_failures is None else most_failures - tell.failed
-                ModelSession(plan, writer, key, tell, helm, games, left, share, tell.waits).play(with_models)
+                ModelSession(plan, writer, key, tell, helm, games, left, share, tell.waits, tell.waiting).play(
+                    with_models
+                )
     return state(plan, folder)
 
 
@@ -290,7 +294,7 @@ class _Tally:
         self.failed = self._done = self._fallbacks = 0
         self._of, self._models, self._progress, self._dog = of, models, progress, dog
         self._tokens: list[int] = []
-        self._money = 0.0
+        self._money, self._waiting = 0.0, 0
 
     def __call__(self, played: PlayedRun) -> None:
         """A game was tried."""
@@ -308,11 +312,16 @@ class _Tally:
         """Games are not begun for this reason."""
         self._tell(waits=why)
 
+    def waiting(self, games: int) -> None:
+        """For so many games the cap has no room as things are; 0 once it has."""
+        self._waiting = games
+
     def _tell(self, fault: str = "", waits: str = "") -> None:
         if self._progress is not None:
             more = more_of(self._tokens, self._models - len(self._tokens))
             spent = (sum(self._tokens), self._money, self._fallbacks)
-            self._progress(BatchProgress(self._done, self._of, self.failed, *spent, more, fault, waits))
+            at = BatchProgress(self._done, self._of, self.failed, *spent, more, fault, waits, self._waiting)
+            self._progress(at)
 
 
 def more_of(taken: Sequence[float], left: int) -> tuple[float, float] | None:
@@ -323,28 +332,3 @@ def more_of(taken: Sequence[float], left: int) -> tuple[float, float] | None:
     if len(taken) < FIRST_GAMES or left < 1:
         return None
     return left * fmean(taken), 1.96 * stdev(taken) * left * sqrt(1 / left + 1 / len(taken))
-
-
-def _played(work: BatchWork, runs: Sequence[PlannedRun], workers: Callable[[], int]) -> PlayedRuns:
-    """Every run with what came of it, as they end; one whose process dies is played again.
-
-    `workers` says how many processes are wanted at the moment; as long as that is one, all is played in this one.
-    """
-    left = list(runs)
-    with interrupted_at_once():
-        while left and (workers() == 1 or len(left) == 1):
-            run = left.pop(0)
-            yield run, play_run(work, run)
-    for attempt in range(1, TRIES + 1):
-        died = []
-        with closing(done_elsewhere(play_run, work, left, workers)) as games:
-            for run, played in games:
-                if played is not None:
-                    yield run, played
-                elif attempt == TRIES:
-                    yield run, PlayedRun(fault=DIED)
-                else:
-                    died.append(run)
-        left = died
-        if not left:
-            return

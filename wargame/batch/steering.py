@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, astuple, dataclass, field, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -23,6 +24,16 @@ LOOKS_EVERY = 0.5
 """Seconds between two looks at what is asked."""
 STALLED = 300.0
 """Seconds without anything new after which it is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBy:
+    """Who asked for something, and why."""
+
+    by: str
+    reason: str
+    at: str = ""
+    """When, as `2026-11-30T16:40:12+00:00`; empty in a folder from before it was put down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,10 @@ class Steering:
     """Cap over all games of models, in place of the file's."""
     money: float | None = None
     """The same in the currency of the price table."""
+    paused_by: AskedBy | None = field(default=None, compare=False)
+    """Who paused it, and since when; None while it is not paused."""
+    caps_by: AskedBy | None = field(default=None, compare=False)
+    """Who put caps in place of the file's; None while the file's count."""
 
 
 def steering_of(folder: Path) -> Steering:
@@ -49,22 +64,34 @@ def steering_of(folder: Path) -> Steering:
     path = folder / CONTROL
     try:
         data = json.loads(path.read_bytes())
-        found = Steering(**data)
+        whose = {name: AskedBy(**data[name]) for name in ("paused_by", "caps_by") if data.get(name) is not None}
+        found = Steering(**{**data, **whose})
         kinds: dict[str, Any] = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
         kinds |= {"tokens": int | None, "money": float | int | None}
         wrong = [name for name, kind in kinds.items() if not isinstance(data.get(name, getattr(found, name)), kind)]
+        wrong += [name for name, each in whose.items() if not all(isinstance(said, str) for said in astuple(each))]
     except FileNotFoundError:
         return Steering()
     except OSError as fault:
         raise ExperimentError(f"{path}: cannot be read ({fault.strerror})") from None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         wrong = ["it"]
     if wrong:
         names = ", ".join(each.name for each in fields(Steering))
         raise ExperimentError(
             f"{path}: {wrong[0]} cannot be read; an object of {names} is accepted, as `experiment control` writes it"
         )
-    return found
+    return _with_whose(found)
+
+
+def _with_whose(found: Steering) -> Steering:
+    """Who asked last, where a file from before it was put down says of a pause or of caps no more than that."""
+    last = AskedBy(found.by, found.reason)
+    return replace(
+        found,
+        paused_by=(found.paused_by or last) if found.paused else None,
+        caps_by=(found.caps_by or last) if (found.tokens, found.money) != (None, None) else None,
+    )
 
 
 def steer(
@@ -104,6 +131,8 @@ def steer(
     with means_alone(folder):
         _check_caps(folder, tokens, money)
         before = steering_of(folder)
+        asked = AskedBy(by, reason, datetime.now(UTC).isoformat(timespec="seconds"))
+        since = asked if before.paused_by is None else replace(asked, at=before.paused_by.at)
         if cap_of_file:
             before = replace(before, tokens=None, money=None)
         now = replace(
@@ -115,6 +144,8 @@ def steer(
             workers=before.workers if workers is None else workers,
             tokens=before.tokens if tokens is None else tokens,
             money=before.money if money is None else money,
+            paused_by=before.paused_by if paused is None else since if paused else None,
+            caps_by=None if cap_of_file else before.caps_by if tokens is None and money is None else asked,
         )
         write_private(folder / CONTROL, json.dumps(asdict(now), ensure_ascii=False).encode())
     return now
@@ -148,10 +179,14 @@ class Helm:
     """Looks at what is asked, now and then, and puts changes down."""
 
     def __init__(
-        self, folder: Path, log: Callable[[Mapping[str, Any]], None], idle: Callable[[], None] = lambda: None
+        self,
+        folder: Path,
+        log: Callable[[Mapping[str, Any]], None],
+        idle: Callable[[], None] = lambda: None,
+        heard: Callable[[Steering], None] = lambda _: None,
     ) -> None:
-        """For who plays in a folder; `log` is told of what is asked otherwise than before, `idle` that it is paused."""
-        self._folder, self._log, self._idle = folder, log, idle
+        """For who plays in a folder; `log` and `heard` are told what is asked otherwise, `idle` that it is paused."""
+        self._folder, self._log, self._idle, self._heard = folder, log, idle, heard
         self._asked, self._looked = Steering(), float("-inf")
 
     def look(self) -> Steering:
@@ -165,6 +200,7 @@ class Helm:
             if found != self._asked:
                 self._asked = found
                 self._log(asdict(found))
+                self._heard(found)
             if found.paused:
                 self._idle()
         return self._asked

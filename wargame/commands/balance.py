@@ -142,14 +142,19 @@ class GamesDone:
             print(f"\r{games_done(done, of, now - self._begun):<72}", end=end, file=sys.stderr, flush=True)
 
 
-def games_done(done: int, of: int, seconds: float) -> str:
-    """How far games are, at what rate, and what is left at that rate; `seconds` since the first of them ended."""
+def games_done(done: int, of: int, seconds: float, *, rests: bool = False) -> str:
+    """How far games are, at what rate, and what is left at that rate; `seconds` since the first of them ended.
+
+    While it rests, because games are not begun, nothing is said of what is left.
+    """
     told = f"{done} of {of} games"
     if done < 2 or seconds <= 0:
         return told
     rate = (done - 1) / seconds
     left = (of - done) / rate
     speed = f"{rate:.1f} a second" if rate >= 1 else f"one in {1 / rate:.0f} s"
+    if rests:
+        return f"{told}, {speed}"
     return f"{told}, {speed}" + (f", {left / 60:.0f} min left" if left >= 90 else f", {left:.0f} s left")
 
 

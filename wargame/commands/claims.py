@@ -13,6 +13,7 @@ import typer
 from wargame.commands import options
 from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.places import check_writable
+from wargame.commands.progress import about_time
 from wargame.errors import MissingLibrary, SpecError
 
 if TYPE_CHECKING:
@@ -135,9 +136,9 @@ def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:
     game, begun = trials.openings.pair(tried, PLAIN)[0], monotonic()
     row_of("", game.setup.changed(seed=trials.seeds[0]), game.start, game.reins, {})
     each = monotonic() - begun
-    hours = each * games / min(workers, os.cpu_count() or 1) / 3600
-    said = f"{hours:.1f} hours" if hours >= 1.5 else f"{hours * 60:.0f} min"
-    yield f"a game takes {each:.2f} s here: about {said} with {workers} processes, less where games are kept already"
+    said = about_time(each * games / min(workers, os.cpu_count() or 1))
+    by = f"{workers} process{'es' * (workers != 1)}"
+    yield f"a game takes {each:.2f} s here: {said} with {by}, less where games are kept already"
 
 
 class _Told:

@@ -121,7 +121,7 @@ def run(
         typer.Option(metavar="ADDRESS", help="Play games without models on the workers of this Dask scheduler."),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be played, and how long it takes.")
+        bool, typer.Option("--dry-run", help="Say what would be played, how long without models, and what models take.")
     ] = False,
     json: options.JsonOption = False,
 ) -> None:
@@ -155,6 +155,7 @@ def run(
                 progress=told,
                 executor=executor,
                 stalled=told.stalled,
+                steered=told.steered,
             )
     except KeyboardInterrupt:
         found = state(plan, out)

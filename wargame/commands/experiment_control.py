@@ -60,7 +60,7 @@ def control(
         cap_of_file=cap_of_file,
     )
     at_once = f", {now.games} with models at once" if now.games else ""
-    at_once += f", by {now.workers} processes" if now.workers else ""
+    at_once += f", by {now.workers} process{'es' * (now.workers != 1)}" if now.workers else ""
     at_once += f", at most {now.tokens:,} tokens in all" if now.tokens is not None else ""
     at_once += f", at most {now.money:g} {CURRENCY} in all" if now.money is not None else ""
     say_line(f"{folder}: {'no game is begun' if now.paused else 'games are begun'}{at_once}")

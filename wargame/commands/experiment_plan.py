@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from wargame.commands.output import answer, say_line
+from wargame.commands.progress import about_time
 from wargame.errors import ExperimentError, MissingLibrary
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ def _power(plan: ExperimentPlan, found: LedgerContents | None) -> list[str]:
     except MissingLibrary:
         return ["power: `pip install scipy` tells the smallest differences that so many pairs show"]
     return [
-        f"power: {seeds} pairs show a difference of {alone:.2f} standard deviations of what differs within pairs four "
-        f"times in five; as one of {_of(comparisons, 'comparison')}, of {among:.2f}",
+        f"power: with {seeds} pairs a difference is found four times in five if it is at least {alone:.2f} times the "
+        "standard deviation of the differences within pairs"
+        + (f"; among {comparisons} comparisons, at least {among:.2f} times" if comparisons > 1 else ""),
         *map(_seen_in_words, smallest_seen(plan, found)),
     ]
 
@@ -144,6 +146,7 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     from wargame.batch.game_played import play_run, work_of
     from wargame.batch.planned import PlannedRun
     from wargame.batch.run_ledger import contents
+    from wargame.commands.experiment_cost import cost_ahead
 
     found, work = contents(out), work_of(plan)
     plain = [place for place, cell in enumerate(plan.cells) if not cell.has_models]
@@ -158,16 +161,16 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     seconds = each * without / min(workers, os.cpu_count() or 1)
     if json:
         at = {"sealed": len(plan.runs) - len(left), "seconds_a_game": each, "seconds_left": seconds}
-        cost = list(_cost(plan, [run.cell for run in left]))
-        answer({**plan_as_data(plan, found), **at, "games_of_models_left": len(left) - without, "cost": cost})
+        cost = cost_ahead(plan, out, found)
+        answer({**plan_as_data(plan, found), **at, "games_of_models_left": len(left) - without, **cost.as_data()})
         return
     for line in plan_in_words(plan, found):
         say_line(line)
     say_line(f"{_are(len(plan.runs) - len(left), 'game')} sealed in {out}, {_are(len(left))} to be played")
     if without:
         by = _of(workers, "process", "es")
-        say_line(f"a game without models takes {each:.2f} s here: about {_time(seconds)} with {by}")
-    for line in _cost(plan, [run.cell for run in left]):
+        say_line(f"a game without models takes {each:.2f} s here: {about_time(seconds)} with {by}")
+    for line in cost_ahead(plan, out, found).in_words():
         say_line(line)
     for line in _runs_told(plan):
         say_line(line)
@@ -182,32 +185,9 @@ def _runs_told(plan: ExperimentPlan) -> Iterator[str]:
         yield f"and {more} more {'game' if more == 1 else 'games'}, whose ids `--json` lists"
 
 
-def _cost(plan: ExperimentPlan, left: list[int]) -> Iterator[str]:
-    """What a game of each cell with models may take, and what they may take together."""
-    from wargame.commands.preview import previews
-    from wargame.commands.preview_judges import judges_preview
-    from wargame.table.players import ModelMeans
-
-    models = ModelMeans()
-    for place, cell in [(place, cell) for place, cell in enumerate(plan.cells) if cell.has_models][:TOLD]:
-        first = 1 if cell.start is None else cell.start.step[0]
-        told = previews(cell.setup, models, first, local=True)
-        for line in (*told, *judges_preview(cell.setup, cell.judges, models, first)):
-            yield f"{_of(left.count(place), 'game')} of {cell.name!r}, each: {line}"
-    means = plan.experiment.budget
-    if any(cell.has_models for cell in plan.cells):
-        caps = [f"{means.tokens} tokens"] if means.tokens is not None else []
-        caps += [f"{means.money:g} in money"] if means.money is not None else []
-        yield f"cap over all games: {' and '.join(caps) or 'none; `budget` in the file sets one'}"
-
-
 def _of(count: int, what: str, more: str = "s") -> str:
     return f"{count} {what}{more * (count != 1)}"
 
 
 def _are(count: int, what: str = "") -> str:
     return f"{_of(count, what) if what else count} {'is' if count == 1 else 'are'}"
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{seconds:.0f} s"

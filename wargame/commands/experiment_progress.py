@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from getpass import getuser
 from pathlib import Path
 from time import monotonic
 
 from wargame.batch.runner import BatchProgress
-from wargame.batch.steering import steering_of
+from wargame.batch.steering import AskedBy, Steering, steering_of
 from wargame.commands.balance import games_done
+from wargame.commands.experiment_asked import pause_in_words
 from wargame.commands.output import tell_line
 from wargame.commands.progress import HowFar
-from wargame.shell_words import shell_word
 
 MOST_FAULTS = 5
 """Reasons for which games fail or stop that are told while others are played; all are told at the end."""
@@ -25,11 +24,13 @@ class SealedGames:
 
     def __init__(self, out: Path) -> None:
         """For the folder of the games; whether it is paused is told at once."""
-        self._begun, self._told = monotonic(), HowFar(self._words)
+        self._out, self._begun, self._told = out, monotonic(), HowFar(self._words)
         self._at: BatchProgress | None = None
         self._faults: set[str] = set()
-        if (asked := steering_of(out)).paused:
-            tell_line(f"paused by {asked.by} ({asked.reason}): no game is begun before `{_go_on(out, asked.by)}`")
+        self._paused: AskedBy | None = None
+        self._rests = 0.0
+        """Since when nothing was played, while it is paused: neither since the pause began nor since a game ended."""
+        self.steered(steering_of(out))
 
     def __call__(self, at: BatchProgress) -> None:
         """A game has ended, or games wait for a cap."""
@@ -37,6 +38,7 @@ class SealedGames:
             self._told.ends()
             tell_line(at.waits)
             return
+        self._rests = monotonic()
         if at.done == 1:
             self._begun = monotonic()
         self._at = at
@@ -52,29 +54,26 @@ class SealedGames:
         """Nothing has happened for long."""
         tell_line(f"nothing has happened for {seconds / 60:.0f} min; games may hang, or wait for an endpoint")
 
+    def steered(self, asked: Steering) -> None:
+        """Say that it is paused, or that it goes on; a pause is no time in which games are played."""
+        if asked.paused_by == self._paused:
+            return
+        before, self._paused = self._paused, asked.paused_by
+        self._told.ends()
+        if self._paused is not None:
+            self._rests = monotonic() if before is None else self._rests
+            tell_line(pause_in_words(asked, self._out))
+        else:
+            self._begun += monotonic() - self._rests
+            tell_line(f"the pause is over, by {asked.by} ({asked.reason}): games are begun again")
+
     def _words(self, done: int, of: int) -> str:
-        said = games_done(done, of, monotonic() - self._begun)
+        waiting = 0 if self._at is None else self._at.waiting
+        rests = waiting > 0 or self._paused is not None
+        said = games_done(done, of, monotonic() - self._begun, rests=rests)
+        said += ", paused" if self._paused is not None else ""
+        said += f", {waiting} wait{'s' * (waiting == 1)} for the cap" if waiting else ""
         return said if self._at is None else said + _beside(self._at)
-
-
-def _go_on(out: Path, paused_by: str) -> str:
-    """The command that ends a pause, as it can be pasted, in the name of who is logged in here."""
-    try:
-        who = getuser()
-    except (OSError, KeyError, ImportError):
-        who = paused_by
-    words: list[str | Path] = [
-        "wargame",
-        "experiment",
-        "control",
-        out,
-        "--go-on",
-        "--by",
-        who,
-        "--because",
-        "the pause is over",
-    ]
-    return " ".join(map(shell_word, words))
 
 
 def _beside(at: BatchProgress) -> str:

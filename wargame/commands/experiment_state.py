@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wargame.commands.experiment_asked import asked_as_data, asked_in_words, cap_in_words
 from wargame.commands.experiment_plan import TOLD
 from wargame.commands.output import answer, say_line
 
@@ -25,6 +26,7 @@ def tell_state(found: BatchState, out: Path, json: bool, changed: Sequence[str] 
         data |= {"failed": dict(found.failed), "stopped": dict(found.stopped)}
         data |= {"not_started": found.not_started, "damaged": found.lost, "not_of_this_file": found.others}
         data |= {"left_over": list(found.left_over), **_means_as_data(found)}
+        data |= asked_as_data(found.asked)
         answer(
             {
                 **data,
@@ -48,7 +50,7 @@ def tell_state(found: BatchState, out: Path, json: bool, changed: Sequence[str] 
             say_line(f"  {run}: {why}")
         if len(reasons) > TOLD:
             say_line(f"  and {len(reasons) - TOLD} more that {what}")
-    for line in _means_in_words(found):
+    for line in (*asked_in_words(found.asked, out), *_means_in_words(found)):
         say_line(f"  {line}")
     if found.left_over:
         say_line(f"  {_left_over_in_words(found, out)}")
@@ -73,13 +75,15 @@ def _means_in_words(found: BatchState) -> Iterator[str]:
 
     if (means := found.means) is None:
         return
-    tokens, money = means.caps
+    (tokens, money), asked = means.caps, found.asked
     held = f", {means.held.tokens:,} set aside for calls in flight" if means.held.tokens else ""
     most = "no cap" if tokens is None else f"cap {tokens:,}"
+    most += cap_in_words(asked, means.in_file[0]) if asked.tokens is not None else ""
     yield f"tokens: {means.taken.tokens:,} taken{held}; {most}"
     if means.taken.money or money is not None:
         held = f", {means.held.money:.4f} set aside for calls in flight" if means.held.money > 0 else ""
         most = "no cap" if money is None else f"cap {money:g}"
+        most += cap_in_words(asked, means.in_file[1]) if asked.money is not None else ""
         yield f"money: {means.taken.money:.4f} {CURRENCY} taken{held}; {most}"
     if means.waiting:
         count = len(means.waiting)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from wargame.commands.output import tell_line
 from wargame.errors import SpecError
 from wargame.transcript.private import write_private
 
-_NAMED = re.compile(r"(?P<folder>.+)#(?P<run>g[0-9a-f]{15})(?P<line>:\d+)?", re.DOTALL)
+_NAMED = re.compile(r"(?P<folder>.+)#(?P<run>[^#/:]*)(?P<line>:\d+)?", re.DOTALL)
+_RUN = re.compile(r"g[0-9a-f]{15}")
+SOME = 3
+"""Ids of games that are named where another is not there."""
 
 
 def record_named(given: str) -> str:
@@ -19,12 +23,18 @@ def record_named(given: str) -> str:
 
     The game is played again by the rules, and its record is written to `FOLDER/records/RUN.jsonl`, where notes and
     reports have room beside it; what stands there already is held against its hash. SpecError where no such game is
-    sealed, or something else stands there; TranscriptError if it does not come out byte for byte.
+    sealed in the folder of an experiment, whatever stands for its id, or something else stands there; TranscriptError
+    if it does not come out byte for byte.
     """
     named = _NAMED.fullmatch(given)
-    if named is None or Path(given).exists() or not Path(named["folder"]).is_dir():
+    if named is None or Path(given).exists() or not _holds_games(Path(named["folder"]), named["run"]):
         return given
     return f"{_record(Path(named['folder']), named['run'])}{named['line'] or ''}"
+
+
+def _holds_games(folder: Path, run: str) -> bool:
+    """Whether a folder is one of an experiment, or is meant for one by an id of a game."""
+    return folder.is_dir() and (_RUN.fullmatch(run) is not None or any(folder.glob("ledger-*-of-*.jsonl")))
 
 
 def _record(folder: Path, run: str) -> Path:
@@ -46,8 +56,10 @@ def sealed_in(folder: Path, run: str) -> LedgerContents:
         raise SpecError(f"{folder}: this is a file: give the folder of its games, `--out` of `wargame experiment run`")
     found = contents(folder)
     if run not in found.sealed:
-        some = ", ".join(list(found.sealed)[:3]) or "none"
-        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; ids there are such as {some}")
+        near = get_close_matches(run, found.sealed, SOME, 0.6)
+        some = ", ".join(near or list(found.sealed)[:SOME]) or "none"
+        there = f"the nearest ids there are {some}" if near else f"ids there are such as {some}"
+        raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; {there}")
     return found
 
 

@@ -1,15 +1,15 @@
 """What hosted models will take, said before the game: calls, tokens, and money where the price is known.
 
-Twice, since the two lie far apart: what is likely, by the size of scripted games, and what is the most, with prompts
-wholly unknown to the endpoint and replies used up to their limit. Answers that are sent back and calls that are
-repeated come on top; only a cap bounds those. Models of this network are left out unless the price table has a price
-for them.
+Twice, since the two lie far apart: what is likely, by the size of scripted games, and what it comes to with prompts
+wholly unknown to the endpoint and replies used up to their limit. Neither is a bound: answers that are sent back and
+calls that are repeated come on top, and only a cap bounds those. Models of this network are left out unless the price
+table has a price for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wargame.errors import SpecError
@@ -45,11 +45,33 @@ MORE = "answers that are sent back come on top"
 HINT = f"{MORE}; --tokens and --money set a cap"
 
 
-def previews(game: GameSetup, models: ModelMeans, first: int = 1, *, local: bool = False) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What one model will take of one game, as a seat or as a judge."""
+
+    likely: int
+    """Tokens, read and written, by the size of scripted games."""
+    longest: int
+    """Tokens with the longest replies; answers that are sent back come on top."""
+    likely_money: float | None
+    """In the currency of the price table; None if the price is not known."""
+    text: str
+    """The same in a line, with calls."""
+
+
+def previews(game: GameSetup, models: ModelMeans, first: int = 1) -> Iterator[str]:
     """One line for each hosted model, from this turn on to the last; nothing if there is none.
 
-    With `local` also for those of this network, whose tokens the cap of an experiment counts too; of that cap nothing
-    is said here.
+    Models of this network are left out that cost nothing.
+    """
+    for each in estimates(game, models, first):
+        yield f"{each.text}; {HINT}"
+
+
+def estimates(game: GameSetup, models: ModelMeans, first: int = 1, *, local: bool = False) -> Iterator[Preview]:
+    """What each hosted model will take, from this turn on to the last, in the words that the game is played in.
+
+    With `local` also those of this network, whose tokens the cap of an experiment counts too.
     """
     found = []
     for spec, seated in _models(game).items():
@@ -60,7 +82,7 @@ def previews(game: GameSetup, models: ModelMeans, first: int = 1, *, local: bool
     if found:
         table = _opened(game)
         for spec, seated, profile, price in found:
-            yield f"{spec}: {_taken(table, spec, seated, first, profile, price)}; {MORE if local else HINT}"
+            yield _taken(table, game.prompts, spec, seated, first, profile, price)
 
 
 def check_price(game: GameSetup, models: ModelMeans) -> None:
@@ -100,17 +122,24 @@ def _opened(game: GameSetup) -> RunningGame:
 
 
 def _taken(
-    table: RunningGame, spec: str, seated: list[SeatId], first: int, profile: Profile, price: Price | None
-) -> str:
-    sizes = [_first_prompt(table, spec, seat, profile) for seat in seated]
+    table: RunningGame,
+    prompts: Mapping[str, str],
+    spec: str,
+    seated: list[SeatId],
+    first: int,
+    profile: Profile,
+    price: Price | None,
+) -> Preview:
+    sizes = [_first_prompt(table, prompts, spec, seat, profile) for seat in seated]
     turns = range(first, table.book.setting.turns + 1)
     rounds = table.book.setting.talk_rounds
-    likely = _likely(sizes, turns, rounds, profile, price)
-    most = _most(sizes, turns, rounds, profile, price)
-    return f"likely {likely}; at most {most.text()}"
+    likely, said = _likely(sizes, turns, rounds, profile, price)
+    longest = _longest(sizes, turns, rounds, profile, price)
+    text = f"{spec}: likely {said}; with the longest replies {longest.text()}"
+    return Preview(likely.prompt + likely.completion, longest.prompt + longest.completion, likely.cost, text)
 
 
-def _most(
+def _longest(
     sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Profile, price: Price | None
 ) -> CostEstimate:
     from wargame.players.llm.budget import estimate, tokens_in
@@ -122,7 +151,11 @@ def _most(
     return estimate(calls, prompts // calls, profile.output_tokens, price)
 
 
-def _likely(sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Profile, price: Price | None) -> str:
+def _likely(
+    sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Profile, price: Price | None
+) -> tuple[CostEstimate, str]:
+    """What is likely, and the same in words with the share of prompts that the endpoint will know."""
+    from wargame.players.llm.budget import CostEstimate
     from wargame.players.llm.prices import CURRENCY
     from wargame.players.llm.profiles import Profile as Usual
     from wargame.players.llm.request import TokenUsage
@@ -139,16 +172,22 @@ def _likely(sizes: list[tuple[int, int]], turns: range, rounds: int, profile: Pr
     reply = round(calls * (LIKELY_THOUGHT * profile.output_tokens if thinks else LIKELY_REPLY))
     said = f"{calls:,} calls, {round(read):,} prompt ({known / read:.0%} known already) and {reply:,} reply tokens"
     cost = price.cost(TokenUsage(prompt=round(read), cached=round(known), completion=reply)) if price else None
-    return said if cost is None else f"{said}, {cost:.2f} {CURRENCY}"
+    told = said if cost is None else f"{said}, {cost:.2f} {CURRENCY}"
+    return CostEstimate(calls, round(read), reply, cost), told
 
 
-def _first_prompt(table: RunningGame, spec: str, seat: SeatId, profile: Profile) -> tuple[int, int]:
+def _first_prompt(
+    table: RunningGame, prompts: Mapping[str, str], spec: str, seat: SeatId, profile: Profile
+) -> tuple[int, int]:
     """Characters of the first prompt of a seat that a player of this spec holds, and of its schema."""
     from wargame.players.llm.ladder import encoded
+    from wargame.players.llm.shown import shown_of
     from wargame.players.llm.single_prompt import prompts_for
+    from wargame.players.llm.wording_sets import wording_of
     from wargame.rules.turn.sequence import Asked
 
     ask = table.ask(seat, Asked(1, "talk", 1))
     tightly = profile.schemas == "tight"
-    request = prompts_for(spec).request(ask, tightly=tightly, max_tokens=profile.output_tokens, seconds=None)
+    asks = prompts_for(spec, wording_of(prompts), shown_of(prompts))
+    request = asks.request(ask, tightly=tightly, max_tokens=profile.output_tokens, seconds=None)
     return sum(len(said.text) for said in request.messages), len(encoded(request.schema))

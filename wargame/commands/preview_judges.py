@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wargame.commands.preview import Preview
     from wargame.players.llm.request import Reply, Request
     from wargame.table.players import ModelMeans
     from wargame.transcript.setup import GameSetup
@@ -37,13 +38,15 @@ class _Weighed:
         return Reply("failed", fault="nobody was asked")
 
 
-def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans, first: int = 1) -> Iterator[str]:
-    """One line for each model that judges in this game from this turn on; nothing without judges.
+def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans, first: int = 1) -> Iterator[Preview]:
+    """What each model takes that judges in this game from this turn on; nothing without judges.
 
-    At most is said of a game in which every seat argues a case each turn and every opinion is asked for twice.
+    The larger numbers are those of a game in which every seat argues a case each turn and each opinion is asked for
+    twice.
     """
     if not judges:
         return
+    from wargame.commands.preview import Preview
     from wargame.players.llm.budget import estimate, tokens_in
     from wargame.players.llm.judge import TOKENS
 
@@ -55,7 +58,10 @@ def judges_preview(game: GameSetup, judges: Sequence[str], models: ModelMeans, f
         mean = tokens_in(sum(sizes) // len(sizes)) if sizes else 0
         likely = estimate(times * len(sizes), mean, REPLY, price)
         utmost = estimate(2 * times * most, 2 * tokens_in(max(sizes, default=USUAL)), TOKENS, price)
-        yield f"{spec}, as {times} of the judges: likely {likely.text()}; at most {utmost.text()}"
+        longest = "where all seats argue each turn and each opinion is asked for twice"
+        text = f"{spec}, as {times} of the judges: likely {likely.text()}; {longest}, {utmost.text()}"
+        tokens = [each.prompt + each.completion for each in (likely, utmost)]
+        yield Preview(tokens[0], tokens[1], likely.cost, text)
 
 
 def _sizes(game: GameSetup, first: int) -> list[int]:

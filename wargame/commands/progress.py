@@ -12,6 +12,15 @@ SELDOM = 20.0
 """Seconds between two lines where no terminal is watched."""
 
 
+def about_time(seconds: float) -> str:
+    """How long something takes that was estimated, in words: `less than a second`, `about 5 min`."""
+    if seconds < 1:
+        return "less than a second"
+    if seconds < 90:
+        return f"about {seconds:.0f} s"
+    return f"about {seconds / 60:.0f} min" if seconds < 5400 else f"about {seconds / 3600:.1f} hours"
+
+
 class HowFar:
     """Told of each step of some work; what it writes goes to standard error."""
 

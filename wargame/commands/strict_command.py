@@ -54,7 +54,7 @@ def _with_records(value: Any) -> Any:
     """What was given as an argument, with the path of a record in place of each `FOLDER#RUN`."""
     if isinstance(value, list | tuple):
         return type(value)(map(_with_records, value))
-    if not isinstance(value, str | Path) or "#g" not in str(value):
+    if not isinstance(value, str | Path) or "#" not in str(value):
         return value
     from wargame.commands.lean_games import record_named
 

@@ -94,12 +94,28 @@ def _told(moved: Sequence[PairedEffect]) -> str:
 
 def _not_seen(what: str, mine: Sequence[PairedEffect]) -> str:
     pairs = min(each.pairs for each in mine)
+    least = {each.outcome: min(other.pairs for other in mine if other.outcome == each.outcome) for each in mine}
+    few = {outcome: count for outcome, count in least.items() if count < FEWEST_DRAWN}
+    enough = [each for each in mine if each.outcome not in few]
     if all(each.unmoved == 1 for each in mine):
         same = "the two games of the only pair" if pairs == 1 else f"all {pairs} pairs"
         return f"{STILL[what]}: {same} of a comparison were the same game{'s' * (pairs != 1)}."
-    if pairs < FEWEST_DRAWN:
-        return f"{UNTOLD[what]}: {pairs} pair{'s are' if pairs != 1 else ' is'} too few to tell."
-    return f"{STILL[what]}: {_unseen(mine, pairs)}."
+    if not enough:
+        said = f"{UNTOLD[what]}: "
+        return f"{said}{_too_few(pairs)}." if len(set(few.values())) == 1 else f"{said}{_each_too_few(few)}."
+    seen = f"{STILL[what]}: {_unseen(enough, min(each.pairs for each in enough))}."
+    return f"{seen} Of some outcomes nothing can be said yet: {_each_too_few(few)}." if few else seen
+
+
+def _too_few(pairs: int) -> str:
+    return f"{pairs} pair{'s are' if pairs != 1 else ' is'} too few to tell"
+
+
+def _each_too_few(few: Mapping[str, int]) -> str:
+    """The same of outcomes with the pairs that each has, those with as many pairs together."""
+    counts = sorted(set(few.values()), reverse=True)
+    named = {count: ", ".join(name for name, pairs in few.items() if pairs == count) for count in counts}
+    return "; ".join(f"{_too_few(count)} of {names}" for count, names in named.items())
 
 
 def _unseen(mine: Sequence[PairedEffect], pairs: int) -> str:

@@ -34,7 +34,10 @@ def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
             "on the plane that lies nearest to all points of a seed: bends and what two do together are averaged."
         )
     if len(plan.experiment.numbers) < FEW:
-        lines.append(f"Few seeds: below {FEW}, intervals lean on the shape of what so few cannot show.")
+        lines.append(
+            f"Few seeds: below {FEW}, intervals are right only if differences are spread about as a normal "
+            "distribution is, and so few cannot show whether they are."
+        )
     if not at.complete:
         stopped = f", {len(at.stopped)} stopped" if at.stopped else ""
         lines.append(f"Not complete: {len(at.failed)} failed{stopped}, {at.not_started} not started.")

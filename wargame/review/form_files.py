@@ -29,7 +29,7 @@ def form_of(path: Path, model: type[FormT], what: str) -> FormT:
     """A YAML file as a model; PackError lists every fault with its line, also for a file that is not there."""
     source = read(path)
     shape = shaped(source, model)
-    faults = sorted({*source.faults, *(() if not source.readable else shape.faults)})
+    faults = sorted({*source.faults, *shape.faults})
     if faults or shape.value is None:
         raise PackError(f"this {what} cannot be used:\n{listed(faults)}")
     return shape.value

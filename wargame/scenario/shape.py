@@ -49,7 +49,10 @@ def shaped(source: SourceFile, model: type[M], fillers: Mapping[str, Any] | None
     """A file as a model; `fillers` stand in for required keys at the top that are missing or faulty.
 
     Faults stand in what it gives; a value with faults beside it is only fit for further checks, never to be played.
+    Of a file that could not be read nothing more is told than that: what it lacks nobody can tell.
     """
+    if not source.readable:
+        return Shaped(source, None, ())
     value, misfits = _fit(source.data, model)
     if value is not None:
         return Shaped(source, value, ())

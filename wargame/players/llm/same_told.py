@@ -1,6 +1,7 @@
 """Whether a template in other words tells the same as the one in use: the same values, figures and names.
 
-It asks for nothing that the other does not ask for. Both are filled in with values that stand for themselves and are of
+It asks for nothing that the other does not ask for, and names nothing that the other does not name: no field of an
+answer, no order and no actor. Both are filled in with values that stand for themselves and are of
 the kind that a game gives, with up to two things missing and with only one there. What stands in the one is looked for
 in the other. What is not looked at is what words mean.
 """
@@ -10,17 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, product
 from typing import Any, TypeAlias
 
 import jinja2
 from jinja2 import meta, nodes
 
+from wargame.core.deeds import DEEDS
 from wargame.errors import SpecError
 from wargame.players.llm.conditions_asked import conditions, strange
 from wargame.players.llm.held_templates import compiled, filled, parsed
 from wargame.players.llm.templates import MANNER
+from wargame.scenario.find import list_actors
 
 Given: TypeAlias = dict[str, Any]
 """Values of a template by name."""
@@ -40,6 +43,8 @@ LONGEST_NUMBER = 30
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"`([\w:]+)`|[\"'](\w+)[\"']\s*:|\b([a-z]+(?:_[a-z]+)+)\b")
 """Names of the form of an answer and of orders: in backticks, before a colon as keys of JSON, or with an underscore."""
+_ORDER = re.compile(rf"\b(?:{'|'.join(name.replace('_', '[ _-]') for name in DEEDS)})\b", re.IGNORECASE)
+"""An order as it is called, also with blanks for underscores: `train operators`."""
 
 
 def differences(text: str, usual: str) -> Iterator[str]:
@@ -72,7 +77,7 @@ def _rendered(text: str, usual: str, form: _TemplateForm) -> Iterator[str]:
             yield str(fault)
             return
         theirs = compiled_in_use(usual).render(**given)
-        for said in (*_missing(mine, theirs, form), *_added(mine, theirs, form)):
+        for said in (*_missing(mine, theirs, form), *_added(mine, theirs, form), *_named_too(mine, usual)):
             if said not in told:
                 told.add(said)
                 yield f"{said}{when}"
@@ -96,8 +101,37 @@ def _added(mine: str, theirs: str, form: _TemplateForm) -> Iterator[str]:
         yield f"it says {form.meant(number)}, and the template in use does not"
 
 
+def _named_too(mine: str, usual: str) -> Iterator[str]:
+    """Names that stand nowhere in the template in use, whenever that would say them."""
+    orders = _orders(mine) - _orders(usual)
+    for name in sorted(orders):
+        yield f"it names the order {name}, and the template in use does not"
+    actors = _actors(mine) - _actors(usual)
+    for name in sorted(actors):
+        yield f"it names the actor {name}, and the template in use does not"
+    for name in sorted(_names(mine) - _names(usual) - orders - actors):
+        yield f"it names {name[:LONGEST_NUMBER]}, and the template in use does not"
+
+
 def _numbers(text: str) -> set[str]:
     return set(_NUMBER.findall(text))
+
+
+def _orders(text: str) -> set[str]:
+    """Orders that a text names, as they are called."""
+    return {re.sub("[ -]", "_", found.lower()) for found in _ORDER.findall(text)}
+
+
+def _actors(text: str) -> set[str]:
+    """Actors that a text names with a capital, as they are called; `meta` in the middle of a sentence is none."""
+    return {found.lower() for found in _actor().findall(text) if found[0].isupper()}
+
+
+@cache
+def _actor() -> re.Pattern[str]:
+    """Any actor that a name reaches."""
+    names = "|".join(re.escape(found.name) for found in list_actors())
+    return re.compile(rf"\b(?:{names})\b" if names else "(?!)", re.IGNORECASE)
 
 
 def _names(text: str) -> set[str]:

@@ -1,0 +1,112 @@
+"""Whoever looks at an experiment hears that it was paused or put under another cap, by whom, since when and why."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.batch.studies import SMALL, written
+from tests.cli.conftest import Run
+from wargame.batch.runner import BatchProgress
+from wargame.batch.steering import CONTROL, steer, steering_of
+from wargame.commands import experiment_progress, progress
+
+UTC = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"
+MODELS = SMALL.replace("turns: 1}", "turns: 1, seats: {washington: 'llm:stub@http://127.0.0.1:1/v1'}}")
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A folder in which an experiment was begun and nothing sealed yet."""
+    folder = tmp_path / "games"
+    folder.mkdir()
+    (folder / "ledger-1-of-1.jsonl").touch()
+    return folder
+
+
+def words(shown: str) -> str:
+    return " ".join(shown.split())
+
+
+def test_status_tells_a_pause_whoever_asked_for_something_else_since(begun: Path, tmp_path: Path, wargame: Run) -> None:
+    file = written(tmp_path, SMALL)
+    assert "paused" not in wargame("experiment", "status", file, "--out", begun).out
+    steer(begun, by="office", reason="lunch", paused=True)
+    steer(begun, by="desk", reason="one core is free", workers=1)
+    said = words(wargame("experiment", "status", file, "--out", begun).out)
+    assert re.search(rf"paused by office since {UTC} \(lunch\): no game is begun before `wargame experiment con", said)
+    assert "`experiment control` set how games are played: by 1 process" in said
+    data = wargame("experiment", "status", file, "--out", begun, "--json").json
+    assert data["paused"] == {"by": "office", "because": "lunch", "since": data["paused"]["since"]}
+    assert data["paused"]["since"].endswith("+00:00")
+    assert (data["asked_workers"], data["asked_games"], data["asked_caps"]) == (1, None, None)
+    steer(begun, by="desk", reason="lunch is over", paused=False)
+    assert wargame("experiment", "status", file, "--out", begun, "--json").json["paused"] is None
+
+
+def test_a_pause_that_is_asked_for_again_began_when_it_began(begun: Path) -> None:
+    steer(begun, by="office", reason="lunch", paused=True)
+    data = json.loads((begun / CONTROL).read_bytes())
+    data["paused_by"]["at"] = "2026-01-02T03:04:05+00:00"
+    (begun / CONTROL).write_text(json.dumps(data), encoding="utf-8")
+    again = steer(begun, by="desk", reason="night", paused=True).paused_by
+    assert again is not None
+    assert (again.by, again.reason, again.at) == ("desk", "night", "2026-01-02T03:04:05+00:00")
+
+
+def test_status_tells_who_set_a_cap_and_that_of_the_file(begun: Path, tmp_path: Path, wargame: Run) -> None:
+    file = written(tmp_path, MODELS + "budget: {tokens: 3000}\n")
+    steer(begun, by="lab", reason="it goes well", tokens=5000)
+    said = words(wargame("experiment", "status", file, "--out", begun).out)
+    assert re.search(rf"0 taken; cap 5,000, set by lab at {UTC} \(it goes well\) in place of the file's 3,000", said)
+    data = wargame("experiment", "status", file, "--out", begun, "--json").json["asked_caps"]
+    assert data == {"tokens": 5000, "money": None, "by": "lab", "because": "it goes well", "at": data["at"]}
+    steer(begun, by="lab", reason="as planned", cap_of_file=True)
+    assert "set by" not in wargame("experiment", "status", file, "--out", begun).out
+
+
+def test_a_folder_from_before_it_was_put_down_says_who_asked_last_and_no_time(begun: Path) -> None:
+    (begun / CONTROL).write_text('{"paused": true, "by": "office", "reason": "lunch"}', encoding="utf-8")
+    by = steering_of(begun).paused_by
+    assert by is not None
+    assert (by.by, by.reason, by.at) == ("office", "lunch", "")
+
+
+def test_who_plays_hears_a_pause_under_way_and_it_is_no_time_of_play(
+    begun: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = 100.0
+    monkeypatch.setattr(experiment_progress, "monotonic", lambda: clock)
+    monkeypatch.setattr(progress, "SELDOM", 0.0)
+    told = experiment_progress.SealedGames(begun)
+    told(BatchProgress(1, 9, 0))
+    clock += 2
+    told(BatchProgress(2, 9, 0))
+    assert "2 of 9 games, one in 2 s, 14 s left" in capsys.readouterr().err
+    told.steered(steer(begun, by="office", reason="lunch", paused=True))
+    assert "paused by office since" in capsys.readouterr().err
+    clock += 2
+    told(BatchProgress(3, 9, 0))
+    assert capsys.readouterr().err == "3 of 9 games, one in 2 s, paused\n", "a game in flight came to its end"
+    clock += 1000
+    told.steered(steer(begun, by="desk", reason="back", paused=False))
+    assert capsys.readouterr().err == "the pause is over, by desk (back): games are begun again\n"
+    clock += 2
+    told(BatchProgress(4, 9, 0))
+    assert capsys.readouterr().err == "4 of 9 games, one in 2 s, 10 s left\n"
+
+
+def test_no_time_is_told_for_games_that_wait_for_a_cap(
+    begun: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = 100.0
+    monkeypatch.setattr(experiment_progress, "monotonic", lambda: clock)
+    monkeypatch.setattr(progress, "SELDOM", 0.0)
+    told = experiment_progress.SealedGames(begun)
+    told(BatchProgress(1, 60, 0))
+    clock += 3
+    told(BatchProgress(2, 60, 0, waiting=54))
+    assert capsys.readouterr().err.endswith("2 of 60 games, one in 3 s, 54 wait for the cap\n")
