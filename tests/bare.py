@@ -55,4 +55,4 @@ class Hidden:
 
 def pytest_configure() -> None:
     """Hide them before any test is read; called by pytest."""
-    sys.meta_path.insert(0, Hidden(beyond_dev()))  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Hidden(beyond_dev()))
