@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -90,15 +91,15 @@ def test_on_request_it_goes_line_by_line(terminal: Opening, coding: CodingFolder
 
 def test_a_dumb_terminal_gets_lines_and_no_screen(coding: CodingFolder, tmp_path: Path) -> None:
     program = ("env", "TERM=dumb", sys.executable, "-m", "wargame.cli")
-    here = PseudoTerminal(tmp_path, *program, "coding", "code", coding.path.name, "--coder", "a-1")
-    here.wait("What is it?")
-    here.type("2\nquit\n")
-    assert here.wait_for_end() == 0
+    with closing(PseudoTerminal(tmp_path, *program, "coding", "code", coding.path.name, "--coder", "a-1")) as here:
+        here.wait("What is it?")
+        here.type("2\nquit\n")
+        assert here.wait_for_end() == 0
     assert "\x1b[?1049h" not in here.written
     assert given(coding)[0] == ("offer", "")
     shutil.copy(SHIPPED, tmp_path / "game.jsonl")
-    review = PseudoTerminal(tmp_path, *program, "review", "game.jsonl", "--minutes", "5")
-    review.wait("the instructor's word, typed unseen: ")
-    review.type("\x04")
-    review.wait_for_end()
+    with closing(PseudoTerminal(tmp_path, *program, "review", "game.jsonl", "--minutes", "5")) as review:
+        review.wait("the instructor's word, typed unseen: ")
+        review.type("\x04")
+        review.wait_for_end()
     assert "\x1b[?1049h" not in review.written
