@@ -44,17 +44,20 @@ def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
     return lines
 
 
-def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: bool) -> list[str]:
+def fallbacks_in_words(
+    plan: ExperimentPlan, found: LedgerContents, without: bool, *, on_page: bool = False
+) -> list[str]:
     """How far these are games of the models that they name, in all and by cell where cells differ; empty without any.
 
-    A table that loses the games of one cell more often than those of another compares what is left of them.
+    A table that loses the games of one cell more often than those of another compares what is left of them. Who reads a
+    page cannot make another, and is told who can.
     """
-    asked, others, games = 0, 0, 0
+    asked, others, games, of_models = 0, 0, 0, 0
     by_cell: dict[str, tuple[int, int]] = {}
     for run in plan.runs:
         if (sealed := found.sealed.get(run.id)) is not None and sealed.asked:
             asked, others = asked + sealed.asked, others + sealed.fallbacks
-            games += sealed.fallbacks > 0
+            games, of_models = games + (sealed.fallbacks > 0), of_models + 1
             before = by_cell.get(sealed.cell, (0, 0))
             by_cell[sealed.cell] = before[0] + sealed.fallbacks, before[1] + sealed.asked
     if not asked:
@@ -64,8 +67,11 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
     what = "decision or ruling" if judged else "decision"
     told = f"Models were asked for {asked} {of if asked != 1 else what}; {who} made {others} of them, in "
     told += f"{many(games, 'game')}, which {'is' if games == 1 else 'are'} "
-    leaves = f"--without-fallbacks leaves {'it' if games == 1 else 'them'} out"
+    it = "it" if games == 1 else "them"
+    leaves = f"whoever has the games can make it without {it}" if on_page else f"--without-fallbacks leaves {it} out"
     lines = [f"{told}{'left out' if without else f'in these numbers: {leaves}'}."]
+    if without and games == of_models:
+        lines.append("That is every game in which a model was asked: none is left that could be compared.")
     if others and len(by_cell) > 1:
         shares = sorted(((made / of, name) for name, (made, of) in by_cell.items()), reverse=True)
         (most, worst), (least, best) = shares[0], shares[-1]
