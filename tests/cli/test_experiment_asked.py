@@ -1,4 +1,4 @@
-"""Whoever looks at an experiment hears that it was paused or put under another cap, by whom and why, and who holds its means."""
+"""Whoever looks at an experiment hears of pauses and caps, who asked for them and why, and of means set aside."""
 
 from __future__ import annotations
 

@@ -52,12 +52,12 @@ def fallbacks_in_words(
     A table that loses the games of one cell more often than those of another compares what is left of them. Who reads a
     page cannot make another, and is told who can.
     """
-    asked, others, games, of_models = 0, 0, 0, 0
+    asked, others, games = 0, 0, 0
     by_cell: dict[str, tuple[int, int]] = {}
     for run in plan.runs:
         if (sealed := found.sealed.get(run.id)) is not None and sealed.asked:
             asked, others = asked + sealed.asked, others + sealed.fallbacks
-            games, of_models = games + (sealed.fallbacks > 0), of_models + 1
+            games += sealed.fallbacks > 0
             before = by_cell.get(sealed.cell, (0, 0))
             by_cell[sealed.cell] = before[0] + sealed.fallbacks, before[1] + sealed.asked
     if not asked:
@@ -70,13 +70,18 @@ def fallbacks_in_words(
     it = "it" if games == 1 else "them"
     leaves = f"whoever has the games can make it without {it}" if on_page else f"--without-fallbacks leaves {it} out"
     lines = [f"{told}{'left out' if without else f'in these numbers: {leaves}'}."]
-    if without and games == of_models:
-        lines.append("That is every game in which a model was asked: none is left that could be compared.")
     if others and len(by_cell) > 1:
         shares = sorted(((made / of, name) for name, (made, of) in by_cell.items()), reverse=True)
         (most, worst), (least, best) = shares[0], shares[-1]
         lines.append(f"{of.capitalize()} made by {who}, by cell: from {least:.0%} ({best}) to {most:.0%} ({worst}).")
     return lines
+
+
+def pairless_in_words(made: Sequence[PairedEffect], without: bool) -> list[str]:
+    """That nothing is left to be compared once games with fallbacks are left out; empty where something is."""
+    if not without or not made or any(each.pairs for each in made):
+        return []
+    return ["Too many games had such decisions: without them no comparison has a pair, and no effect can be told."]
 
 
 def replicates_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str]:

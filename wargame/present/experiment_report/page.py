@@ -191,6 +191,7 @@ def _limits(
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
     yield from rows.fallbacks_in_words(plan, found, without, on_page=True)
+    yield from rows.pairless_in_words(made, without)
     yield from rows.replicates_in_words(plan, found)
     yield from rulings_in_words(plan, found)
     yield from rows.awareness_in_words(plan, found)
