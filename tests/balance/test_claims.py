@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from wargame.balance.claim_arms import OWN, ZERO, check
+from wargame.balance.claim_arms import OWN, ZERO
+from wargame.balance.claim_faults import check
 from wargame.balance.claim_results import hash_of
 from wargame.balance.claim_trial import Effect, try_claim
 from wargame.balance.claims import Claim, MeasureLine, claim_of, claims
@@ -204,7 +205,7 @@ def test_a_claim_that_gives_a_model_whose_owner_is_not_at_the_table_is_no_claim_
 ) -> None:
     line = "{model: mistral-open, channel: weights, licence: full, areas: all}"
     given = write(tmp_path, f"{{edits: [{{at: dossiers.rome.access, to: [{line}]}}]}}")
-    with pytest.raises(SpecError, match=r"S9-01: lever.edits\[0\] at dossiers.rome.access: .*'mistral-open'.*llama"):
+    with pytest.raises(SpecError, match=r"S9-01: lever.edits\[0\]: at dossiers.rome.access: .*'mistral-open'.*llama"):
         check(claim_of("S9-01", given))
 
 
@@ -213,7 +214,7 @@ def test_a_claim_that_measures_a_model_that_is_not_at_the_table_measures_nothing
     line = claim.model_dump(mode="json")
     text = json.dumps(line["measures"][0]).replace('"gpt"', '"gptx"')
     absent = claim.model_copy(update={"measures": (MeasureLine.model_validate_json(text),)})
-    with pytest.raises(SpecError, match=r"S0-101: measures\[0\]: .*'gptx'"):
+    with pytest.raises(SpecError, match=r"S0-101: measures\[0\]\.reads.*: .*'gptx'"):
         check(absent)
 
 

@@ -11,10 +11,10 @@ import pytest
 from tests.batch.studies import SMALL, planned
 from wargame.batch.conduct import EscalationOf, RateOf
 from wargame.batch.experiment_file import At, OutcomeLine
-from wargame.batch.outcome_units import outcome_unit, reading_unit
+from wargame.batch.outcome_units import outcome_unit, reading_unit, sums_what_runs_on
 from wargame.batch.result_columns import BESIDE, REMARK, RULED, headings
 from wargame.core.ids import Variable
-from wargame.paired.readings import SignedOf, ValueOf
+from wargame.paired.readings import EventsOf, LinesOf, OrdersOf, RisesOf, SignedOf, StandingOf, ValueOf
 from wargame.transcript.codebook import TABLES, Heading, Type, number, text, whole
 from wargame.transcript.limits import LIMITS
 
@@ -67,6 +67,18 @@ def test_an_outcome_is_in_the_unit_of_what_it_reads_and_an_area_in_that_by_turns
     assert [OutcomeLine(name="x", reads=trust, at=at).unit for at in times] == ["0-100"] * 3
     assert OutcomeLine(name="x", reads=trust, at="area").unit == "0-100 × turns"
     assert outcome_unit(SignedOf(), "area") == "agreements × turns"
+
+
+def test_only_an_area_of_a_reading_that_runs_on_counts_early_deeds_again() -> None:
+    running = (
+        SignedOf(),
+        EventsOf(of=("staff_letter",)),
+        OrdersOf(of=("threaten",)),
+        RisesOf(of=(Variable("rome.A"),)),
+    )
+    assert all(sums_what_runs_on(each, "area") for each in running)
+    assert not any(sums_what_runs_on(each, at) for each in running for at in ("end", "mean", 2))
+    assert not any(sums_what_runs_on(each, "area") for each in (LinesOf(), StandingOf(), RateOf(of="harmony")))
 
 
 def test_a_share_says_so_and_escalation_names_its_table() -> None:

@@ -83,3 +83,24 @@ def test_a_folder_without_claims_is_named(tmp_path: Path, wargame: Run) -> None:
     said = wargame("claims", "--claims", tmp_path)
     assert said.code == 2
     assert f"{tmp_path}: there is no claim in it" in said.err
+
+
+@pytest.mark.parametrize("command", [("claims",), ("claim", "Mine-1")])
+def test_a_slip_in_a_claim_is_told_with_its_line_and_nothing_is_played(
+    tmp_path: Path, wargame: Run, command: tuple[str, ...]
+) -> None:
+    mine = own(tmp_path)
+    for old, new, line, told in (
+        (
+            "orders: [threaten]",
+            "orders: [threten]",
+            6,
+            "'threten' is no kind of order; did you mean 'threaten'? It must",
+        ),
+        ("rome.trust.", "rome.trst.", 11, "no variable is called 'rome.trst.washington'; did you mean rome.trust.was"),
+    ):
+        (mine / "Mine-1.yaml").write_text(OWN.replace(old, new))
+        said = wargame(*command, "--claims", mine, "--seeds", 2)
+        assert (said.code, said.out) == (2, "")
+        assert f"Mine-1.yaml:{line}: " in said.err
+        assert told in said.err

@@ -23,6 +23,16 @@ def test_check_says_what_a_file_comes_to_and_plays_nothing(tmp_path: Path, warga
     assert [path.name for path in tmp_path.iterdir()] == ["study.yaml"]
 
 
+def test_check_says_that_an_area_of_a_running_count_is_no_number_of_deeds(tmp_path: Path, wargame: Run) -> None:
+    path = written(tmp_path, SMALL)
+    assert "agreements: `area` sums a count that runs on from the start" in wargame("experiment", "check", path).out
+    (remark,) = wargame("experiment", "check", path, "--json").json["remarks"]
+    assert remark.startswith("agreements: `area` sums")
+    path = written(tmp_path, SMALL.replace("at: area", "at: end"))
+    assert "`area`" not in wargame("experiment", "check", path).out
+    assert wargame("experiment", "check", path, "--json").json["remarks"] == []
+
+
 def test_check_gives_every_run_with_its_id(tmp_path: Path, wargame: Run) -> None:
     found = wargame("experiment", "check", written(tmp_path), "--json").json
     assert len({each["run"] for each in found["runs"]}) == found["games"] == 12

@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from tests.docs.reading_tables import fields_of_readings, readings
 from wargame.balance.claim_arms import OWN, ZERO
 from wargame.balance.claim_correction import corrected
 from wargame.balance.claim_results import EffectFound, stored
@@ -343,6 +344,8 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "tally of claims": ("docs/claims.md", tally_of_claims),
     "turns of claims": ("docs/claims.md", turns_of_claims),
     "coverage": ("docs/coverage.md", coverage),
+    "readings": ("docs/readings.md", lambda: table(*readings())),
+    "fields of readings": ("docs/readings.md", lambda: table(*fields_of_readings())),
 }
 
 

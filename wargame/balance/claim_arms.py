@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
-
-from pydantic import TypeAdapter
+from typing import Literal, TypeAlias
 
 from wargame.balance.claims import Claim
-from wargame.balance.direct_increments import check_increments
-from wargame.core.fold import fold
-from wargame.core.ids import ModelId
-from wargame.core.state import State
-from wargame.errors import PackError, SpecError
-from wargame.paired.arms import BASE, Arm, checked
+from wargame.paired.arms import BASE, Arm
 from wargame.rules.base.parameters import Parameters
-from wargame.scenario.faults import unknown
 from wargame.transcript.setup import GameSetup
 
 LEVER, ZERO, OWN = "lever", "increments at zero", "own cut-offs alone"
@@ -114,53 +106,3 @@ def base_name(under: str) -> str:
 def lever_name(under: str) -> str:
     """The arm with it."""
     return f"{LEVER} {under}".strip()
-
-
-def check(claim: Claim) -> None:
-    """SpecError or PackError, with the claim's id, if its games could not be opened. Nothing is played.
-
-    Opens the game of every arm, those of robustness too. A model that an edit, a force, an offer or a measure
-    names must be in the game: what is written of one whose owner is absent would be left out without a word. What
-    orders of the lever add directly to what is measured must be among the increments. One that says that it cannot be
-    tried has no games.
-    """
-    if claim.untestable:
-        return
-    try:
-        check_increments(claim)
-        setup = claim.setup()
-        every = (*unders(claim), *moved(setup, claim.leans))
-        checked(setup, list(arms_of(claim, every)), claim.common.arm("common"))
-        _models_are_there(claim)
-    except (SpecError, PackError) as fault:
-        raise type(fault)(f"{claim.id}: {fault}") from None
-
-
-def _models_are_there(claim: Claim) -> None:
-    _, start = claim.common.arm("common").and_also(claim.lever.arm(LEVER)).of(claim.setup()).opening()
-    there = fold(State(), (start,)).models
-    for part, lines in (("common", claim.common), ("lever", claim.lever)):
-        for number, edit in enumerate(lines.edits):
-            _known_models(f"{part}.edits[{number}] at {edit.at}", edit.to, there)
-        for name in ("forces", "offers"):
-            for number, each in enumerate(getattr(lines, name)):
-                _known_models(f"{part}.{name}[{number}]", TypeAdapter(type(each)).dump_python(each), there)
-    for number, measure in enumerate(claim.measures):
-        _known_models(f"measures[{number}]", TypeAdapter(type(measure.reads)).dump_python(measure.reads), there)
-
-
-def _known_models(where: str, value: Any, there: Mapping[ModelId, object]) -> None:
-    for model in _models_named(value):
-        if model not in there:
-            raise SpecError(f"{where}: {unknown(model, 'model in this game', there)}")
-
-
-def _models_named(value: Any) -> Iterator[ModelId]:
-    """The models that lines of access and clauses within a value name."""
-    if isinstance(value, Mapping):
-        if isinstance(value.get("model"), str):
-            yield value["model"]
-        value = tuple(value.values())
-    if isinstance(value, list | tuple):
-        for each in value:
-            yield from _models_named(each)

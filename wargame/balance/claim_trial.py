@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Literal, Protocol
 
-from wargame.balance.claim_arms import arms_of, base_name, check, lever_name, moved, unders
+from wargame.balance.claim_arms import arms_of, base_name, lever_name, moved, unders
+from wargame.balance.claim_faults import check
 from wargame.balance.claims import Claim, MeasureLine
 from wargame.balance.usage import shares_of_bets
 from wargame.core.ids import SeatId

@@ -5,14 +5,15 @@ Each file of `claims/` holds one. No rule knows of them: a claim comes out of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from wargame.core.ids import SeatId, Variable
-from wargame.errors import PackError, SpecError
+from wargame.errors import FaultyPack, PackError, SpecError
 from wargame.paired.arms import Arm
 from wargame.paired.edits import Edit
 from wargame.paired.readings import Reading
@@ -23,7 +24,7 @@ from wargame.scenario.dossier import Plain
 from wargame.scenario.faults import Fault, listed, unknown
 from wargame.scenario.find import content_root
 from wargame.scenario.shape import shaped
-from wargame.scenario.source import read
+from wargame.scenario.source import SourceFile, read
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
 
@@ -132,12 +133,21 @@ class Claim(Plain):
         return choose(self.scenario, variant=self.variant, turns=self.turns)
 
 
-def claims(folder: Path | None = None) -> Mapping[str, Claim]:
+@dataclass(frozen=True, slots=True)
+class ClaimFile:
+    """A claim with the file in which it stands."""
+
+    source: SourceFile
+    claim: Claim
+
+
+def read_claims(folder: Path | None = None) -> Mapping[str, ClaimFile]:
     """All claims by id, those of the program unless a folder is named; every file of it is read.
 
-    PackError lists every fault with its line, also if an id is not its file's name.
+    FaultyPack lists every fault with its line, also if an id is not its file's name. Whether their games can be opened
+    is told by `claim_faults.check_claims`.
     """
-    found: dict[str, Claim] = {}
+    found: dict[str, ClaimFile] = {}
     faults: list[Fault] = []
     for path in sorted((folder or content_root() / FOLDER).glob("*.yaml")):
         source = read(path)
@@ -148,17 +158,32 @@ def claims(folder: Path | None = None) -> Mapping[str, Claim]:
                 faults.append(
                     source.fault(("id",), f"this is {shape.value.id}; it must be the file's name, {path.stem}")
                 )
-            found[shape.value.id] = shape.value
+            found[shape.value.id] = ClaimFile(source, shape.value)
     if not found and not faults:
         raise PackError(f"{folder or FOLDER}: there is no claim in it; a claim is a file ID.yaml")
-    if faults:
-        raise PackError(f"claims that cannot be tried:\n{listed(sorted(set(faults)))}")
+    refuse(faults)
     return found
+
+
+def refuse(faults: Iterable[Fault]) -> None:
+    """FaultyPack that lists these faults; nothing where there are none."""
+    if found := sorted(set(faults)):
+        raise FaultyPack(f"claims that cannot be tried:\n{listed(found)}")
+
+
+def claims(folder: Path | None = None) -> Mapping[str, Claim]:
+    """The same without their files."""
+    return {name: each.claim for name, each in read_claims(folder).items()}
 
 
 def claim_of(name: str, folder: Path | None = None) -> Claim:
     """One claim by its id; SpecError names those that there are. Reads all claims, and raises what `claims` does."""
-    found = claims(folder)
-    if name not in found:
-        raise SpecError(unknown(name, "claim", found))
-    return found[name]
+    return chosen_claims((name,), read_claims(folder))[0].claim
+
+
+def chosen_claims(names: Iterable[str], found: Mapping[str, ClaimFile]) -> list[ClaimFile]:
+    """Those that are named, each once; SpecError names those that there are."""
+    for name in names:
+        if name not in found:
+            raise SpecError(unknown(name, "claim", found))
+    return [found[name] for name in dict.fromkeys(names)]

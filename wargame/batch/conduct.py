@@ -144,6 +144,7 @@ class RateOf:
 
     kind: Literal["rate"] = "rate"
     of: RateName
+    """Which share."""
     by: tuple[SeatId, ...] = ()
     """Only of these seats; of all where none is named."""
 

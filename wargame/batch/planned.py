@@ -28,13 +28,13 @@ from wargame.batch.experiment_file import (
     merged,
 )
 from wargame.batch.held_seats import with_held
-from wargame.batch.levers_there import idle_levers
 from wargame.batch.outcomes_there import check_outcomes
 from wargame.batch.record_start import RecordStart, RecordStarts
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.paired.edits import Edit, edited
+from wargame.paired.levers_there import idle_levers
 from wargame.players import specs
 from wargame.players.levers import Reins
 from wargame.players.llm.shown import Shown

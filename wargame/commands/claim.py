@@ -34,21 +34,25 @@ def claim(
     The same seeds with its lever and without, and what that moved. Where parameters put an effect in directly, it
     is tried with these at zero too. Exit code 1: the claim does not hold, or these games leave it open.
     """
+    from wargame.balance.claim_faults import check_claims
     from wargame.balance.claim_results import stored
-    from wargame.balance.claims import claim_of, claims
+    from wargame.balance.claims import chosen_claims, read_claims
 
     if name is not None and all:
         raise SpecError(f"--all tries every claim; {name} names one: give either")
     if name is None and not all:
         if write is not None:
             raise SpecError(f"--write {write}: name a claim to try, or give --all")
-        found = claims(folder)
+        says = {each.claim.id: each.claim.says for each in read_claims(folder).values()}
         if json:
-            answer({each.id: each.says for each in found.values()})
+            answer(says)
         else:
-            show(((each.id, each.says) for each in found.values()), ("CLAIM", "SAYS"))
+            show(says.items(), ("CLAIM", "SAYS"))
         return
-    chosen = list(claims(folder).values()) if name is None else [claim_of(name, folder)]
+    found = read_claims(folder)
+    files = chosen_claims(found if name is None else (name,), found)
+    check_claims(files)
+    chosen = [each.claim for each in files]
     numbers = range(first, first + seeds)
     if write is not None:
         check_writable("--write", write)

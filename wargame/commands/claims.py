@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wargame.balance.claim_correction import CorrectedClaim
     from wargame.balance.claim_results import ClaimFound, EffectFound
     from wargame.balance.claim_stages import ClaimStage, ClaimTrials
-    from wargame.balance.claims import Claim
+    from wargame.balance.claims import ClaimFile
 
 SEEDS, SEEDS_OF_FULL = 200, 50
 """Pairs of games of a claim unless somebody says otherwise."""
@@ -58,7 +58,7 @@ def claims(
     the parameters that each leans on, moves these by half both ways, and looks for the value at which it turns. Exit
     code 1 if a game failed.
     """
-    from wargame.balance.claim_arms import check
+    from wargame.balance.claim_faults import check_claims
     from wargame.balance.claim_games import ClaimRows
     from wargame.balance.claim_results import store, stored
     from wargame.balance.claim_stages import ClaimTrials
@@ -73,12 +73,12 @@ def claims(
             f"--seeds-beside {beside}: it must be at most {pairs}, the number of --seeds: pairs over other players and "
             "moved parameters are the first of the claim's own"
         )
-    chosen = _chosen(names or [], folder)
+    files = _chosen(names or [], folder)
+    chosen = [each.claim for each in files]
     if write is not None:
         check_writable("--write", write)
         stored(write)
-    for claim in chosen:
-        check(claim)
+    check_claims(files)
     numbers = range(first, first + pairs)
     with ClaimRows(out) as rows:
         told = _Told(quiet=json)
@@ -105,18 +105,11 @@ def claims(
         raise typer.Exit(1)
 
 
-def _chosen(names: Sequence[str], folder: Path | None) -> list[Claim]:
-    from wargame.balance.claims import claims
-    from wargame.scenario.faults import unknown
+def _chosen(names: Sequence[str], folder: Path | None) -> list[ClaimFile]:
+    from wargame.balance.claims import chosen_claims, read_claims
 
-    every = claims(folder)
-    if not names:
-        return list(every.values())
-    known = {**claims(), **every}
-    for name in names:
-        if name not in known:
-            raise SpecError(unknown(name, "claim", known))
-    return [known[name] for name in dict.fromkeys(names)]
+    every = read_claims(folder)
+    return chosen_claims(names, {**read_claims(), **every}) if names else list(every.values())
 
 
 def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:

@@ -47,7 +47,19 @@ def plan_in_words(plan: ExperimentPlan, found: LedgerContents | None = None) -> 
         lines += mixed_up(plan.experiment)
         lines += _power(plan, found)
         lines += _sequence(plan)
-    return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}"]
+    return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}", *_running(plan)]
+
+
+def _running(plan: ExperimentPlan) -> list[str]:
+    """Outcomes that sum what runs on already, which is hardly ever meant."""
+    from wargame.batch.outcome_units import sums_what_runs_on
+
+    return [
+        f"{each.name}: `area` sums a count that runs on from the start, so that what happens early counts again in "
+        "each later turn: this is no number of deeds; `at: end` is"
+        for each in plan.outcomes
+        if sums_what_runs_on(each.reads, each.at)
+    ]
 
 
 def _sequence(plan: ExperimentPlan) -> list[str]:
@@ -131,6 +143,7 @@ def plan_as_data(plan: ExperimentPlan, found: LedgerContents | None = None) -> d
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
         "units": {each.name: each.unit for each in plan.outcomes},
+        "remarks": _running(plan),
         "sequence": dict(plan.sequence_told),
         "power": _power_as_data(plan, found),
         "budget": plan.experiment.budget.model_dump(),

@@ -1,6 +1,7 @@
 """What is read out of a game at the end of each turn, as data: values, counts, what an offer would be worth.
 
-A reading gives one number a turn. Counts run up from the start of the game.
+A reading gives one number a turn. Counts of what is done run on from the start of the game, see `RUNNING`; what is
+there is counted as it is then.
 """
 
 from __future__ import annotations
@@ -8,21 +9,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from statistics import fmean, pstdev
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from wargame.core import event_kinds
 from wargame.core.agreements import Terms
 from wargame.core.event_values import OrderOpened, Signed
 from wargame.core.events import Event
 from wargame.core.ids import Channel, SeatId, Variable
+from wargame.core.models import Source
+from wargame.players.levers import NamedClause, NamedOrder
 from wargame.rules.base.rulebook import Rulebook
 from wargame.rules.model.bets import BetKind, bet_of
 from wargame.rules.model.deal_value import appraise
 from wargame.rules.model.derived import read
 from wargame.rules.model.measures import Picture
 from wargame.rules.model.objectives import MEASURES
+from wargame.scenario.faults import one_of, unknown
 
 GROUPS: Mapping[str, Callable[[Rulebook], Iterable[SeatId]]] = {
     "{ally}": lambda book: book.setting.allies,
@@ -30,6 +36,33 @@ GROUPS: Mapping[str, Callable[[Rulebook], Iterable[SeatId]]] = {
     "{lab}": lambda book: book.setting.labs,
 }
 """What may stand for several seats in the name of a variable."""
+MOST_MEANT = 5
+"""Kinds of events that are offered in place of one that there is not."""
+
+
+def _kind_of_event(kind: str) -> str:
+    """There are more kinds than a sentence holds: those of which a word resembles it are offered, or the first."""
+    if kind not in event_kinds.KINDS:
+        words = {word for each in event_kinds.KINDS for word in each.split("_")}
+        near = dict.fromkeys((*get_close_matches(kind, words, 3), *get_close_matches(kind, event_kinds.KINDS, 3)))
+        found = (each for like in near for each in event_kinds.KINDS if like == each or like in each.split("_"))
+        meant = list(dict.fromkeys(found))[:MOST_MEANT]
+        asked = f"did you mean {one_of(map(repr, meant))}? It" if meant else "it"
+        listed = "it must be one of those that docs/events.md lists, such as " + one_of(list(event_kinds.KINDS)[1:4])
+        raise ValueError(f"{kind!r} is no kind of event; {asked}{listed.removeprefix('it')}")
+    return kind
+
+
+def _measure_of_seats(name: str) -> str:
+    if name not in MEASURES:
+        raise ValueError(unknown(name, "measure", MEASURES))
+    return name
+
+
+NamedEvent: TypeAlias = Annotated[str, AfterValidator(_kind_of_event)]
+"""A kind of event that is written in a file; another word is refused where it is read."""
+NamedMeasure: TypeAlias = Annotated[str, AfterValidator(_measure_of_seats)]
+"""A measure that seats are scored on, likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +70,10 @@ class ValueOf:
     """A variable, or the mean, sum or spread of several; what the game does not have counts as nothing there."""
 
     kind: Literal["value"] = "value"
-    of: tuple[Variable, ...]
+    of: Annotated[tuple[Variable, ...], Field(min_length=1)]
     """Names; `{ally}`, `{government}` and `{lab}` stand for every such seat."""
     how: Literal["mean", "sum", "spread"] = "mean"
+    """Of several, their mean, their sum, or their standard deviation."""
     less: tuple[Variable, ...] = ()
     """The mean of these is taken off."""
 
@@ -50,7 +84,9 @@ class WorthOf:
 
     kind: Literal["worth"] = "worth"
     seat: SeatId
+    """To whom."""
     terms: Terms
+    """`parties`, `clauses`, whether they are `secret`, and for how many `turns`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +94,7 @@ class EventsOf:
     """How many events of some kinds there have been."""
 
     kind: Literal["events"] = "events"
-    of: tuple[str, ...]
+    of: Annotated[tuple[NamedEvent, ...], Field(min_length=1)]
     """Kinds of events."""
     about: SeatId | None = None
     """Only those that concern this seat."""
@@ -69,7 +105,8 @@ class OrdersOf:
     """How many orders of some kinds have been given."""
 
     kind: Literal["orders"] = "orders"
-    of: tuple[str, ...]
+    of: Annotated[tuple[NamedOrder, ...], Field(min_length=1)]
+    """Kinds of orders."""
     by: tuple[SeatId, ...] = ()
     """Only those of these seats."""
 
@@ -79,8 +116,8 @@ class SignedOf:
     """How many agreements have been signed."""
 
     kind: Literal["signed"] = "signed"
-    clause: str = ""
-    """Only those that hold a clause of this kind."""
+    clause: NamedClause = ""
+    """Only those that hold a clause of this kind; of any where it is empty."""
     giver: tuple[SeatId, ...] = ()
     """Only those in which one of these gives what such a clause gives."""
     parties: tuple[SeatId, ...] = ()
@@ -98,7 +135,7 @@ class LinesOf:
     """Only those of these seats."""
     channel: tuple[Channel, ...] = ()
     """Only through these."""
-    source: tuple[str, ...] = ()
+    source: tuple[Source, ...] = ()
     """Only those that came about so, such as `illicit`."""
 
 
@@ -108,7 +145,9 @@ class MeasureOf:
 
     kind: Literal["measure"] = "measure"
     seat: SeatId
-    measure: str
+    """Whose."""
+    measure: NamedMeasure
+    """Its name; another word is refused with all that there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +156,7 @@ class BetsOf:
 
     kind: Literal["bets"] = "bets"
     of: BetKind
+    """The kind of bet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +164,7 @@ class RisesOf:
     """How much some variables have risen in all since the start, whatever they have lost: of money, what came in."""
 
     kind: Literal["rises"] = "rises"
-    of: tuple[Variable, ...]
+    of: Annotated[tuple[Variable, ...], Field(min_length=1)]
     """Names; groups as for a value."""
 
 
@@ -141,6 +181,9 @@ Reading: TypeAlias = Annotated[
     ValueOf | WorthOf | EventsOf | OrdersOf | SignedOf | LinesOf | MeasureOf | BetsOf | RisesOf | StandingOf,
     Field(discriminator="kind"),
 ]
+
+RUNNING: tuple[type, ...] = (EventsOf, OrdersOf, SignedOf, RisesOf)
+"""Readings that run on: what they give at the end of a turn is all since the start of the game."""
 
 
 def taken(reading: Reading, look: Picture, events: Sequence[Event]) -> float | None:

@@ -5,12 +5,12 @@ The rules are the same in both arms. A lever changes who does what, never what f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from wargame.core.agreements import Terms
 from wargame.core.clauses import CLAUSE_TYPES
@@ -18,11 +18,30 @@ from wargame.core.ids import ProposalId, SeatId
 from wargame.core.moves import Propose, Respond, TalkMove
 from wargame.core.orders import ORDER_TYPES, AnyOrder
 from wargame.errors import SpecError
+from wargame.scenario.faults import Key, unknown
 
 ONE_ORDER = Annotated[AnyOrder, Field(discriminator="kind")]
 EVERY_SEAT: SeatId = "all"
 """Stands for every seat in a bar."""
 CLAUSE_KINDS: tuple[str, ...] = tuple(str(each.__dataclass_fields__["kind"].default) for each in CLAUSE_TYPES)
+
+
+def _kind_of_order(kind: str) -> str:
+    if kind not in ORDER_TYPES:
+        raise ValueError(unknown(kind, "kind of order", ORDER_TYPES))
+    return kind
+
+
+def _kind_of_clause(kind: str) -> str:
+    if kind and kind not in CLAUSE_KINDS:
+        raise ValueError(unknown(kind, "kind of clause", CLAUSE_KINDS))
+    return kind
+
+
+NamedOrder: TypeAlias = Annotated[str, AfterValidator(_kind_of_order)]
+"""A kind of order that is written in a file; another word is refused where it is read."""
+NamedClause: TypeAlias = Annotated[str, AfterValidator(_kind_of_clause)]
+"""A kind of clause likewise; empty is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +50,9 @@ class Bar:
 
     seat: SeatId
     """A seat, or `all`."""
-    orders: tuple[str, ...] = ()
+    orders: tuple[NamedOrder, ...] = ()
     """Kinds of orders that its menu refuses."""
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[NamedClause, ...] = ()
     """Kinds of clauses: no offer that holds one of them is made or accepted by it."""
     partners: tuple[SeatId, ...] = ()
     """With these alone are its clauses barred; empty is with anybody."""
@@ -99,19 +118,38 @@ class Reins:
 
     def check(self, seats: tuple[SeatId, ...]) -> None:
         """SpecError for a seat, a kind of order or a kind of clause that there is not; partners are not looked up."""
-        named = [*(each.seat for each in self.forces), *(each.seat for each in self.offers)]
-        named += [party for each in self.offers for party in each.terms.parties]
-        named += [bar.seat for bar in self.bars if bar.seat != EVERY_SEAT]
-        for seat in named:
+        for _, said in self.faults(seats):
+            raise SpecError(said)
+
+    def faults(self, seats: tuple[SeatId, ...]) -> Iterator[tuple[Key, str]]:
+        """What `check` refuses: where it stands, from `bars`, `forces` or `offers` on, and what is wrong with it."""
+        named: list[tuple[Key, SeatId]] = []
+        for place, force in enumerate(self.forces):
+            named.append((("forces", place, "seat"), force.seat))
+        for place, offer in enumerate(self.offers):
+            named.append((("offers", place, "seat"), offer.seat))
+            named += [
+                (("offers", place, "terms", "parties", at), party) for at, party in enumerate(offer.terms.parties)
+            ]
+        for place, bar in enumerate(self.bars):
+            if bar.seat != EVERY_SEAT:
+                named.append((("bars", place, "seat"), bar.seat))
+        for key, seat in named:
             if seat not in seats:
-                raise SpecError(f"{seat}: there is no such seat; the seats are {', '.join(seats)}")
-        for bar in self.bars:
-            for kind in bar.orders:
+                yield key, f"{seat}: there is no such seat; the seats are {', '.join(seats)}"
+        for place, bar in enumerate(self.bars):
+            for at, kind in enumerate(bar.orders):
                 if kind not in ORDER_TYPES:
-                    raise SpecError(f"{kind!r} is no kind of order; kinds are {', '.join(ORDER_TYPES)}")
-            for kind in bar.clauses:
+                    yield (
+                        ("bars", place, "orders", at),
+                        f"{kind!r} is no kind of order; kinds are {', '.join(ORDER_TYPES)}",
+                    )
+            for at, kind in enumerate(bar.clauses):
                 if kind not in CLAUSE_KINDS:
-                    raise SpecError(f"{kind!r} is no kind of clause; kinds are {', '.join(CLAUSE_KINDS)}")
+                    yield (
+                        ("bars", place, "clauses", at),
+                        f"{kind!r} is no kind of clause; kinds are {', '.join(CLAUSE_KINDS)}",
+                    )
 
 
 FREE = Reins()

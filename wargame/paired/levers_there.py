@@ -1,4 +1,4 @@
-"""Whether what the seats of a cell are held to can do anything in its games; what cannot is a slip of the pen."""
+"""Whether what seats are held to can do anything in a game; what cannot is a slip of the pen."""
 
 from __future__ import annotations
 
