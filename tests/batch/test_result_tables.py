@@ -58,11 +58,11 @@ def test_every_game_has_a_row_and_every_seat_and_turn(study: Study) -> None:
 
 def test_orders_are_also_of_those_who_have_no_seat_which_the_codebook_says(study: Study) -> None:
     tables, columns = tables_of(*study), headings(study[0])
-    setup = study[0].cells[0].setup
-    without = {each.id for each in setup.opening()[0].setting.seats} - set(setup.seats)
-    beside = set(tables["orders"]["seat"]) - set(tables["seats"]["seat"])
-    assert beside
-    assert beside <= without or not without & set(tables["seats"]["seat"])
+    setting = study[0].cells[0].setup.opening()[0].setting
+    without = {each.id for each in setting.seats if not each.seated}
+    assert set(tables["orders"]["seat"]) & without
+    assert set(tables["orders"]["seat"]) - without <= set(tables["seats"]["seat"])
+    assert not set(tables["seats"]["seat"]) & without
     assert "without a seat" in columns["orders"]["seat"].meaning
     assert "have no row here" in columns["seats"]["seat"].meaning
 
