@@ -81,7 +81,7 @@ def pairless_in_words(made: Sequence[PairedEffect], without: bool) -> list[str]:
     """That nothing is left to be compared once games with fallbacks are left out; empty where something is."""
     if not without or not made or any(each.pairs for each in made):
         return []
-    return ["Too many games had such decisions: without them no comparison has a pair, and no effect can be told."]
+    return ["Without the games that had such decisions no comparison has a pair, and no effect can be told."]
 
 
 def replicates_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str]:
