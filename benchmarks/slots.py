@@ -27,6 +27,7 @@ from wargame.batch.planned import plan
 from wargame.batch.run_ledger import contents
 from wargame.batch.runner import BatchProgress, run_experiment
 
+BUDGET = "budget: {tokens: 1000000000}\n"
 STUDY = """
 name: slots
 game: {scenario: first-download, turns: TURNS, seats: {rome: "llm:stub@URL"}}
@@ -36,7 +37,6 @@ factors:
 seeds: {first: 1, count: PAIRS}
 outcomes:
   - {name: trust, reads: {kind: value, of: [rome.trust.washington]}, at: end}
-budget: {tokens: 1000000000}
 """
 FAULTS = ("429", "500", "503", "dropped", "truncated", "malformed", "prose", "refusal", "no-usage", "illegal")
 EACH = 0.03
@@ -79,10 +79,13 @@ def _stub(latency: float, slots: int, faults: bool) -> Iterator[str]:
             served.terminate()
 
 
-def measured(games: int, slots: int, latency: float, turns: int, faults: bool, folder: Path) -> SlotsFilled:
-    """Play an even number of games of one model seat each, `slots` at once."""
+def measured(
+    games: int, slots: int, latency: float, turns: int, faults: bool, folder: Path, at_once: int, *, is_capped: bool
+) -> SlotsFilled:
+    """Play an even number of games of one model seat each, so many at once, under a cap that is far away or none."""
     with _stub(latency, slots, faults) as url:
         text = STUDY.replace("TURNS", str(turns)).replace("URL", url).replace("PAIRS", str(games // 2))
+        text += BUDGET if is_capped else ""
         (folder / "study.yaml").write_text(text, encoding="utf-8")
         planned, out = plan(read_experiment(folder / "study.yaml")), folder / "games"
         samples: list[tuple[float, int]] = []
@@ -101,14 +104,14 @@ def measured(games: int, slots: int, latency: float, turns: int, faults: bool, f
         watching, begun = threading.Thread(target=look), time.monotonic()
         watching.start()
         try:
-            found = run_experiment(planned, out, games=slots, progress=told)
+            found = run_experiment(planned, out, games=at_once, progress=told)
         finally:
             over.set()
             watching.join()
         ended = time.monotonic()
-    last = sorted(ends)[max(0, games - slots - 1)]
+    last = sorted(ends)[max(0, games - at_once - 1)]
     full = next((at for at, opened in samples if opened >= slots), begun)
-    steady = [opened for at, opened in samples if full <= at <= last]
+    steady = [min(opened, slots) for at, opened in samples if full <= at <= last]
     sealing = sum(path.read_bytes().count(b'"what":"sealed"') for path in out.glob("ledger-*"))
     return SlotsFilled(
         games=games,
@@ -119,7 +122,7 @@ def measured(games: int, slots: int, latency: float, turns: int, faults: bool, f
         rise=full - begun,
         steady=max(0.0, last - full),
         tail=ended - last,
-        over_all=statistics.fmean(opened for _, opened in samples) / slots,
+        over_all=statistics.fmean(min(opened, slots) for _, opened in samples) / slots,
     )
 
 
@@ -128,14 +131,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.slots", description=__doc__)
     parser.add_argument("--games", type=int, default=200, help="an even number, more than the slots (default 200)")
     parser.add_argument("--slots", type=int, default=64, help="of the stub, and games at once (default 64)")
+    parser.add_argument("--at-once", type=int, help="games that are played at once (default: as many as slots)")
+    parser.add_argument("--no-cap", action="store_true", help="no cap of tokens; else one that is far away")
     parser.add_argument("--latency", type=float, default=6.0, help="seconds of each reply (default 6)")
     parser.add_argument("--turns", type=int, default=3, help="turns of a game (default 3)")
     parser.add_argument("--faults", action="store_true", help="three in ten replies are faulty")
     chosen = parser.parse_args(arguments)
-    if chosen.games % 2 or chosen.games <= chosen.slots:
-        parser.error(f"--games {chosen.games}: an even number above the {chosen.slots} slots is needed")
+    at_once = chosen.at_once or chosen.slots
+    if chosen.games % 2 or not chosen.slots <= at_once < chosen.games:
+        parser.error(
+            f"--games {chosen.games} --at-once {at_once}: games must be even, and more than those at once, which "
+            f"are the {chosen.slots} slots or more"
+        )
     with tempfile.TemporaryDirectory(prefix="wargame-bench-") as name:
-        found = measured(chosen.games, chosen.slots, chosen.latency, chosen.turns, chosen.faults, Path(name))
+        stub = (chosen.slots, chosen.latency, chosen.turns, chosen.faults)
+        found = measured(chosen.games, *stub, Path(name), at_once, is_capped=not chosen.no_cap)
     print(f"{found.games} games, {found.sealed} sealed in {found.lines} lines, {found.failed} failed")
     print(f"slots filled: {found.filled:.3f} over {found.steady:.0f} s, from all in use to the last game's beginning")
     print(f"{found.rise:.0f} s until all were in use, a tail of {found.tail:.0f} s; {found.over_all:.3f} over the run")

@@ -29,7 +29,8 @@ from wargame.scenario.faults import Key, dotted, unknown
 from wargame.table.opening import choose, fit_to_run
 from wargame.transcript.setup import GameSetup
 
-Opening: TypeAlias = tuple[Rulebook, Event]
+ClaimOpening: TypeAlias = tuple[Rulebook, Event]
+"""The rulebook and the starting event of one of its games."""
 ClaimFault: TypeAlias = tuple[Key, str]
 """Where something stands in the file of a claim, and what is wrong with it."""
 
@@ -70,7 +71,7 @@ def claim_faults(claim: Claim) -> Iterator[ClaimFault]:
     except (SpecError, PackError) as fault:
         yield _of_game(claim), str(fault)
         return
-    openings = list[Opening]()
+    openings = list[ClaimOpening]()
     parts = list(_parts(claim))
     found = [each for key, _, lines in parts for each in _of_names(key, setup, lines)]
     if not found:
@@ -104,7 +105,7 @@ def _parts(claim: Claim) -> Iterator[tuple[Key, Arm, LeverLines]]:
 
 
 def _of_part(
-    key: Key, setup: GameSetup, before: Arm, lines: LeverLines, openings: list[Opening]
+    key: Key, setup: GameSetup, before: Arm, lines: LeverLines, openings: list[ClaimOpening]
 ) -> Iterator[ClaimFault]:
     """What is wrong with one part; if nothing is, its opening joins the others."""
     if found := list(_of_edits(key, before.of(setup), lines)):
@@ -162,7 +163,7 @@ def _of_edits(key: Key, setup: GameSetup, lines: LeverLines) -> Iterator[ClaimFa
     yield from told
 
 
-def _of_measures(claim: Claim, openings: Iterable[Opening]) -> Iterator[ClaimFault]:
+def _of_measures(claim: Claim, openings: Iterable[ClaimOpening]) -> Iterator[ClaimFault]:
     games = opened_games(openings, "this claim")
     told = set[tuple[str, object]]()
     for number, each in enumerate(claim.measures):
@@ -187,7 +188,7 @@ def _never_read(claim: Claim) -> Iterator[ClaimFault]:
             yield ("measures", number, "at"), f"{each.name}: at is {each.at}; these games have {has}"
 
 
-def _of_models(claim: Claim, opening: Opening) -> Iterator[ClaimFault]:
+def _of_models(claim: Claim, opening: ClaimOpening) -> Iterator[ClaimFault]:
     there = fold(State(), (opening[1],)).models
     for part, lines in (("common", claim.common), ("lever", claim.lever)):
         for number, edit in enumerate(lines.edits):
