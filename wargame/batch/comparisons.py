@@ -123,11 +123,11 @@ def effects(
             unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
         for outcome in plan.outcomes:
             within = [within_seed(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
-            made.append(replace(_effect(within, outcome, factor, level, unmoved), shared=shared))
+            made.append(replace(outcome_effect(within, outcome, factor, level, unmoved), shared=shared))
     for outcome in plan.outcomes if plan.varied else ():
         for name, of_seeds in slopes(plan, values[outcome.name]).items():
             low, high = plan.varied[name]
-            made.append(_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None))
+            made.append(outcome_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None))
     return corrected(made)
 
 
@@ -152,7 +152,7 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
                 [within_seed(seed, twins, values[outcome.name]) for seed in stratum]
                 for stratum in (seeds[False], seeds[True])
             )
-            made.append(FallbackStrata(*(_effect(within, outcome, factor, level, None) for within in strata)))
+            made.append(FallbackStrata(*(outcome_effect(within, outcome, factor, level, None) for within in strata)))
     return tuple(made)
 
 
@@ -192,9 +192,10 @@ def within_seed(seed: int, twins: Twins, values: Values) -> float | None:
     return fmean(differences) if differences else None
 
 
-def _effect(
+def outcome_effect(
     within: Sequence[float | None], outcome: OutcomeLine, factor: str, level: str, unmoved: float | None
 ) -> PairedEffect:
+    """`effect_of` for an outcome, from what each seed gives; None of a seed that gives nothing."""
     differences = [each for each in within if each is not None]
     left_out = len(within) - len(differences)
     made = effect_of(differences, outcome=outcome.name, factor=factor, level=level, left_out=left_out, unmoved=unmoved)
