@@ -151,6 +151,13 @@ def test_what_never_varied_has_no_interval_and_says_so() -> None:
     assert _effect([]).mean is None
 
 
+def test_what_subtracting_leaves_behind_is_no_variation() -> None:
+    same = _effect([(seed + 0.3) - (seed + 0.1) for seed in range(30)])
+    assert same.mean == pytest.approx(0.2)
+    assert (same.low, same.remark) == (None, "did not vary")
+    assert _effect([0.2 + seed * 1e-6 for seed in range(30)]).remark == "", "the last place that games keep"
+
+
 def test_few_pairs_are_marked() -> None:
     assert _effect([1.0, 2.0, 4.0]).remark == "few pairs: fewer than 20"
     assert _effect([1.0, 2.0, 4.0] * 7).remark == ""

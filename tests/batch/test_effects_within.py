@@ -71,7 +71,8 @@ def test_rows_and_sentences_say_where_the_sign_is_kept(plan: ExperimentPlan) -> 
     trust, agreements = within_in_words(made)
     assert trust == (
         "trust, threats: cost no trust: + at scripted; of the other levels of rome it keeps its sign at 1 of 4 "
-        "(doves), turns at 1 of 4 (random), is zero in every pair at 1 of 4 (passing), is not told from zero at 1 of 4 (best)"
+        "(doves), turns at 1 of 4 (random), is zero in every pair at 1 of 4 (passing), is not told from zero at 1 of 4 "
+        "(best)"
     )
     assert (
         agreements == "agreements, threats: cost no trust: no sign to keep, since at scripted it is zero in every pair"

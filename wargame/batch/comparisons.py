@@ -29,6 +29,8 @@ FEW = 20
 """Pairs below which an interval by Student's t leans on the shape of what it cannot see."""
 FEWEST_DRAWN = 10
 """Pairs below which drawing them again says nothing: they hold too few values."""
+NOISE = 1e-12
+"""A spread of this share of the numbers is what subtracting them leaves, and none of the games."""
 RESAMPLES = 4999
 UNVARIED = "did not vary"
 """The remark on a difference that was the same in all pairs."""
@@ -242,7 +244,7 @@ def effect_of(
     if pairs < 2:
         return replace(bare, remark="no pair" if not pairs else "one pair alone")
     spread = stdev(differences)
-    if spread == 0:
+    if spread <= NOISE * max(1.0, *map(abs, differences)):
         return replace(bare, remark=UNVARIED)
     test = scipy_part("stats").ttest_1samp(differences, 0.0)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
