@@ -1,6 +1,7 @@
 """What holds for every test: programs that tests start keep what they compiled, so that not each compiles all anew.
 
-And a test leaves the signals of its process as it found them, or the next one hears nothing.
+And a test leaves its process as it found it: the signals, or the next one hears nothing, and nothing that still runs,
+or the next one is blamed for it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.left_behind import count_processes
+from tests.left_behind import count_processes, left_behind, processes_begun, running
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -32,3 +33,11 @@ def _signals_as_found() -> Iterator[None]:
     before = [signal.getsignal(each) for each in heard]
     yield
     assert [signal.getsignal(each) for each in heard] == before
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    begun, before = processes_begun(), running()
+    yield
+    if request.node.get_closest_marker("shares_processes") is None:
+        assert not left_behind(before, begun), "what a test starts it ends, and waits until it has ended"

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from pathlib import Path
 
-LINES = "socket:", "pipe:", "anon_inode:", "/dev/pts/", "/dev/ptmx"
-"""How names of files begin that only something which runs needs: an event loop, a transport, a terminal."""
+LINES = "socket:", "pipe:", "/dev/pts/", "/dev/ptmx"
+"""How names of files begin that only something which runs needs: an event loop (by the two sockets over which it is
+woken), a transport, a terminal."""
 ENDS_WITHIN = 5.0
 """Seconds for what is ending already, as a thread that has its result; nobody waits where nothing is left."""
 LOOKS_EVERY = 0.01

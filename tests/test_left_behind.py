@@ -59,9 +59,9 @@ def test_a_thread_is_found_by_its_name(left: Callable[[], list[str]]) -> None:
 @told_by_the_system
 def test_an_event_loop_that_is_not_closed_is_found_and_so_is_a_line_of_one(left: Callable[[], list[str]]) -> None:
     loop = asyncio.new_event_loop()
-    assert len(left()) == 3, "what it waits with, and the two ends over which it is woken"
+    assert len(left()) == 2, "both ends of the line over which it is woken"
     server = loop.run_until_complete(loop.create_server(asyncio.Protocol, "127.0.0.1", 0))
-    assert len(left()) == 4
+    assert len(left()) == 3
     server.close()
     loop.run_until_complete(server.wait_closed())
     loop.close()

@@ -12,10 +12,11 @@ from wargame.balance.claim_arms import PLAIN, WHERE, ZERO, at_value
 from wargame.balance.claim_games import ROWS, ClaimOpenings, ClaimRow, ClaimRows, WantedGames, reading_name
 from wargame.balance.claim_results import ClaimFound, found_of
 from wargame.balance.claim_stages import ClaimTrials
-from wargame.balance.claim_trial import FEWEST_ALIKE, try_claim
+from wargame.balance.claim_trial import try_claim
 from wargame.balance.claim_verdicts import judged
 from wargame.balance.claims import Claim, claim_of, claims
 from wargame.errors import ExperimentError, PackError, SpecError
+from wargame.paired.unvaried import FEWEST_ALIKE
 
 SEEDS = (1, 2)
 THREAT = """id: {ID}

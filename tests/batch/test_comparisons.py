@@ -151,11 +151,22 @@ def test_what_never_varied_has_no_interval_and_says_so() -> None:
     assert _effect([]).mean is None
 
 
-def test_what_subtracting_leaves_behind_is_no_variation() -> None:
-    same = _effect([(seed + 0.3) - (seed + 0.1) for seed in range(30)])
-    assert same.mean == pytest.approx(0.2)
-    assert (same.low, same.remark) == (None, "did not vary")
-    assert _effect([0.2 + seed * 1e-6 for seed in range(30)]).remark == "", "the last place that games keep"
+def test_what_rounding_alone_keeps_apart_never_varied_and_has_no_p() -> None:
+    left = [46.46416 - 48.42416, 45.48416 - 47.44416]
+    same = _effect(left)
+    assert (same.mean, same.low, same.p, same.visible, same.remark) == (-1.96, None, None, None, "did not vary")
+
+
+def test_an_effect_is_held_against_the_size_of_what_was_read(plan: ExperimentPlan) -> None:
+    values: dict[tuple[str, str, int], float | None] = {}
+    for seed in plan.experiment.numbers:
+        for cell in plan.cells:
+            threats, rome = cell.levels["threats"], cell.levels["rome"]
+            base = 40 + seed / 7
+            values[threats, rome, seed] = base if threats == "as usual" else (base + 0.1) - 0.1
+    found = ledger_of(plan, values)
+    assert {each.remark for each in effects(plan, found) if each.factor == "threats"} == {"did not vary"}
+    assert {each.mean for each in effects(plan, found) if each.factor == "threats"} == {0.0}
 
 
 def test_few_pairs_are_marked() -> None:

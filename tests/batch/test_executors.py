@@ -179,6 +179,7 @@ def cluster() -> Iterator[Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.shares_processes
 @pytest.mark.filterwarnings("default")
 def test_on_a_cluster_of_two_workers_the_rows_are_the_same(
     unbroken: tuple[ExperimentPlan, Path], tmp_path: Path, cluster: Any
@@ -191,6 +192,7 @@ def test_on_a_cluster_of_two_workers_the_rows_are_the_same(
 
 
 @pytest.mark.slow
+@pytest.mark.shares_processes
 @pytest.mark.filterwarnings("default")
 def test_a_fault_arrives_from_a_cluster_with_file_and_line(
     unbroken: tuple[ExperimentPlan, Path], tmp_path: Path, cluster: Any
@@ -201,6 +203,7 @@ def test_a_fault_arrives_from_a_cluster_with_file_and_line(
 
 
 @pytest.mark.slow
+@pytest.mark.shares_processes
 @pytest.mark.filterwarnings("default")
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_a_worker_of_a_cluster_that_is_killed_loses_no_game_and_none_counts_twice(tmp_path: Path, cluster: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,15 +15,27 @@ from tests.batch.studies import planned, written
 from tests.batch.test_model_games import study
 from tests.cli import stubs
 from wargame.batch.folder_budget import FolderBudget
-from wargame.batch.means_taken import Amount, counts_in, means_alone, on_record, taken_in
+from wargame.batch.means_taken import (
+    Amount,
+    ShareCounts,
+    counts_in,
+    means_alone,
+    on_record,
+    put_counts,
+    still_elsewhere,
+    taken_in,
+)
 from wargame.batch.run_ledger import contents
 from wargame.batch.runner import BatchProgress, is_of, run_experiment, state
 from wargame.batch.steering import steer
 from wargame.cli import main
-from wargame.errors import SpecError
+from wargame.errors import ExperimentError, SpecError
 from wargame.players.llm.budget import Hold
+from wargame.players.llm.prices import Price
+from wargame.transcript.lock import one_at_a_time
 
 pytestmark = pytest.mark.usefixtures("no_keys")
+PRICE = Price(input=2.0, output=8.0, source="a test", date="2026-01-01")
 LONG = 300
 """Seconds that a process has on a busy machine."""
 COMMAND = [sys.executable, "-c", "from wargame.cli import main; raise SystemExit(main())", "experiment"]
@@ -75,6 +88,46 @@ def test_what_was_in_flight_at_a_kill_counts_as_taken_from_then_on(begun: Path) 
     assert isinstance(again.hold(400, 0, None), Hold)
     assert counts_in(begun)["means-1-of-2.json"].lost == Amount(600, 0.0)
     assert taken_in(begun) == (Amount(600, 0.0), Amount(400, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ('"taken": {"tokens": -5, "money": 0.0}', "taken.tokens is -5; a whole number from 0 on is accepted"),
+        ('"taken": {"tokens": 1.5, "money": 0.0}', "taken.tokens is 1.5; a whole number"),
+        ('"held": {"tokens": 0, "money": NaN}', "held.money is nan; a number from 0 on is accepted"),
+        ('"lost": {"tokens": 0, "money": -2.0}', "lost.money is -2.0; a number from 0 on"),
+        ('"still": {"tokens": 0, "money": Infinity}', "still.money is inf; a number from 0 on"),
+        ('"games": -1', "games is -1; a whole number from 0 on"),
+    ],
+)
+def test_an_amount_that_nothing_can_come_to_is_refused_by_file_and_field(begun: Path, what: str, said: str) -> None:
+    nothing = '{"tokens": 0, "money": 0.0}'
+    text = "{" + ", ".join(f'"{name}": {nothing}' for name in ("taken", "held", "lost", "still")) + f", {what}}}"
+    (begun / "means-1-of-2.json").write_text(text, encoding="utf-8")
+    with pytest.raises(ExperimentError, match=re.escape(said)) as fault:
+        taken_in(begun)
+    assert "means-1-of-2.json" in str(fault.value)
+
+
+def test_what_rounding_leaves_of_money_that_was_put_back_is_read_again(begun: Path) -> None:
+    one = FolderBudget(begun, (1, 2), None, 1.0)
+    for money in (0.1, 0.2, 0.3):
+        one.set_aside(0, money, PRICE)
+    for money in (0.3, 0.2, 0.1):
+        one.put_back(0, money)
+    assert counts_in(begun)["means-1-of-2.json"].held.money == pytest.approx(0.0, abs=1e-9)
+
+
+def test_what_a_share_that_nobody_plays_would_have_taken_yet_holds_no_game_back(begun: Path) -> None:
+    dead, alive = (ShareCounts(still=Amount(700), games=2) for _ in range(2))
+    put_counts(begun / "means-1-of-2.json", dead)
+    put_counts(begun / "means-2-of-2.json", alive)
+    (begun / "ledger-2-of-2.jsonl").touch()
+    with one_at_a_time(begun / "ledger-2-of-2.jsonl") as is_locked:
+        assert is_locked
+        assert still_elsewhere(begun, counts_in(begun)) == (Amount(700), 2)
+    assert still_elsewhere(begun, counts_in(begun)) == (Amount(), 0)
 
 
 def test_a_cap_that_is_asked_for_holds_for_the_next_call_of_every_share(begun: Path) -> None:

@@ -16,6 +16,7 @@ from wargame.batch.registration import deviations, register
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.smallest_seen import smallest_seen
 from wargame.errors import FaultyPack
+from wargame.paired.unvaried import FEWEST_ALIKE
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
 
@@ -57,11 +58,12 @@ def test_games_that_are_there_need_not_be_read_again_when_it_is_named_later(tmp_
     assert effects(after, _played(before, 6.0, 0.5))[0].matters == "effect that matters"
 
 
-def test_without_an_interval_it_is_open_and_one_that_never_varied_counts_from_twenty_pairs_on() -> None:
+def test_without_an_interval_it_is_open_and_one_that_never_varied_counts_from_six_pairs_on() -> None:
     still = replace(EFFECT, low=None, high=None, remark=UNVARIED)
     assert still.matters == "effect that matters"
     assert replace(still, mean=0.0).matters == "no effect that matters"
-    assert replace(still, mean=0.0, pairs=FEW - 1).matters == "open"
+    assert replace(still, mean=0.0, pairs=FEWEST_ALIKE).matters == "no effect that matters"
+    assert replace(still, mean=0.0, pairs=FEWEST_ALIKE - 1).matters == "open"
     assert replace(EFFECT, low=None, high=None, pairs=1, remark="one pair").matters == "open"
 
 

@@ -18,10 +18,9 @@ from wargame.paired.intervals import Interval, few_interval, t_beyond
 from wargame.paired.rows import GameRow
 from wargame.paired.run import RowListener, play_paired
 from wargame.paired.smallest_effects import mattering
+from wargame.paired.unvaried import FEWEST_ALIKE
 
 Verdict = Literal["holds", "fails", "open"]
-FEWEST_ALIKE = 6
-"""Pairs that must have come out alike before that tells anything: six on one side come by chance in 3 of 100 cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +174,9 @@ def effects_of(
             if before is not None and after is not None:
                 found.append(after - before)
                 seen |= {before, after}
-        t = t_beyond(found, measure.than)
-        yield Effect(measure, under, few_interval(found) if found else None, len(seen) > 1, t)
+        size = max(map(abs, (*seen, measure.than)))
+        t = t_beyond(found, measure.than, size)
+        yield Effect(measure, under, few_interval(found, size) if found else None, len(seen) > 1, t)
 
 
 def _at(measure: MeasureLine, series: Sequence[float | None]) -> float | None:

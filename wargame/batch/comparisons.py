@@ -16,12 +16,13 @@ from typing import Any
 from wargame.batch.design_slopes import slopes
 from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.game_played import GameRead
-from wargame.batch.outcome_values import Values, values_of
+from wargame.batch.outcome_values import Values, size_of, values_of
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.world_course import parted_in
 from wargame.libraries import library
 from wargame.paired.smallest_effects import Mattering, mattering
+from wargame.paired.unvaried import FEWEST_ALIKE, constant_of
 
 LEVEL_OF_INTERVALS = 0.95
 POWER = 0.8
@@ -29,8 +30,6 @@ FEW = 20
 """Pairs below which an interval by Student's t leans on the shape of what it cannot see."""
 FEWEST_DRAWN = 10
 """Pairs below which drawing them again says nothing: they hold too few values."""
-NOISE = 1e-12
-"""A spread of this share of the numbers is what subtracting them leaves, and none of the games."""
 RESAMPLES = 4999
 UNVARIED = "did not vary"
 """The remark on a difference that was the same in all pairs."""
@@ -89,13 +88,13 @@ class PairedEffect:
     def matters(self) -> Mattering | None:
         """Whether it is large enough to matter, by Student's interval; None if nobody said how large that is.
 
-        One that did not vary counts as its own interval from `FEW` pairs on; without an interval it is open.
+        One that did not vary counts as its own interval from `FEWEST_ALIKE` pairs on; without an interval it is open.
         """
         if self.smallest is None:
             return None
         if self.low is not None and self.high is not None:
             return mattering(self.low, self.high, self.smallest)
-        if self.remark == UNVARIED and self.pairs >= FEW and self.mean is not None:
+        if self.remark == UNVARIED and self.pairs >= FEWEST_ALIKE and self.mean is not None:
             return mattering(self.mean, self.mean, self.smallest)
         return "open"
 
@@ -124,12 +123,15 @@ def effects(
         if plan.experiment.cross != "fractional":
             unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
         for outcome in plan.outcomes:
-            within = [within_seed(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
-            made.append(replace(outcome_effect(within, outcome, factor, level, unmoved), shared=shared))
+            read = values[outcome.name]
+            within = [within_seed(seed, twins, read) for seed in plan.experiment.numbers]
+            effect = outcome_effect(within, outcome, factor, level, unmoved, size_of(read))
+            made.append(replace(effect, shared=shared))
     for outcome in plan.outcomes if plan.varied else ():
-        for name, of_seeds in slopes(plan, values[outcome.name]).items():
+        read = values[outcome.name]
+        for name, of_seeds in slopes(plan, read).items():
             low, high = plan.varied[name]
-            made.append(outcome_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None))
+            made.append(outcome_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None, size_of(read)))
     return corrected(made)
 
 
@@ -150,11 +152,10 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
             games = (run_id(name, seed, time) for pair in twins for name in pair for time in plan.times)
             seeds[any(game in helped for game in games)].append(seed)
         for outcome in plan.outcomes:
-            strata = (
-                [within_seed(seed, twins, values[outcome.name]) for seed in stratum]
-                for stratum in (seeds[False], seeds[True])
-            )
-            made.append(FallbackStrata(*(outcome_effect(within, outcome, factor, level, None) for within in strata)))
+            read = values[outcome.name]
+            strata = ([within_seed(seed, twins, read) for seed in seeds[by_script]] for by_script in (False, True))
+            both = (outcome_effect(within, outcome, factor, level, None, size_of(read)) for within in strata)
+            made.append(FallbackStrata(*both))
     return tuple(made)
 
 
@@ -195,12 +196,13 @@ def within_seed(seed: int, twins: Twins, values: Values) -> float | None:
 
 
 def outcome_effect(
-    within: Sequence[float | None], outcome: OutcomeLine, factor: str, level: str, unmoved: float | None
+    within: Sequence[float | None], outcome: OutcomeLine, factor: str, level: str, unmoved: float | None, size: float
 ) -> PairedEffect:
     """`effect_of` for an outcome, from what each seed gives; None of a seed that gives nothing."""
     differences = [each for each in within if each is not None]
     left_out = len(within) - len(differences)
-    made = effect_of(differences, outcome=outcome.name, factor=factor, level=level, left_out=left_out, unmoved=unmoved)
+    of = {"outcome": outcome.name, "factor": factor, "level": level}
+    made = effect_of(differences, **of, left_out=left_out, unmoved=unmoved, size=size)
     return replace(made, unit=outcome.unit, smallest=outcome.smallest)
 
 
@@ -227,12 +229,20 @@ def _reads(plan: ExperimentPlan, found: LedgerContents, twins: Twins) -> Iterato
 
 
 def effect_of(
-    differences: Sequence[float], *, outcome: str, factor: str, level: str, left_out: int, unmoved: float | None
+    differences: Sequence[float],
+    *,
+    outcome: str,
+    factor: str,
+    level: str,
+    left_out: int,
+    unmoved: float | None,
+    size: float = 0.0,
 ) -> PairedEffect:
     """The mean of differences, one a seed, with its intervals by Student's t and by the bootstrap; not yet corrected.
 
-    The same differences give the same intervals. A difference that never varied has none: it is what it is in these
-    games. ValueError for one that is no finite number. MissingLibrary without SciPy.
+    `size` is the largest number out of which they were worked out. The same differences give the same intervals. A
+    difference that never varied has none: it is what it is in these games. ValueError for one that is no finite number.
+    MissingLibrary without SciPy.
     """
     if not all(map(isfinite, differences)):
         raise ValueError("a difference must be a finite number")
@@ -243,9 +253,8 @@ def effect_of(
     )
     if pairs < 2:
         return replace(bare, remark="no pair" if not pairs else "one pair alone")
-    spread = stdev(differences)
-    if spread <= NOISE * max(1.0, *map(abs, differences)):
-        return replace(bare, remark=UNVARIED)
+    if (constant := constant_of(differences, size)) is not None:
+        return replace(bare, mean=constant, remark=UNVARIED)
     test = scipy_part("stats").ttest_1samp(differences, 0.0)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
     drawn = drawn_interval([differences], mean_along) if pairs >= FEWEST_DRAWN else (None, None)
@@ -259,7 +268,7 @@ def effect_of(
         low=float(ends.low),
         high=float(ends.high),
         p=float(test.pvalue),
-        visible=spread * smallest_visible(pairs),
+        visible=stdev(differences) * smallest_visible(pairs),
         remark=f"few pairs: fewer than {FEW}" if pairs < FEW else "",
     )
 

@@ -9,9 +9,7 @@ from wargame.batch.crossing import AS_IT_IS
 from wargame.batch.experiment_file import DESIGN
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.libraries import library
-
-ROUNDING = 1e-9
-"""Share of an outcome below which a slope is what arithmetic leaves of none."""
+from wargame.paired.unvaried import ROUNDING, constant_of
 
 
 def slopes(plan: ExperimentPlan, values: Mapping[str, float | None]) -> Mapping[str, tuple[float | None, ...]]:
@@ -33,7 +31,7 @@ def slopes(plan: ExperimentPlan, values: Mapping[str, float | None]) -> Mapping[
         have = [value for value in found if value is not None]
         if len(have) < len(cells):
             by_seed.append(None)
-        elif min(have) == max(have):
+        elif constant_of(have) is not None:
             by_seed.append([0.0] * len(plan.varied))
         else:
             found_here = [float(each) for each in numpy.linalg.lstsq(at, have, rcond=None)[0][1:]]

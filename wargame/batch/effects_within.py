@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from wargame.balance.claim_trial import FEWEST_ALIKE
 from wargame.batch.comparisons import PairedEffect, compared_levels, corrected, outcome_effect, within_seed
-from wargame.batch.outcome_values import values_of
+from wargame.batch.outcome_values import size_of, values_of
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.errors import SpecError
+from wargame.paired.unvaried import FEWEST_ALIKE
 from wargame.scenario.faults import unknown
 
 KeptSign: TypeAlias = Literal["first", "kept", "turned", "gone", "not told", "no sign to keep"]
@@ -52,8 +52,9 @@ def effects_within(
         for outcome in plan.outcomes if name != factor else ():
             for at in levels:
                 some = [pair for pair in twins if at_of[pair[0]] == at.name]
-                within = [within_seed(seed, some, values[outcome.name]) for seed in plan.experiment.numbers]
-                made.append(outcome_effect(within, outcome, name, level, None))
+                read = values[outcome.name]
+                within = [within_seed(seed, some, read) for seed in plan.experiment.numbers]
+                made.append(outcome_effect(within, outcome, name, level, None, size_of(read)))
                 places.append(at.name)
     told = list[EffectWithin]()
     for level_name, effect in zip(places, corrected(made), strict=True):

@@ -12,12 +12,13 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import closing, contextmanager
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from wargame.batch.game_played import BatchWork, PlayedRun, play_run
 from wargame.batch.planned import PlannedRun
 from wargame.errors import ExperimentError, SpecError
 from wargame.libraries import library
+from wargame.loops import finish
 from wargame.paired.processes import done_elsewhere, interrupted_at_once
 from wargame.transcript.setup import code_hash
 
@@ -106,6 +107,7 @@ def cluster(address: str) -> Iterator[Executor]:
     """
     distributed = library("distributed", "Dask", "--cluster needs it")
     try:
+        finish(_answers(distributed, address))  # first: a client that reaches nobody leaves its thread behind
         client = distributed.Client(address, timeout=WAITS_FOR, set_as_default=False)
     except (OSError, ValueError, TypeError) as fault:
         raise SpecError(f"--cluster {address}: no scheduler answers there ({fault})") from None
@@ -113,6 +115,13 @@ def cluster(address: str) -> Iterator[Executor]:
         yield client.get_executor(pure=False)
     finally:
         client.close()
+
+
+async def _answers(distributed: Any, address: str) -> None:
+    """Speak to a scheduler and leave it; OSError or ValueError if there is none."""
+    known_by = distributed.Security().get_connection_args("client")
+    line = await distributed.comm.connect(address, timeout=WAITS_FOR, **known_by)
+    await line.close()
 
 
 def played_here(work: BatchWork, runs: Sequence[PlannedRun], workers: Callable[[], int]) -> PlayedRuns:

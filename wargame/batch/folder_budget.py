@@ -10,11 +10,11 @@ from wargame.batch.means_taken import (
     Amount,
     ShareCounts,
     counts_in,
-    is_played,
     means_alone,
     no_room,
     on_record,
     put_counts,
+    still_elsewhere,
 )
 from wargame.batch.steering import steering_of
 from wargame.errors import ExperimentError
@@ -85,7 +85,7 @@ class FolderBudget(Budget):
         """
         with means_alone(self._folder):
             self.hear()
-            elsewhere = self._still_elsewhere(self._look_elsewhere())
+            elsewhere, self.games_elsewhere = still_elsewhere(self._folder, self._look_elsewhere())
             yet = self.still()
             gone = Amount(
                 self.spent_tokens + self.elsewhere_tokens + max(self.held_tokens, yet.tokens),
@@ -107,16 +107,6 @@ class FolderBudget(Budget):
             gone += each.taken - self._before.get(name, Amount()) + each.held + each.lost
         self.elsewhere_tokens, self.elsewhere_money = gone.tokens, gone.money
         return others
-
-    def _still_elsewhere(self, others: Mapping[str, ShareCounts]) -> Amount:
-        """What the games in flight of shares that live take yet beside what is held, and count those games."""
-        still, self.games_elsewhere = Amount(), 0
-        for name, each in others.items():
-            if each.games and is_played(self._folder, name):
-                yet = each.still - each.held
-                still += Amount(max(0, yet.tokens), max(0.0, yet.money))
-                self.games_elsewhere += each.games
-        return still
 
     def tell(self) -> None:
         """Let the other shares know how many games this one plays, and what those will take yet."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wargame.batch.means_taken import PLAYING, Amount, no_room, taken_in
+from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room, still_elsewhere, taken_in
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.room_for_games import expected
 from wargame.batch.run_ledger import Caps, LedgerContents
@@ -38,7 +38,8 @@ class MeansLeft:
 def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> MeansLeft | None:
     """What stands in a folder; None for an experiment without models in whose folder nothing was taken.
 
-    While games are played, what those will take yet is not taken off. ExperimentError names a file that cannot be read.
+    What games in flight will take yet is taken off for those that wait, as it is when they are begun.
+    ExperimentError names a file that cannot be read.
     """
     taken, held = taken_in(folder)
     models = [run.id for run in plan.runs if plan.cells[run.cell].has_models]
@@ -50,7 +51,8 @@ def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Mea
         means.money if asked.money is None else asked.money,
     )
     each, known = expected(found.sealed.values()), (found.sealed, found.failed, found.stopped)
-    lacks = "" if each is None else no_room(caps, taken + held, each)
+    yet, _ = still_elsewhere(folder, counts_in(folder))
+    lacks = "" if each is None else no_room(caps, taken + held + yet, each)
     waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
     return MeansLeft(taken, held, caps, (means.tokens, means.money), each, waiting, lacks if waiting else "")
 

@@ -11,9 +11,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from math import fsum
+from math import fsum, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wargame.batch.game_played import usage_of
 from wargame.batch.run_ledger import ledger_lines
@@ -30,6 +30,8 @@ PLAYING = "playing"
 """The folder of games in progress."""
 LOCK = "means.lock"
 """Whoever sets something aside, or changes a cap, holds it meanwhile."""
+CENTS_OF_ROUNDING = 1e-6
+"""How far below nothing an amount of money may lie by arithmetic, when all that was set aside is put back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,43 @@ def counts_in(folder: Path) -> Mapping[str, ShareCounts]:
     for path in sorted(folder.glob("means-*-of-*.json")):
         try:
             said = json.loads(path.read_bytes())
-            taken, held, lost = (Amount(**said[name]) for name in ("taken", "held", "lost"))
-            found[path.name] = ShareCounts(
-                taken, held, lost, Amount(**said.get("still", {})), int(said.get("games", 0))
-            )
+            taken, held, lost = (_amount(name, said[name]) for name in ("taken", "held", "lost"))
+            still, games = _amount("still", said.get("still", {})), _whole("games", said.get("games", 0))
+            found[path.name] = ShareCounts(taken, held, lost, still, games)
         except FileNotFoundError:
             continue
         except (OSError, ValueError, KeyError, TypeError) as fault:
             raise ExperimentError(f"{path}: what this share has taken cannot be read ({fault})") from None
     return found
+
+
+def _amount(name: str, said: Mapping[str, Any]) -> Amount:
+    """An amount as a share says it; ValueError for one that nothing can come to."""
+    found = Amount(**said)
+    _whole(f"{name}.tokens", found.tokens)
+    if type(found.money) not in (int, float) or not isfinite(found.money) or found.money < -CENTS_OF_ROUNDING:
+        raise ValueError(f"{name}.money is {found.money!r}; a number from 0 on is accepted")
+    return found
+
+
+def _whole(name: str, said: object) -> int:
+    if type(said) is not int or said < 0:
+        raise ValueError(f"{name} is {said!r}; a whole number from 0 on is accepted")
+    return said
+
+
+def still_elsewhere(folder: Path, others: Mapping[str, ShareCounts]) -> tuple[Amount, int]:
+    """What the games in flight of those of these shares that live take yet beside what is held, and how many they are.
+
+    What a killed share's games would have taken yet is free.
+    """
+    still, games = Amount(), 0
+    for name, each in others.items():
+        if each.games and is_played(folder, name):
+            yet = each.still - each.held
+            still += Amount(max(0, yet.tokens), max(0.0, yet.money))
+            games += each.games
+    return still, games
 
 
 def is_played(folder: Path, name: str) -> bool:

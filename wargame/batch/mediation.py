@@ -16,19 +16,21 @@ from typing import Any
 from wargame.batch.comparisons import (
     FEW,
     FEWEST_DRAWN,
+    UNVARIED,
     Twins,
     compared_levels,
     drawn_interval,
     mean_along,
     within_seed,
 )
-from wargame.batch.outcome_values import Values, values_of
+from wargame.batch.outcome_values import Values, size_of, values_of
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
 from wargame.errors import SpecError
+from wargame.paired.unvaried import ROUNDING, constant_of
 
 TINY = 1e-12
-"""Spread, beside the square of what is spread, below which something did not vary."""
+"""Share of the squares of two columns below which what they have apart is arithmetic."""
 FITTED = 3
 """Numbers of the line: its height, its slope, and what the level does."""
 
@@ -92,15 +94,22 @@ def _mediated(
     plan: ExperimentPlan, names: tuple[str, str], at: tuple[str, str], twins: Twins, values: tuple[Values, Values]
 ) -> MediatedEffect:
     rows = list(_rows(plan.experiment.numbers, twins, *values))
-    return passing(rows, outcome=names[0], through=names[1], factor=at[0], level=at[1])
+    sizes = size_of(values[0]), size_of(values[1])
+    return passing(rows, outcome=names[0], through=names[1], factor=at[0], level=at[1], sizes=sizes)
 
 
 def passing(
-    rows: Sequence[tuple[float, float, float]], *, outcome: str, through: str, factor: str, level: str
+    rows: Sequence[tuple[float, float, float]],
+    *,
+    outcome: str,
+    through: str,
+    factor: str,
+    level: str,
+    sizes: tuple[float, float] = (0.0, 0.0),
 ) -> MediatedEffect:
     """What passes through another outcome, from a row a seed: both differences, and the mean level of the other.
 
-    MissingLibrary without SciPy.
+    `sizes` are the largest numbers out of which either difference was worked out. MissingLibrary without SciPy.
     """
     bare = MediatedEffect(
         outcome=outcome,
@@ -113,9 +122,9 @@ def passing(
     if len(rows) < FEWEST_DRAWN:
         return replace(bare, remark=f"few pairs: fewer than {FEWEST_DRAWN}")
     columns = list(zip(*rows, strict=True))
-    if _still(columns[0]):
-        return replace(bare, remark="did not vary")
-    if _still(columns[1]):
+    if (constant := constant_of(columns[0], sizes[0])) is not None:
+        return replace(bare, total=constant, remark=UNVARIED)
+    if constant_of(columns[1], sizes[1]) is not None:
         return replace(bare, remark="what it passes through did not vary from seed to seed")
     total_low, total_high = drawn_interval([columns[0]], mean_along)
     low, high = drawn_interval(columns, _passed, FITTED)
@@ -139,11 +148,6 @@ def _rows(seeds: Sequence[int], twins: Twins, outcome: Values, by: Values) -> It
             yield one, other, fmean(each for each in levels if each is not None)
 
 
-def _still(values: Sequence[float]) -> bool:
-    middle = fmean(values)
-    return fmean((each - middle) ** 2 for each in values) <= TINY * max(1.0, middle**2)
-
-
 def _passed(*columns: Any, axis: int) -> Any:
     """The slope of the first difference on the second, beside the level, times the mean of the second.
 
@@ -157,7 +161,8 @@ def _passed(*columns: Any, axis: int) -> Any:
     beside = apart > TINY * bb * vv  # else the level says nothing that the difference does not
     above, below = beside * (bo * vv - vo * bv) + ~beside * bo, beside * apart + ~beside * bb
     numpy = _numpy()
-    slope = numpy.divide(above, below, out=numpy.zeros_like(above), where=below > 0)
+    varies = bb > (ROUNDING * numpy.abs(by).max(axis=axis)) ** 2
+    slope = numpy.divide(above, below, out=numpy.zeros_like(above), where=varies & (below > 0))
     return slope * by.mean(axis=axis)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from statistics import fmean
 
 from wargame.batch.planned import ExperimentPlan, outcomes_key, run_id
@@ -41,6 +42,11 @@ def values_of(plan: ExperimentPlan, found: LedgerContents, *, without_fallbacks:
     """
     of_games = values_of_games(plan, found, without_fallbacks=without_fallbacks)
     return of_games if plan.replicates == 1 else {name: _averaged(plan, each) for name, each in of_games.items()}
+
+
+def size_of(values: Values) -> float:
+    """The largest finite value of an outcome, whichever its sign; 0 of none."""
+    return max((abs(each) for each in values.values() if each is not None and isfinite(each)), default=0.0)
 
 
 def _averaged(plan: ExperimentPlan, values: Values) -> Values:

@@ -13,6 +13,7 @@ from wargame.batch.comparisons import LEVEL_OF_INTERVALS, scipy_part
 from wargame.batch.outcome_values import Values, values_of_games
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
+from wargame.paired.unvaried import constant_of
 
 FEWEST_SPREAD = 5
 """Games of a cell from which on it is said between which values most of them lie."""
@@ -118,7 +119,7 @@ def _at(series: Iterable[Sequence[float | None]], turn: int) -> list[float]:
 
 
 def _apart(outcome: str, cell: str, turn: int, here: Sequence[float], there: Sequence[float]) -> TurnApart:
-    spread = stdev(there) if len(there) > 1 else 0.0
+    spread = stdev(there) if constant_of(there) is None else 0.0
     between = _middle(there)
     interval = _difference(here, there)
     return TurnApart(
@@ -147,7 +148,7 @@ def _middle(values: Sequence[float]) -> tuple[float, float] | None:
 
 
 def _difference(here: Sequence[float], there: Sequence[float]) -> tuple[float, float] | None:
-    if min(len(here), len(there)) < 2 or not (stdev(here) or stdev(there)):
+    if min(len(here), len(there)) < 2 or None not in (constant_of(here), constant_of(there)):
         return None
     test: Any = scipy_part("stats").ttest_ind(here, there, equal_var=False)
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)

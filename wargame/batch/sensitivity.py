@@ -18,6 +18,7 @@ from wargame.batch.experiment_file import DESIGN, DesignLines
 from wargame.batch.outcome_values import values_of
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
+from wargame.paired.unvaried import constant_of
 
 ROUNDING = 1e-6
 """Share of an outcome below which a move is what the digits of the points leave of none."""
@@ -116,8 +117,8 @@ def _at_points(plan: ExperimentPlan, values: Mapping[str, float | None]) -> tupl
 
 
 def _still(at_points: Sequence[float]) -> str:
-    if min(at_points) == max(at_points):
-        return f"it is {at_points[0]:g} at every point: none of these parameters moves it there"
+    if (constant := constant_of(at_points)) is not None:
+        return f"it is {constant:g} at every point: none of these parameters moves it there"
     return ""
 
 

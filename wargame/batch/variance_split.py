@@ -11,6 +11,7 @@ from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.outcome_values import Values, values_of, values_of_games
 from wargame.batch.planned import ExperimentPlan, run_id
 from wargame.batch.run_ledger import LedgerContents
+from wargame.paired.unvaried import ROUNDING, constant_of
 
 TOGETHER = "levels together"
 SEED = "seed"
@@ -65,7 +66,9 @@ def _split(plan: ExperimentPlan, outcome: str, values: Values, games: Values) ->
     times = plan.replicates
     apart = _apart(plan, values, games) if times > 1 else 0.0
     total = times * fsum((each - middle) ** 2 for row in whole for each in row) + apart
-    if total == 0:
+    values_of_cells = [each for row in whole for each in row]
+    least = (ROUNDING * max(map(abs, values_of_cells))) ** 2
+    if constant_of(values_of_cells) is not None and apart <= least * times * len(values_of_cells):
         return
     of_cells = [fmean(column) for column in zip(*whole, strict=True)]
     sources = _of_factors(plan, of_cells, middle, times * len(whole))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean, stdev
 
+from wargame.paired.unvaried import constant_of
+
 RESAMPLES = 2000
 LEVEL = 0.95
 FEWEST_DRAWN = 10
@@ -38,17 +40,20 @@ class Interval:
         return f"{self.mean:+.1f} [{self.low:.1f}, {self.high:.1f}]"
 
 
-def interval(values: Sequence[float]) -> Interval:
+def interval(values: Sequence[float], size: float = 0.0) -> Interval:
     """The mean of these values and its interval; the same values give the same interval.
 
     Each value comes from a seed of its own. Differences of pairs that share a seed are what it is for. One value has no
-    spread, so its interval is as wide as nothing is known: from minus to plus infinity. ValueError for no values. Draws
-    2000 times as many values as there are.
+    spread, so its interval is as wide as nothing is known: from minus to plus infinity. Values that do not vary have an
+    interval without width; `size` is the largest number out of which they were worked out. ValueError for no values.
+    Draws 2000 times as many values as there are.
     """
     if not values:
         raise ValueError("an interval needs at least one value")
     if len(values) == 1:
         return Interval(values[0], float("-inf"), float("inf"), 1)
+    if (constant := constant_of(values, size)) is not None:
+        return Interval(constant, constant, constant, len(values))
     chance = random.Random(len(values))
     means = sorted(fmean(chance.choices(values, k=len(values))) for _ in range(RESAMPLES))
     cut = (1 - LEVEL) / 2
@@ -56,25 +61,26 @@ def interval(values: Sequence[float]) -> Interval:
     return Interval(fmean(values), low, high, len(values))
 
 
-def few_interval(values: Sequence[float]) -> Interval:
+def few_interval(values: Sequence[float], size: float = 0.0) -> Interval:
     """The same for less than `FEWEST_DRAWN` values by Student's t: so few, drawn again, hold too little of the spread.
 
     ValueError for no values.
     """
-    if not 2 <= len(values) < FEWEST_DRAWN:
-        return interval(values)
+    if not 2 <= len(values) < FEWEST_DRAWN or constant_of(values, size) is not None:
+        return interval(values, size)
     mean, reach = fmean(values), student_t(len(values) - 1) * stdev(values) / sqrt(len(values))
     return Interval(mean, mean - reach, mean + reach, len(values))
 
 
-def t_beyond(values: Sequence[float], than: float) -> float | None:
+def t_beyond(values: Sequence[float], than: float, size: float = 0.0) -> float | None:
     """How far the mean of these values lies from a number, in standard errors of the mean.
 
-    None for fewer than two values, and where all are the same: then nothing says how far chance moves them.
+    None for fewer than two values, and where all are the same: then nothing says how far chance moves them. `size` is
+    the largest number out of which they were worked out.
     """
-    if len(values) < 2 or (spread := stdev(values)) == 0:
+    if len(values) < 2 or constant_of(values, size) is not None:
         return None
-    return (fmean(values) - than) / (spread / sqrt(len(values)))
+    return (fmean(values) - than) / (stdev(values) / sqrt(len(values)))
 
 
 def student_t(freedom: int) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from wargame.errors import SpecError
+from wargame.players.llm import same_told
 from wargame.players.llm.prompts import Prompts
 from wargame.players.llm.same_told import COUNTED, differences
 from wargame.players.llm.single_prompt import SinglePrompt
@@ -189,3 +190,57 @@ def test_a_mark_of_the_encoding_is_no_part_of_a_template(own: Callable[[str, str
 def test_a_name_that_is_too_long_for_a_folder_is_one_that_is_not_there() -> None:
     with pytest.raises(SpecError, match=r"wording 'w{300}': there is no such set; the sets are "):
         wording_set("w" * 300)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "said"),
+    [
+        (
+            "repair",
+            "{{ fault }}",
+            '{{ "%.9s" | format(fault) }}',
+            "it spells fault as '%.9s', which may cut it; it may stand without a form, as in the template in use",
+        ),
+        (
+            "rules",
+            '"%g" | format(numbers.trust_signed)',
+            '"%d" | format(numbers.trust_signed)',
+            "it spells numbers.trust_signed as '%d', which may cut it; it may stand as '%g', as in the template in use",
+        ),
+        (
+            "rules",
+            '"%.0f" | format(100 * numbers.kappa_decay)',
+            '"%d" | format(100 * numbers.kappa_decay)',
+            "it spells 100 * numbers.kappa_decay as '%d', which may cut it; it may stand as '%.0f'",
+        ),
+        (
+            "rules",
+            '"%g" | format(numbers.trust_signed)',
+            '"%.1g" | format(numbers.trust_signed)',
+            "it spells numbers.trust_signed as '%.1g', which may cut it; it may stand as '%g'",
+        ),
+    ],
+)
+def test_a_form_that_may_cut_a_value_is_refused_with_the_one_that_is_in_use(
+    name: str, before: str, after: str, said: str
+) -> None:
+    text = source(name)
+    assert before in text
+    assert any(said in each for each in refused(name, text.replace(before, after)))
+
+
+def test_a_value_may_stand_without_a_form() -> None:
+    text = source("rules")
+    before = '"%g" | format(numbers.trust_signed)'
+    assert before in text
+    assert refused("rules", text.replace(before, "numbers.trust_signed")) == []
+    text = source("repair")
+    assert refused("repair", text.replace("{{ fault }}", '{{ "%s" | format(fault) }}')) == []
+
+
+def test_what_a_cut_text_drops_is_missed_whatever_cuts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(same_told, "forms", lambda tree, usual: ())
+    cut = source("ask_orders").replace("{{ points }}", '{{ "%.9s" | format(points) }}')
+    assert any("it does not say {{ points }}" in each for each in refused("ask_orders", cut))
+    whole = source("rules").replace('"%g" | format(numbers.trust_signed)', '"%d" | format(numbers.trust_signed)')
+    assert any("it does not say {{ numbers.trust_signed }}" in each for each in refused("rules", whole))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from tests.players.llm.calls import KEY, Pad, asked, one, request
 from tests.players.llm.games import Played, game, in_bounds
 from wargame.core.moves import Sealed
+from wargame.players.llm.client import ModelClient
 from wargame.players.llm.event_lines import quoted
-from wargame.players.llm.request import CallRecord
-from wargame.stub import Settings
+from wargame.players.llm.request import CallRecord, Reply
+from wargame.stub import Settings, Stub
 from wargame.stub.peculiarities import FAILING, FEW, HARMLESS, HOSTILE, PECULIARITIES, REFUSING
 
 PUT_OTHERWISE = {
@@ -119,6 +121,17 @@ def test_what_is_refused_is_put_otherwise(mode: str) -> None:
     assert one(Settings(faults={mode: 1.0}), pad).outcome == "answered"
     assert len(pad.calls) == 1 + PUT_OTHERWISE[mode]
     assert mode != "few-tokens" or pad.calls[-1].max_tokens == FEW
+
+
+def test_of_requests_in_flight_together_each_asks_for_more_tokens_though_one_alone_can_learn_it() -> None:
+    pad = Pad()
+
+    async def together(client: ModelClient, _: Stub) -> list[Reply]:
+        return await asyncio.gather(*(client.ask(request(f"2.talk1.{seat}")) for seat in ("paris", "rome", "meta")))
+
+    replies = asked(Settings(faults={"more-tokens": 1.0}, latency=0.2), together, pad)
+    assert [reply.outcome for reply in replies] == ["answered"] * 3
+    assert len(pad.calls) == 6, "one refusal for each, whoever was told first"
 
 
 @pytest.mark.parametrize("mode", FAILING)

@@ -1,4 +1,4 @@
-"""On what a template makes its words hang: the conditions that it asks, as parts of its syntax tree and in words.
+"""On what a template makes its words hang, and how it spells values: parts of its syntax tree, told in words.
 
 Values can be tried in a few ways only, and a condition of one's own may fall out otherwise in play than in all of them.
 So a template in other words asks what the one in use asks and nothing else.
@@ -55,6 +55,35 @@ def strange(tree: nodes.Node, usual: nodes.Node) -> Iterator[str]:
             yield f"line {node.lineno}: it asks for {spelled(node)}, and the template in use does not; it may ask {may}"
 
 
+def forms(tree: nodes.Node, usual: nodes.Node) -> Iterator[str]:
+    """Values that a template spells otherwise than the one in use, each as a sentence: a form can cut, or round off."""
+    known = {repr(each) for each in _formed(usual)}
+    by_value: dict[str, list[str]] = {}
+    for each in _formed(usual):
+        by_value.setdefault(_value_of(each), []).append(_form_of(each))
+    for node in _formed(tree):
+        if repr(node) not in known:
+            value = _value_of(node)
+            may = " or ".join(f"as {form!r}" for form in by_value.get(value, ()))
+            yield (
+                f"line {node.lineno}: it spells {value} as {_form_of(node)!r}, which may cut it; it may stand "
+                f"{f'{may}, as in the template in use' if may else 'without a form, as in the template in use'}"
+            )
+
+
+def _formed(tree: nodes.Node) -> Iterator[nodes.Filter]:
+    """Every place of a template at which a value is given a form, but one that leaves it as it is."""
+    yield from (each for each in tree.find_all(nodes.Filter) if each.name == "format" and _form_of(each) != "%s")
+
+
+def _form_of(node: nodes.Filter) -> str:
+    return str(node.node.value) if isinstance(node.node, nodes.Const) else "?"
+
+
+def _value_of(node: nodes.Filter) -> str:
+    return spelled(node.args[0])[:_TOLD] if node.args else "nothing"
+
+
 def spelled(node: nodes.Node) -> str:
     """A condition in words of a template, near enough to be found there."""
     if isinstance(node, nodes.Name):
@@ -63,6 +92,8 @@ def spelled(node: nodes.Node) -> str:
         return repr(node.value)[:_TOLD]
     if isinstance(node, nodes.Getattr):
         return f"{spelled(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Mul):
+        return f"{spelled(node.left)} * {spelled(node.right)}"
     if isinstance(node, nodes.Test):
         return f"{spelled(node.node)} is {node.name}"
     if isinstance(node, nodes.Compare):

@@ -264,12 +264,15 @@ class Errand:
         if objection.kind == "unexplained":
             return rung not in ladder.worked and self._tried_otherwise(rung)
         size = len(ladder.fit(call.model, self.request, call.max_tokens, rung=rung).content)
-        if not ladder.meet(objection, rung, size):
+        met = ladder.meet(objection, rung, size)
+        if objection.kind == "more_tokens":  # another request may have learnt it first: this one asks for more as well
+            before = self.tokens
+            self.tokens = min(max(before, objection.value), self.client.profile.most_output_tokens)
+            return self.tokens > before
+        if not met:
             return False
         if objection.kind == "tokens":
             self.tokens = min(self.tokens, objection.value)
-        if objection.kind == "more_tokens":
-            self.tokens = min(max(self.tokens, objection.value), self.client.profile.most_output_tokens)
         if objection.kind in ("form", "size"):
             to: Rung = "json_object" if objection.kind == "size" else below(rung)
             self.trial = None if ladder.downs_to(to) else to

@@ -20,7 +20,7 @@ from jinja2 import meta, nodes
 
 from wargame.core.deeds import DEEDS
 from wargame.errors import SpecError
-from wargame.players.llm.conditions_asked import conditions, strange
+from wargame.players.llm.conditions_asked import conditions, forms, strange
 from wargame.players.llm.held_templates import compiled, filled, parsed
 from wargame.players.llm.templates import MANNER
 from wargame.scenario.find import list_actors
@@ -38,6 +38,8 @@ FIRST = 90_000_000
 """Values that stand for themselves are numbers from here on: no template says so much."""
 SMALL = 700_001
 """Those of parameters, which are written with six digits at most."""
+BETWEEN = " and so on," * 30
+"""Between the two numbers with which a text that stands for itself begins and ends: what cuts it drops one of them."""
 LONGEST_NUMBER = 30
 """Most digits of a number that are told."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -58,7 +60,7 @@ def differences(text: str, usual: str) -> Iterator[str]:
     mine, in_use = meta.find_undeclared_variables(tree), jinja2.Environment(**MANNER).parse(usual)
     form = _TemplateForm.of(in_use)
     given = set(form.names)
-    yield from dict.fromkeys(strange(tree, in_use))
+    yield from dict.fromkeys((*strange(tree, in_use), *forms(tree, in_use)))
     for name in sorted(mine - given):
         yield f"{{{{ {name} }}}} is nothing that it is given; it is given {', '.join(sorted(given)) or 'nothing'}"
     for name in sorted(given - mine):
@@ -211,7 +213,7 @@ class _TemplateForm:
         start = FIRST + 10 * place
         if name in self.lists:
             return [str(start + item) for item in range(1, ITEMS + 1)]
-        return start if name in COUNTED else str(start)
+        return start if name in COUNTED else f"{start}{BETWEEN}{start + 9}"
 
     def _empty(self, name: str) -> Any:
         return [] if name in self.lists else 0 if name in COUNTED else ""
@@ -220,18 +222,18 @@ class _TemplateForm:
         """A number as a reader knows it: as the value that it stands for, if it does."""
         for name, parts in self.fields.items():
             for place, part in enumerate(parts):
-                if number in (str(SMALL + place), str(100 * (SMALL + place))):
+                if number in (f"{(SMALL + place) / 100}", str(SMALL + place)):
                     return f"{{{{ {name}.{part} }}}}"
         place = (int(number) - FIRST) // 10 if number.isdigit() and len(number) == len(str(FIRST)) else -1
         return f"{{{{ {self.names[place]} }}}}" if 0 <= place < len(self.names) else number[:LONGEST_NUMBER]
 
 
 class _Fields:
-    """A value with fields, each a number of its own."""
+    """A value with fields, each a number of its own with a fraction."""
 
     def __init__(self, parts: tuple[str, ...]) -> None:
         for place, part in enumerate(parts):
-            setattr(self, part, float(SMALL + place))
+            setattr(self, part, (SMALL + place) / 100)
 
 
 def _names_of(tree: nodes.Node) -> list[nodes.Name]:
