@@ -53,6 +53,7 @@ def test_no_command_vouches_for_settings_that_were_not_played(tmp_path: Path) ->
         ("table", file, *out, "--tables", str(tmp_path / "tables"), "--rebuild"),
         ("report", file, *out, "--report", str(tmp_path / "page.html")),
         ("analyse", file, *out),
+        ("run", file, *out, "--dry-run"),
     ):
         code, said = asked(*words)
         assert code
@@ -131,6 +132,9 @@ def test_a_folder_that_another_program_began_is_left_as_it_is(tmp_path: Path) ->
             writer.cell(cell.name, {**cell.settings, "code": "ab" * 32})
     with pytest.raises(
         SpecError, match=r"4 cells were begun by another state of the program, .*the rules \(rules \d+, "
-    ):
+    ) as refused:
         run_experiment(plan, old)
+    code, said = asked("run", str(written(tmp_path, ONE)), "--out", str(old), "--dry-run")
+    assert code
+    assert str(refused.value) in said, "what a run refuses, no dry run announces"
     assert contents(old).sealed == {}

@@ -184,6 +184,9 @@ def test_an_experiment_that_is_played_is_told_and_goes_on_where_the_folder_of_it
     assert "2 games: " in before[0][1]
     shutil.rmtree(tmp_path / "words")
     assert [told(command) for command in commands] == before
+    (tmp_path / "words" / "mine").mkdir(parents=True)
+    assert [told(command) for command in commands] == before, "a folder that was emptied is gone as well"
+    shutil.rmtree(tmp_path / "words")
     assert main(["experiment", "check", file]) == 2
     assert "wording 'words/mine': there is no such set" in capsys.readouterr().err, "no games say what the words were"
     assert main(["experiment", "table", file, "--out", str(folder), "--tables", str(tmp_path / "tables")]) == 0

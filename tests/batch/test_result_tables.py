@@ -56,6 +56,17 @@ def test_every_game_has_a_row_and_every_seat_and_turn(study: Study) -> None:
     assert set(tables["runs"]["state"]) == {"ok"}
 
 
+def test_orders_are_also_of_those_who_have_no_seat_which_the_codebook_says(study: Study) -> None:
+    tables, columns = tables_of(*study), headings(study[0])
+    setting = study[0].cells[0].setup.opening()[0].setting
+    without = {each.id for each in setting.seats if not each.seated}
+    assert set(tables["orders"]["seat"]) & without
+    assert set(tables["orders"]["seat"]) - without <= set(tables["seats"]["seat"])
+    assert not set(tables["seats"]["seat"]) & without
+    assert "without a seat" in columns["orders"]["seat"].meaning
+    assert "have no row here" in columns["seats"]["seat"].meaning
+
+
 def test_numbers_are_those_of_the_same_games_played_in_pairs(study: Study) -> None:
     plan, found = study
     setup = plan.cells[0].setup

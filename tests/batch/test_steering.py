@@ -101,6 +101,18 @@ def test_a_folder_that_was_steered_is_still_read_and_gone_on_with(tmp_path: Path
     assert json.loads((folder / CONTROL).read_bytes())["games"] == 2
 
 
+def test_who_plays_hears_what_is_asked_once_with_who_asked(tmp_path: Path) -> None:
+    folder, heard = tmp_path / "games", list[Steering]()
+    assert run_experiment(planned(tmp_path, ONE), folder, steered=heard.append).complete
+    assert heard == [], "nobody asked for anything"
+    steer(folder, by="office", reason="lunch", paused=True)
+    asked = steer(folder, by="desk", reason="fewer", games=2, paused=False)
+    more = planned(tmp_path, SMALL.replace("count: 3", "count: 2"))
+    assert run_experiment(more, folder, steered=heard.append).complete
+    assert heard == [asked]
+    assert (heard[0].by, heard[0].games, heard[0].paused_by) == ("desk", 2, None)
+
+
 @pytest.mark.slow
 def test_more_processes_play_as_soon_as_they_are_asked_for_and_fewer_too(tmp_path: Path) -> None:
     plan, folder, at_work = planned(tmp_path, SMALL.replace("count: 3", "count: 5")), tmp_path / "games", list[int]()

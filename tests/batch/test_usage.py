@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.batch.studies import SMALL, ledger_of, planned, with_read
-from wargame.batch.planned import ExperimentPlan
+from tests.batch.studies import SMALL, ledger_of, never_played, planned, with_read
+from wargame.batch.game_played import GameRead
+from wargame.batch.planned import ExperimentPlan, outcomes_key
 from wargame.batch.result_tables import tables_of
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.seat_references import references_by_cell
@@ -18,9 +19,18 @@ from wargame.core.ids import SeatId
 from wargame.core.orders import ORDER_TYPES
 from wargame.present.usage_rows import REGRET_HEAD, UNUSED_HEAD, regret_rows, unused_in_words, unused_rows
 
-ROME, META = SeatId("rome"), SeatId("meta")
+ROME, META, WASHINGTON = SeatId("rome"), SeatId("meta"), SeatId("washington")
 ONE = SMALL[: SMALL.index("  - name: rome")] + SMALL[SMALL.index("seeds:") :]
 AS_USUAL, FREE = "threats=as usual", "threats=cost no trust"
+TABLES = """
+name: two tables
+game: {everyone: scripted}
+factors:
+  - name: table
+    levels: [{name: llama-for-allies, scenario: llama-for-allies}, {name: off-switch, scenario: off-switch}]
+seeds: {first: 1, count: 3}
+outcomes: [{name: score, reads: {kind: value, of: [washington.score]}}]
+"""
 Study = tuple[ExperimentPlan, LedgerContents]
 
 
@@ -103,3 +113,25 @@ def test_regret_is_the_best_doctrine_less_the_score_where_references_hold(tmp_pa
 
 def test_a_table_that_nobody_measured_has_no_regret(tmp_path: Path) -> None:
     assert seat_regrets(*study(tmp_path, {}, {ROME: (50.0, 52.0, 57.0)})) == ()
+
+
+def test_each_table_has_regrets_of_its_own_against_its_own_reference(tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    plan = planned(tmp_path, TABLES)
+    found, key = LedgerContents(), outcomes_key(plan.outcomes)
+    for run in plan.runs:
+        score = {"llama-for-allies": 40.0, "off-switch": 70.0}[plan.cells[run.cell].levels["table"]]
+        scores, series = {WASHINGTON: score + run.seed}, {"score": (score,)}
+        read = GameRead(turns=1, scores=scores, origins={}, orders={}, hashes=("",), series=series)
+        found.sealed[run.id] = never_played(run.id, plan.cells[run.cell].name, run.seed, read, key)
+    first, second = references_by_cell(plan)
+    assert first is not None
+    assert second is not None
+    rows = seat_regrets(plan, found)
+    assert [(row.scenario, row.variant, row.seat) for row in rows] == [
+        ("llama-for-allies", "", WASHINGTON),
+        ("off-switch", "", WASHINGTON),
+    ]
+    assert [row.score for row in rows] == [pytest.approx(42.0), pytest.approx(72.0)]
+    assert [row.best for row in rows] == [first.seats[WASHINGTON].best, second.seats[WASHINGTON].best]
+    assert [row[0] for row in regret_rows(rows)] == ["llama-for-allies", "off-switch"]

@@ -1,4 +1,4 @@
-"""Whoever looks at an experiment hears that it was paused or put under another cap, by whom, since when and why."""
+"""Whoever looks at an experiment hears of pauses and caps, who asked for them and why, and of means set aside."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from tests.batch.studies import SMALL, written
 from tests.cli.conftest import Run
+from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.runner import BatchProgress
 from wargame.batch.steering import CONTROL, steer, steering_of
 from wargame.commands import experiment_progress, progress
@@ -110,3 +111,19 @@ def test_no_time_is_told_for_games_that_wait_for_a_cap(
     clock += 3
     told(BatchProgress(2, 60, 0, waiting=54))
     assert capsys.readouterr().err.endswith("2 of 60 games, one in 3 s, 54 wait for the cap\n")
+
+
+def test_what_is_set_aside_is_in_flight_only_while_somebody_plays(begun: Path, tmp_path: Path, wargame: Run) -> None:
+    words = ("experiment", "status", written(tmp_path, MODELS), "--out", begun)
+    none = {"tokens": 0, "money": 0.0}
+    said = {"taken": none, "held": {"tokens": 700, "money": 0.0}, "lost": none}
+    (begun / "means-1-of-1.json").write_text(json.dumps(said), encoding="utf-8")
+    with LedgerWriter(begun):
+        assert "0 taken, 700 set aside for calls in flight; no cap" in wargame(*words).out
+        assert wargame(*words, "--json").json["left_behind"]["tokens"] == 0
+    left = (
+        "0 taken, 700 left set aside by a session that was broken off: they may have been paid for, and count as taken"
+    )
+    assert left in wargame(*words).out
+    data = wargame(*words, "--json").json
+    assert (data["tokens"]["set_aside"], data["left_behind"]["tokens"]) == (0, 700)

@@ -101,6 +101,14 @@ def test_whatever_stands_for_an_id_is_met_with_ids_that_are_there_the_nearest_fi
     assert any(run.id in said for run in study[0].runs)
 
 
+def test_of_a_folder_in_which_no_game_is_sealed_that_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ledger-1-of-1.jsonl").touch()
+    assert main(["verify", f"{tmp_path}#nope"]) == 2
+    assert f"no game of that id is sealed in {tmp_path}; no game is sealed there yet" in capsys.readouterr().err
+
+
 def test_a_file_of_such_a_name_is_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / f"games#g{'0' * 15}"
     path.write_text("no record", encoding="utf-8")

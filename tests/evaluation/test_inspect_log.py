@@ -91,5 +91,5 @@ def test_a_game_without_models_and_a_file_that_inspect_would_not_know_are_refuse
 
 def test_without_inspect_the_way_to_it_is_said(game: Replayed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "inspect_ai.log", None)
-    with pytest.raises(MissingLibrary, match=r"pip install 'wargame-tabletop\[inspect\]'"):
+    with pytest.raises(MissingLibrary, match=r"`pip install inspect-ai`"):
         write_inspect_log(game, tmp_path / "game.eval")

@@ -30,7 +30,7 @@ def own(tmp_path: Path) -> Path:
 
 def test_a_missing_engine_is_named_with_its_extra(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xllamacpp", None)
-    with pytest.raises(LocalModelError, match=r"is not installed: pip install 'wargame-tabletop\[local\]'"):
+    with pytest.raises(LocalModelError, match=r"is not installed: pip install xllamacpp"):
         start(ServerPlan(own, threads=1))
 
 

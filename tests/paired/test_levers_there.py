@@ -44,6 +44,15 @@ PAID = (
         ),
         (f"offers: [{{seat: rome, turns: [2], terms: {PAID}}}]", r"offers\[0\]: turns names 2; this game has 1 turn$"),
         ("forces: [{seat: rome, orders: [{kind: buy_compute}], turns: [0]}]", r"forces\[0\]: turns names 0; "),
+        ("forces: [{seat: rome, orders: []}]", r"forces\[0\]: orders is empty: it has its seat order nothing$"),
+        (
+            "forces: [{seat: rome, orders: [{kind: monitor}]}]",
+            r"forces\[0\]: rome can never give monitor: Rome is a government; only a lab or champion can do this$",
+        ),
+        (
+            "forces: [{seat: rome, orders: [{kind: suspend, customer: rome}]}]",
+            r"forces\[0\]: suspend is aimed at rome itself; no order can be$",
+        ),
     ],
 )
 def test_a_lever_that_can_do_nothing_is_told_with_its_line(tmp_path: Path, lever: str, says: str) -> None:
@@ -57,6 +66,10 @@ def test_a_lever_that_can_do_nothing_is_told_with_its_line(tmp_path: Path, lever
         ("{seat: rome, clauses: [access], partners: [meta, washingtn]}", r"partners names 'washingtn'; it must be"),
         ("{seat: rome, orders: [invoke_dpa]}", r"orders: invoke_dpa: Rome cannot do this"),
         ("{seat: all, orders: [invoke_dpa], turns: [9]}", r"turns names 9; this game has 1 turn$"),
+        ("{seat: rome}", r"it bars nothing: a seat alone is no bar; name orders or clauses$"),
+        ("{seat: rome, partners: [meta]}", r"it bars nothing: a seat with partners or turns alone is no bar"),
+        ("{seat: all, turns: [1]}", r"it bars nothing: a seat with partners or turns alone is no bar"),
+        ("{seat: rome, clauses: [access], partners: [rome]}", r"partners names nobody but rome, and no seat agrees"),
     ],
 )
 def test_a_bar_that_can_do_nothing_is_told_with_its_line_in_the_game_and_in_a_level(

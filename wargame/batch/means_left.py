@@ -6,7 +6,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room, still_elsewhere, taken_in
+from wargame.batch.means_taken import (
+    PLAYING,
+    Amount,
+    counts_in,
+    held_by_nobody,
+    no_room,
+    still_elsewhere,
+    taken_in,
+)
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.room_for_games import expected
 from wargame.batch.run_ledger import Caps, LedgerContents
@@ -22,7 +30,9 @@ class MeansLeft:
     taken: Amount
     """By all games, sealed or not, and also by those that the file does not ask for any more."""
     held: Amount
-    """Set aside for calls in flight."""
+    """Set aside for calls in flight, of sessions that play now."""
+    left_behind: Amount
+    """Set aside by sessions that play no more, as after a kill: it may have been paid for, and counts as taken."""
     caps: Caps
     """Those that hold now: what was asked in the folder, and else the file's."""
     in_file: Caps
@@ -54,7 +64,10 @@ def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Mea
     yet, _ = still_elsewhere(folder, counts_in(folder))
     lacks = "" if each is None else no_room(caps, taken + held + yet, each)
     waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
-    return MeansLeft(taken, held, caps, (means.tokens, means.money), each, waiting, lacks if waiting else "")
+    dead = held_by_nobody(folder)
+    return MeansLeft(
+        taken, held - dead, dead, caps, (means.tokens, means.money), each, waiting, lacks if waiting else ""
+    )
 
 
 def left_over_in(folder: Path, known: Collection[str]) -> tuple[str, ...]:

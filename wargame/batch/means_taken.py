@@ -130,6 +130,15 @@ def is_played(folder: Path, name: str) -> bool:
     return is_written(folder / f"ledger-{name.removeprefix('means-')}l")
 
 
+def held_by_nobody(folder: Path) -> Amount:
+    """What is set aside for calls of sessions that play no more, as after a kill: it may have been paid for.
+
+    ExperimentError as `counts_in` raises it.
+    """
+    left = (each.held for name, each in counts_in(folder).items() if not is_played(folder, name))
+    return sum(left, Amount())
+
+
 def put_counts(path: Path, counts: ShareCounts) -> None:
     """Write what a share says of itself, whole or not at all; ExperimentError if the disk does not take it."""
     try:

@@ -28,13 +28,13 @@ from wargame.batch.experiment_file import (
     merged,
 )
 from wargame.batch.held_seats import with_held
+from wargame.batch.levers_in_cells import LeversInCells
 from wargame.batch.outcomes_there import check_outcomes
 from wargame.batch.record_start import RecordStart, RecordStarts
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import PackError, SpecError, TranscriptError
 from wargame.paired.edits import Edit, edited
-from wargame.paired.levers_there import idle_levers
 from wargame.players import specs
 from wargame.players.levers import Reins
 from wargame.players.llm.shown import Shown
@@ -74,6 +74,8 @@ class ExperimentPlan:
     """The one with the first level of every factor comes first; others are held against it."""
     registered: tuple[str, ...] = ()
     """What is to be said of its registration, a line each; empty if it has none."""
+    remarks: tuple[str, ...] = ()
+    """Levers that can do nothing in some of their cells, a sentence each."""
 
     @cached_property
     def runs(self) -> tuple[PlannedRun, ...]:
@@ -181,7 +183,7 @@ def plan(file: ExperimentFile, words: Mapping[str, Mapping[str, str]] = {}) -> E
     check_crossing(file)
     combinations = tuple(islice(levels_of(experiment), MOST_CELLS + 1))
     _not_too_many(file, len(combinations))
-    begin = _Opening(experiment.game, Path(file.source.file).parent, words)
+    begin = _Opening(file, words)
     begin.alone((), file, ("game",))
     for number, factor in enumerate(experiment.factors):
         for place, level in enumerate(factor.levels):
@@ -190,8 +192,9 @@ def plan(file: ExperimentFile, words: Mapping[str, Mapping[str, str]] = {}) -> E
     if experiment.replicates not in (None, 1) and not any(cell.has_models for cell in cells):
         said = f"scripts play a seed the same each time, so that {experiment.replicates} of its games are one"
         raise file.refuse(("replicates",), f"{said}: take the key out, or name more seeds")
+    begin.levers.check()
     check_outcomes(file, [cell.setup.opening() for cell in cells[:100]])
-    return ExperimentPlan(experiment, cells)
+    return ExperimentPlan(experiment, cells, remarks=tuple(begin.levers.remarks()))
 
 
 def _not_too_many(file: ExperimentFile, cells: int) -> None:
@@ -205,10 +208,11 @@ def _not_too_many(file: ExperimentFile, cells: int) -> None:
 class _Opening:
     """Opens the games of cells; scenarios that several share are read once."""
 
-    def __init__(self, game: GameLines, folder: Path, words: Mapping[str, Mapping[str, str]]) -> None:
-        """Paths begin in this folder; `words` are those of `plan`."""
-        self._words = words
-        self._game, self._starts, self._beside = game, RecordStarts(folder), folder
+    def __init__(self, file: ExperimentFile, words: Mapping[str, Mapping[str, str]]) -> None:
+        """Paths begin in the folder of the file; `words` are those of `plan`."""
+        self._words, self._game, self._beside = words, file.experiment.game, Path(file.source.file).parent
+        self._starts = RecordStarts(self._beside)
+        self.levers = LeversInCells(file, self._game)
         self._chosen: dict[str, GameSetup] = {}
         self._scenarios: dict[int, ScenarioData] = {}
 
@@ -231,7 +235,7 @@ class _Opening:
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
         if not alone:
-            self._check_levers(reins, setup, 1 if start is None else start.step[0], levels, file)
+            self.levers.see(name, reins, setup.opening(), 1 if start is None else start.step[0], levels)
         setup = with_held(setup, file.experiment.name, (("game", self._game), *cell_parts(dict(levels))), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
@@ -242,27 +246,6 @@ class _Opening:
             if number and (treated := start.treated(factor.levels[number])):
                 raise file.refuse(("factors", place, "levels", number), f"{names[factor.name]}: {treated}")
         return ExperimentCell(name, names, setup, reins, scenario, start, lines.params, mode, judges)
-
-    def _check_levers(
-        self,
-        reins: Reins,
-        setup: GameSetup,
-        first: int,
-        levels: Sequence[tuple[str, FactorLevel]],
-        file: ExperimentFile,
-    ) -> None:
-        """FaultyPack with its line for a lever that can do nothing in the game of these levels."""
-        for kind, place, said in idle_levers(reins, setup.opening(), first):
-            at: Key = ("game",)
-            left = place - len(getattr(self._game, kind))
-            for factor, level in levels if left >= 0 else ():
-                if left < len(getattr(level, kind)):
-                    number = next(n for n, each in enumerate(file.experiment.factors) if each.name == factor)
-                    at = ("factors", number, "levels", file.experiment.factors[number].levels.index(level))
-                    break
-                left -= len(getattr(level, kind))
-            where = place if at == ("game",) else left
-            raise file.refuse((*at, kind, where), said)
 
     def alone(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> None:
         """FaultyPack if these levels alone make no game, unless it is for others to say what game it is."""

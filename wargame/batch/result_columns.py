@@ -30,7 +30,7 @@ REMARK: Mapping[str, Heading] = {
 }
 """A column of `runs` where recorded games stand in it."""
 ORDERS: Mapping[str, Heading] = {
-    "seat": text("id of the seat"),
+    "seat": text("id of the seat, or of one that is in the world without a seat and acts by doctrine"),
     "kind": text("kind of order"),
     "times": whole("how often an order of this kind was carried out", "orders", 1),
 }
@@ -101,7 +101,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
         },
         "seats": {
             **begin,
-            "seat": text("id of the seat"),
+            "seat": text("id of the seat; those that are in the world without a seat have no row here"),
             "player": text("spec of who played it"),
             "score": number("final score", "points", 0, 100),
             "place": number(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TypeAlias
 
 from wargame.batch.comparisons import effect_of
 from wargame.batch.planned import ExperimentPlan
@@ -17,11 +18,18 @@ from wargame.batch.seat_references import references_by_cell
 from wargame.core.ids import SeatId
 from wargame.transcript.references import SeatReference
 
+_Row: TypeAlias = tuple[str, str, str, SeatId, SeatReference]
+"""Scenario and variant, player, seat, and what it is held against."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatRegret:
-    """One seat under one player, over all sealed games whose table has references."""
+    """One seat under one player, over all sealed games of one table that has references."""
 
+    scenario: str
+    """Id of the scenario of that table."""
+    variant: str
+    """Its variant; empty for the whole table."""
     player: str
     seat: SeatId
     seeds: int
@@ -42,31 +50,36 @@ class SeatRegret:
 
 
 def seat_regrets(plan: ExperimentPlan, found: LedgerContents) -> tuple[SeatRegret, ...]:
-    """Every seat under every player, in the order of the plan's cells; empty where no references hold.
+    """Every seat under every player at every table, in the order of the plan's cells; empty where no references hold.
+
+    What one scenario or variant is held against says nothing of another, so each has rows of its own.
 
     MissingLibrary without SciPy; PackError as `references_by_cell` raises it.
     """
     references = references_by_cell(plan)
-    scores: dict[tuple[str, SeatId], dict[int, list[float]]] = {}
-    held: dict[tuple[str, SeatId], SeatReference] = {}
+    scores: dict[_Row, dict[int, list[float]]] = {}
     for run in plan.runs:
         holds, sealed = references[run.cell], found.sealed.get(run.id)
         if holds is not None and sealed is not None:
-            came_to = sealed.read.scores
-            for seat, player in plan.cells[run.cell].setup.seats.items():
+            came_to, setup = sealed.read.scores, plan.cells[run.cell].setup
+            table = setup.bundle.pack.id, setup.variant or ""
+            for seat, player in setup.seats.items():
                 if seat in holds.seats and seat in came_to:
-                    held.setdefault((player, seat), holds.seats[seat])
-                    by_seed = scores.setdefault((player, seat), {})
+                    by_seed = scores.setdefault((*table, player, seat, holds.seats[seat]), {})
                     by_seed.setdefault(run.seed, []).append(holds.seats[seat].best - came_to[seat])
-    return tuple(_regret(player, seat, held[player, seat], by_seed) for (player, seat), by_seed in scores.items())
+    return tuple(_regret(row, by_seed) for row, by_seed in scores.items())
 
 
-def _regret(player: str, seat: SeatId, against: SeatReference, by_seed: Mapping[int, list[float]]) -> SeatRegret:
+def _regret(row: _Row, by_seed: Mapping[int, list[float]]) -> SeatRegret:
+    scenario, variant, player, seat, against = row
     behind = [fmean(each) for each in by_seed.values()]
-    made = effect_of(behind, outcome="regret", factor=seat, level=player, left_out=0, unmoved=None)
-    regret = fmean(behind)
+    size = abs(against.best) + max(map(abs, behind))
+    made = effect_of(behind, outcome="regret", factor=seat, level=player, left_out=0, unmoved=None, size=size)
+    regret = fmean(behind) if made.mean is None else made.mean
     few = {"one pair alone": "one seed alone"}.get(made.remark, made.remark.replace("pairs", "seeds"))
     return SeatRegret(
+        scenario=scenario,
+        variant=variant,
         player=player,
         seat=seat,
         seeds=len(behind),

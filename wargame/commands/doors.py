@@ -55,9 +55,9 @@ class WantedDoors:
     def check(self) -> None:
         """SpecError if this machine cannot open one of them, before anything is recorded for the room."""
         if self.ssh is not None:
-            _need("--ssh", "ssh", "asyncssh")
+            _need("--ssh", "asyncssh")
         if self.web is not None:
-            _need("--web", "web", "aiohttp", "textual_serve", "segno")
+            _need("--web", "aiohttp", "textual_serve", "segno")
         for option, port in (("--ssh", self.ssh), ("--web", self.web)):
             if port is not None:
                 _free(self.bind, option, port)
@@ -124,13 +124,12 @@ def _free(bind: str, option: str, port: int) -> None:
         ) from None
 
 
-def _need(option: str, extra: str, *libraries: str) -> None:
+def _need(option: str, *libraries: str) -> None:
     from importlib.util import find_spec
 
+    brings = " ".join(libraries).replace("_", "-")
     for library in libraries:
         if find_spec(library) is None:
-            raise SpecError(
-                f"{option} needs {library}, which is not installed here: pip install 'wargame-tabletop[{extra}]'"
-            )
+            raise SpecError(f"{option} needs {library}, which is not installed here: pip install {brings}")
     if find_spec("pty") is None or find_spec("fcntl") is None:
         raise SpecError(f"{option}: this system has no terminals to give to people who come that way; they may `join`")

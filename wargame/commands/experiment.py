@@ -226,7 +226,7 @@ def table(
     ] = False,
     beside: BesideOption = [],
 ) -> None:
-    """Write what came of an experiment as tables: runs, seats, turns, of models gaps; with codebook and manifest.
+    """Write what came of an experiment as tables: runs, seats, turns, orders, of models gaps; with codebook, manifest.
 
     A game that failed or was not played has a row without numbers.
     """

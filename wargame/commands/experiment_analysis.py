@@ -104,6 +104,7 @@ def tell_analysis(
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
         *rows.fallbacks_in_words(plan, found, without_fallbacks),
+        *rows.pairless_in_words(made, without_fallbacks),
         *rows.replicates_in_words(plan, found),
         *rulings_in_words(plan, found),
         *rows.awareness_in_words(plan, found),

@@ -47,14 +47,14 @@ def plan_in_words(plan: ExperimentPlan, found: LedgerContents | None = None) -> 
         lines += mixed_up(plan.experiment)
         lines += _power(plan, found)
         lines += _sequence(plan)
-    return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}", *_running(plan)]
+    return [*lines, f"outcomes: {', '.join(f'{each.name} ({each.unit})' for each in plan.outcomes)}", *_remarks(plan)]
 
 
-def _running(plan: ExperimentPlan) -> list[str]:
-    """Outcomes that sum what runs on already, which is hardly ever meant."""
+def _remarks(plan: ExperimentPlan) -> list[str]:
+    """Levers that do nothing in some cells, and outcomes that sum what runs on already, which is hardly ever meant."""
     from wargame.batch.outcome_units import sums_what_runs_on
 
-    return [
+    return list(plan.remarks) + [
         f"{each.name}: `area` sums a count that runs on from the start, so that what happens early counts again in "
         "each later turn: this is no number of deeds; `at: end` is"
         for each in plan.outcomes
@@ -143,7 +143,7 @@ def plan_as_data(plan: ExperimentPlan, found: LedgerContents | None = None) -> d
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
         "units": {each.name: each.unit for each in plan.outcomes},
-        "remarks": _running(plan),
+        "remarks": _remarks(plan),
         "sequence": dict(plan.sequence_told),
         "power": _power_as_data(plan, found),
         "budget": plan.experiment.budget.model_dump(),
@@ -155,13 +155,18 @@ def plan_as_data(plan: ExperimentPlan, found: LedgerContents | None = None) -> d
 
 
 def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> None:
-    """Say what would be played. A game of each cell, up to ten, is played to see how long it takes, none of models."""
+    """Say what would be played. A game of each cell, up to ten, is played to see how long it takes, none of models.
+
+    SpecError where a run would refuse the folder, as it does.
+    """
+    from wargame.batch.begun_otherwise import check_begun
     from wargame.batch.game_played import play_run, work_of
     from wargame.batch.planned import PlannedRun
     from wargame.batch.run_ledger import contents
     from wargame.commands.experiment_cost import cost_ahead
 
     found, work = contents(out), work_of(plan)
+    check_begun(plan, found, to_play=True)
     plain = [place for place, cell in enumerate(plan.cells) if not cell.has_models]
     tried, begun = plain[:TOLD], monotonic()
     for place in tried:

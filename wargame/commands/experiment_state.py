@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from wargame.batch.runner import BatchState
 
+LEFT = "left set aside by a session that was broken off: they may have been paid for, and count as taken"
+"""Of tokens or money that nobody will use any more."""
+
 
 def tell_state(found: BatchState, out: Path, json: bool, changed: Sequence[str] = ()) -> None:
     """Games that are ok, failed and stopped with reasons, not started, and whether nothing happened for long.
@@ -77,11 +80,13 @@ def _means_in_words(found: BatchState) -> Iterator[str]:
         return
     (tokens, money), asked = means.caps, found.asked
     held = f", {means.held.tokens:,} set aside for calls in flight" if means.held.tokens else ""
+    held += f", {means.left_behind.tokens:,} {LEFT}" if means.left_behind.tokens else ""
     most = "no cap" if tokens is None else f"cap {tokens:,}"
     most += cap_in_words(asked, means.in_file[0]) if asked.tokens is not None else ""
     yield f"tokens: {means.taken.tokens:,} taken{held}; {most}"
     if means.taken.money or money is not None:
         held = f", {means.held.money:.4f} set aside for calls in flight" if means.held.money > 0 else ""
+        held += f", {means.left_behind.money:.4f} {LEFT}" if means.left_behind.money > 0 else ""
         most = "no cap" if money is None else f"cap {money:g}"
         most += cap_in_words(asked, means.in_file[1]) if asked.money is not None else ""
         yield f"money: {means.taken.money:.4f} {CURRENCY} taken{held}; {most}"
@@ -97,6 +102,7 @@ def _means_as_data(found: BatchState) -> dict[str, object]:
     return {
         "tokens": {"taken": means.taken.tokens, "set_aside": means.held.tokens, "cap": tokens},
         "money": {"taken": means.taken.money, "set_aside": means.held.money, "cap": money},
+        "left_behind": {"tokens": means.left_behind.tokens, "money": means.left_behind.money},
         "waiting_for_the_cap": waiting,
     }
 

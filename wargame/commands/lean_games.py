@@ -57,8 +57,9 @@ def sealed_in(folder: Path, run: str) -> LedgerContents:
     found = contents(folder)
     if run not in found.sealed:
         near = get_close_matches(run, found.sealed, SOME, 0.6)
-        some = ", ".join(near or list(found.sealed)[:SOME]) or "none"
+        some = ", ".join(near or list(found.sealed)[:SOME])
         there = f"the nearest ids there are {some}" if near else f"ids there are such as {some}"
+        there = there if some else "no game is sealed there yet"
         raise SpecError(f"run {run!r}: no game of that id is sealed in {folder}; {there}")
     return found
 

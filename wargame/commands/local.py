@@ -44,6 +44,7 @@ def stub(
         list[str], typer.Option(help="A way to ask for JSON that it accepts; repeatable. All unless said.")
     ] = [],
     rejects: Annotated[list[str], typer.Option(help="A parameter that it refuses; repeatable.")] = [],
+    pad: Annotated[int, typer.Option(min=0, help="Characters for which every reply goes on.")] = 0,
 ) -> None:
     """Serve an endpoint that draws replies from the schema and can misbehave.
 
@@ -65,5 +66,6 @@ def stub(
         key=key,
         model=model,
         context=context,
+        pad=pad,
     )
     run(settings, port=port)

@@ -61,7 +61,7 @@ def write_inspect_log(game: Replayed, path: Path) -> LoggedGame:
         from inspect_ai.log import write_eval_log
     except ImportError:
         raise MissingLibrary(
-            "inspect-ai is not installed, and it writes logs of Inspect: `pip install 'wargame-tabletop[inspect]'`"
+            "inspect-ai is not installed, and it writes logs of Inspect: `pip install inspect-ai`"
         ) from None
     made = _Log(game, calls)
     with TemporaryDirectory() as folder:

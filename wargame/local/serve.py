@@ -130,8 +130,7 @@ def _engine() -> Any:
         missing = isinstance(fault, ModuleNotFoundError)
         why = "is not installed" if missing else f"cannot be loaded ({fault})"
         raise LocalModelError(
-            f"xllamacpp, which runs the model, {why}: pip install 'wargame-tabletop[local]', "
-            "or use any other OpenAI-compatible server"
+            f"xllamacpp, which runs the model, {why}: pip install xllamacpp, or use any other OpenAI-compatible server"
         ) from fault
 
 

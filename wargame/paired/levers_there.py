@@ -59,7 +59,12 @@ def _of_bar(book: Rulebook, state: State, bar: Bar) -> str:
     for partner in bar.partners:
         if partner not in seats:
             return f"partners names {partner!r}; it must be a seat of the table: {', '.join(seats)}"
-    if bar.seat == EVERY_SEAT or bar.clauses or not bar.orders:
+    if not bar.orders and not bar.clauses:
+        alone = "a seat" if not (bar.partners or bar.turns) else "a seat with partners or turns"
+        return f"it bars nothing: {alone} alone is no bar; name orders or clauses"
+    if not bar.orders and set(bar.partners) == {bar.seat}:
+        return f"partners names nobody but {bar.seat}, and no seat agrees on anything with itself"
+    if bar.seat == EVERY_SEAT or bar.clauses:
         return ""
     never = [_never(book, state, bar.seat, kind) for kind in bar.orders]
     return f"orders: {bar.orders[0]}: {never[0]}" if never[0] and all(never) else ""
@@ -67,7 +72,11 @@ def _of_bar(book: Rulebook, state: State, bar: Bar) -> str:
 
 def _of_force(book: Rulebook, state: State, force: Force) -> str:
     seats = book.setting.ids
+    if not force.orders:
+        return "orders is empty: it has its seat order nothing"
     for order in force.orders:
+        if force.seat in aimed_at(order):
+            return f"{order.kind} is aimed at {force.seat} itself; no order can be"
         for aim in aimed_at(order):
             if aim not in seats:
                 return f"{order.kind} is aimed at {aim!r}; it must be a seat of the table: {', '.join(seats)}"

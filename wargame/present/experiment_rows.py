@@ -44,10 +44,13 @@ def limits_in_words(plan: ExperimentPlan, at: BatchState) -> list[str]:
     return lines
 
 
-def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: bool) -> list[str]:
+def fallbacks_in_words(
+    plan: ExperimentPlan, found: LedgerContents, without: bool, *, on_page: bool = False
+) -> list[str]:
     """How far these are games of the models that they name, in all and by cell where cells differ; empty without any.
 
-    A table that loses the games of one cell more often than those of another compares what is left of them.
+    A table that loses the games of one cell more often than those of another compares what is left of them. Who reads a
+    page cannot make another, and is told who can.
     """
     asked, others, games = 0, 0, 0
     by_cell: dict[str, tuple[int, int]] = {}
@@ -64,13 +67,21 @@ def fallbacks_in_words(plan: ExperimentPlan, found: LedgerContents, without: boo
     what = "decision or ruling" if judged else "decision"
     told = f"Models were asked for {asked} {of if asked != 1 else what}; {who} made {others} of them, in "
     told += f"{many(games, 'game')}, which {'is' if games == 1 else 'are'} "
-    leaves = f"--without-fallbacks leaves {'it' if games == 1 else 'them'} out"
+    it = "it" if games == 1 else "them"
+    leaves = f"whoever has the games can make it without {it}" if on_page else f"--without-fallbacks leaves {it} out"
     lines = [f"{told}{'left out' if without else f'in these numbers: {leaves}'}."]
     if others and len(by_cell) > 1:
         shares = sorted(((made / of, name) for name, (made, of) in by_cell.items()), reverse=True)
         (most, worst), (least, best) = shares[0], shares[-1]
         lines.append(f"{of.capitalize()} made by {who}, by cell: from {least:.0%} ({best}) to {most:.0%} ({worst}).")
     return lines
+
+
+def pairless_in_words(made: Sequence[PairedEffect], without: bool) -> list[str]:
+    """That nothing is left to be compared once games with fallbacks are left out; empty where something is."""
+    if not without or not made or any(each.pairs for each in made):
+        return []
+    return ["Without the games that had such decisions no comparison has a pair, and no effect can be told."]
 
 
 def replicates_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str]:

@@ -12,12 +12,14 @@ SALTELLI_HEAD = ("OUTCOME", "PARAMETER", "RANGE", "GAMES", "ALONE", "TOTAL", "RE
 MORRIS_MEANING = (
     "How far each parameter moves an outcome over its whole range, from many places (Morris). STRENGTH: whichever way "
     "it moves, on average, with half of a 95 % interval over starts; WAY: with its sign; DIFFERS: the standard "
-    "deviation from place to place, large where it bends or hangs on other parameters."
+    "deviation from place to place, large where it bends or hangs on other parameters. The ± is of starts alone, in "
+    "the mean of the seeds that were played: ± 0 says that it moves as far from every start, and nothing of other "
+    "seeds. The interval of an effect is over seeds, so that it may be far wider."
 )
 SALTELLI_MEANING = (
     "What share of the variance over all ranges each parameter has (Sobol's indices after Saltelli), with half of a "
-    "95 % interval over mixed points. ALONE: what goes if it is held still; TOTAL: what stays if all others are. What "
-    "is below its half interval, or below zero, is not told from none."
+    "95 % interval over mixed points, in the mean of the seeds that were played. ALONE: what goes if it is held still; "
+    "TOTAL: what stays if all others are. What is below its half interval, or below zero, is not told from none."
 )
 
 

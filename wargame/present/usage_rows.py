@@ -13,7 +13,7 @@ from wargame.present.plain_numbers import in_digits
 MOST_TOLD = 60
 """Rows that are told one by one."""
 UNUSED_HEAD = ("CELL", "SEAT", "PLAYER", "GAMES", "KINDS", "ELSEWHERE, NEVER HERE")
-REGRET_HEAD = ("PLAYER", "SEAT", "SEEDS", "SCORE", "BEST", "REGRET", "95 %", "PLACE", "REMARK")
+REGRET_HEAD = ("TABLE", "PLAYER", "SEAT", "SEEDS", "SCORE", "BEST", "REGRET", "95 %", "PLACE", "REMARK")
 REGRET_MEANING = (
     "How far seats lie behind the best doctrine that is shipped. BEST: its mean score on that seat, among scripts; "
     "REGRET: by how many points the score lies behind it, below 0 better than it, with Student's interval over seeds; "
@@ -51,9 +51,10 @@ def unused_rows(made: Sequence[UnusedOrders]) -> list[tuple[str, ...]]:
 
 
 def regret_rows(made: Sequence[SeatRegret]) -> list[tuple[str, ...]]:
-    """A row for each seat under each player."""
+    """A row for each seat under each player at each table."""
     return [
         (
+            f"{each.scenario}, {each.variant}" if each.variant else each.scenario,
             each.player,
             each.seat,
             str(each.seeds),

@@ -244,3 +244,11 @@ def test_words_of_a_strangers_record_reach_nothing_but_what_they_are_given(asked
         mind = Prompts(WordingSet(own=dict.fromkeys(("ask_talk", "ask_orders", "ask_weigh"), text)))
         with pytest.raises(SpecError, match="wording of the record: ask_"):
             mind.request(asked[0], tightly=False, max_tokens=1, seconds=None)
+
+
+def test_a_folder_that_was_emptied_is_as_one_that_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    words = {"ask_talk": source("ask_talk")}
+    assert wording_set("mine", tmp_path, words).own == wording_set("gone", tmp_path, words).own == words
+    with pytest.raises(SpecError, match="mine holds no template; it may hold "):
+        wording_set("mine", tmp_path)

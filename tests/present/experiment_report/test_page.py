@@ -120,6 +120,41 @@ def test_every_outcome_has_its_pictures_and_every_cell_its_row(study: Study, pag
     assert ("trust", "0-100", "threats=as usual, rome=random", "11") in {tuple(row[:4]) for row in values.rows}
 
 
+def test_the_manifest_is_folded_and_says_nothing_of_what_nobody_set(page: str) -> None:
+    folded = page[page.index("<details>") : page.index("</details>")]
+    assert "&#34;rules&#34;" in folded
+    assert "null" not in folded
+    assert "details { display: none; }" in page[page.index("@media print") :].splitlines()[0], "it fills no sheets"
+
+
+def test_wide_tables_and_pictures_scroll_in_boxes_of_their_own(page: str) -> None:
+    for wide in ("<table>", "<svg "):
+        places = [found.start() for found in re.finditer(wide, page)]
+        assert places
+        assert all(page[:at].rstrip().endswith('<div class="wide" tabindex="0">') for at in places)
+
+
+def with_fallbacks(study: Study) -> LedgerContents:
+    """The same games, each with a model that a script played for once."""
+    found = study[1]
+    sealed = {run: with_read(each, asked=2, fallbacks=1) for run, each in found.sealed.items()}
+    return replace(found, sealed=sealed)
+
+
+def test_who_reads_a_page_is_told_what_can_be_made_and_by_whom(study: Study) -> None:
+    said = " ".join(experiment_page(study[0], with_fallbacks(study)).sections[0].texts)
+    assert "in these numbers: whoever has the games can make it without them." in said
+    assert "--" not in said, "a reader of a page has no command line"
+
+
+def test_that_nothing_is_left_to_compare_without_fallbacks_is_said_there_alone(study: Study) -> None:
+    page = experiment_page(study[0], with_fallbacks(study), without_fallbacks=True)
+    said = " ".join(page.sections[0].texts)
+    assert "Without the games that had such decisions no comparison has a pair, and no effect can be told" in said
+    with_them = " ".join(experiment_page(study[0], with_fallbacks(study)).sections[0].texts)
+    assert "no comparison has a pair" not in with_them
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed here that could open a page")
 def test_a_browser_without_a_network_draws_it_whole(page: str, tmp_path: Path) -> None:

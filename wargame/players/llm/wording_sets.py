@@ -67,17 +67,19 @@ def wording_set(name: str, beside: Path = Path(), begun: Mapping[str, str] = {})
     """A set by the name or the path of its folder; empty for the one in use.
 
     A path begins in the folder `beside`, by default the working directory; a name goes before a path. `begun` are the
-    templates that games of this set have, in whose words they go on where its folder is gone. SpecError if there is no
-    such set, or if it cannot be read, cannot be filled in, or tells something else than the set in use.
+    templates that games of this set have, in whose words they go on where its folder is gone or was emptied.
+    SpecError if there is no such set, or if it cannot be read, cannot be filled in, or tells something else than the
+    set in use.
     """
     if not name:
         return IN_USE
     if name == OLD:
         return _older()
     folder = _named(name) or beside / name
-    if not _is_folder(folder):
-        if begun:
-            return WordingSet("", dict(begun))
+    is_there = _is_folder(folder)
+    if begun and not (is_there and any(folder.glob("*.j2"))):
+        return WordingSet("", dict(begun))
+    if not is_there:
         known = ", ".join(wording_names())
         raise SpecError(f"wording {name!r}: there is no such set; the sets are {known}, and {folder} is no folder")
     own = dict(_read(name, folder))

@@ -12,7 +12,7 @@ from wargame.present.report.chart_drawing import FONT
 
 WIDTH, NAMES, MARGIN = 696.0, 220.0, 14.0
 """Of a picture; of the names at its left; of the room at either edge of the scale."""
-LETTERS = 44
+LETTERS = 38
 """Letters of a name that has room."""
 TICKS = 5
 
@@ -48,7 +48,7 @@ def picture(title: str, height: float, parts: Iterable[str]) -> str:
     """Parts as one `svg` element, the same bytes each time."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {num(WIDTH)} {num(height)}" width="{num(WIDTH)}" '
-        f'height="{num(height)}" role="img" font-family="{FONT}" font-size="9"><title>{safe(title)}</title>'
+        f'height="{num(height)}" role="img" font-family="{FONT}" font-size="11"><title>{safe(title)}</title>'
         f"{''.join(parts)}</svg>"
     )
 

@@ -147,8 +147,16 @@ def _sections(
         yield from _beside(plan, found, beside)
     yield _design(plan)
     yield _games(plan, found, at)
-    data = json.dumps(manifest(plan, found, beside), ensure_ascii=False, indent=1)
-    yield PageSection(title="Manifest", texts=("What was played, by which program, with which settings.",), data=data)
+    data = json.dumps(_said(manifest(plan, found, beside)), ensure_ascii=False, indent=1)
+    texts = ("What was played, by which program, with which settings; what a file leaves open is left out.",)
+    yield PageSection(title="Manifest", texts=texts, data=data)
+
+
+def _said(data: object) -> object:
+    """The same without what is None: a reader looks for what was set."""
+    if isinstance(data, Mapping):
+        return {key: _said(value) for key, value in data.items() if value is not None}
+    return [_said(each) for each in data] if isinstance(data, list | tuple) else data
 
 
 def _beside(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside]) -> Iterator[PageSection]:
@@ -182,7 +190,8 @@ def _limits(
         "nothing of people, and no probability of any event can be read off it."
     )
     yield "A seed is one observation, however many games it has: n is the number of seeds."
-    yield from rows.fallbacks_in_words(plan, found, without)
+    yield from rows.fallbacks_in_words(plan, found, without, on_page=True)
+    yield from rows.pairless_in_words(made, without)
     yield from rows.replicates_in_words(plan, found)
     yield from rulings_in_words(plan, found)
     yield from rows.awareness_in_words(plan, found)

@@ -30,7 +30,7 @@ from wargame.present.report.share_drawing import SHARES_WIDTH, shares_drawn
 WIDE = 40
 """Characters of a cell from which its column takes the room that others leave."""
 MISSING = "--pdf: the library that writes it is not here; {install} brings it, and any browser prints the HTML report"
-INSTALL = "pip install 'wargame-tabletop[pdf]'"
+INSTALL = "pip install typst"
 
 
 def as_pdf(report: Report) -> bytes:
