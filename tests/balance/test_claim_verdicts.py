@@ -7,7 +7,7 @@ import pytest
 from wargame.balance.claim_arms import ZERO
 from wargame.balance.claim_results import ClaimFound, EffectFound
 from wargame.balance.claim_trial import Verdict
-from wargame.balance.claim_verdicts import ClaimVerdict, judged, signs
+from wargame.balance.claim_verdicts import ClaimVerdict, judged, signs, signs_in_words
 
 
 def effect(
@@ -78,6 +78,15 @@ def test_signs_are_counted_by_what_was_tried_on_the_side_of_what_is_claimed() ->
     halves = [effect("holds", "trust_threat 4", mean=0.1)]
     assert signs(plain, [plain, *others, *halves]) == {"players": (1, 3), "parameters": (1, 1)}
     assert signs(plain, [plain]) == {}
+
+
+def test_an_effect_of_exactly_what_is_claimed_has_no_sign_to_keep() -> None:
+    players = [effect("open", f"everyone {name}") for name in ("a", "b")]
+    nothing = effect("open", mean=0.0)
+    assert signs_in_words(nothing, [nothing, *players]) == "no effect to keep"
+    assert signs_in_words(nothing, [nothing]) == "", "nothing was tried"
+    some = effect("open", mean=0.1)
+    assert signs_in_words(some, [some, *players]) == "2 of 2 players"
 
 
 def test_why_says_that_an_effect_is_too_small_to_matter_or_not_yet_told_from_one_that_is() -> None:

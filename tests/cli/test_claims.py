@@ -104,3 +104,24 @@ def test_a_slip_in_a_claim_is_told_with_its_line_and_nothing_is_played(
         assert (said.code, said.out) == (2, "")
         assert f"Mine-1.yaml:{line}: " in said.err
         assert told in said.err
+
+
+@pytest.mark.parametrize("command", [("claims", "Mine-1"), ("claim", "Mine-1"), ("claim", "--all")])
+def test_a_verdict_is_no_error_unless_it_is_asked_for(tmp_path: Path, wargame: Run, command: tuple[str, ...]) -> None:
+    words = (*command, "--claims", own(tmp_path), "--seeds", 6, "--workers", 1)
+    said = wargame(*words)
+    assert said.code == 0, said.err
+    assert "Mine-1: by increments only" in said.out or said.out.endswith("by increments only\n")
+    assert wargame(*words, "--strict").code == 1
+
+
+@pytest.mark.parametrize("command", ["claims", "claim"])
+def test_a_claim_that_holds_is_no_error_with_strict_either(tmp_path: Path, wargame: Run, command: str) -> None:
+    mine = own(tmp_path)
+    text = OWN.replace("increments: [trust_threat]\n", "")
+    lever = "lever: {start: {rome.trust.washington: 5}}\n"
+    begin, end = text.index("lever:"), text.index("measures:")
+    (mine / "Mine-1.yaml").write_text(text[:begin] + lever + text[end:])
+    said = wargame(command, "Mine-1", "--claims", mine, "--seeds", 6, "--workers", 1, "--strict")
+    assert said.code == 0, said.out + said.err
+    assert "holds" in said.out

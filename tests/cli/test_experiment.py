@@ -159,6 +159,23 @@ def test_it_is_no_success_while_a_game_has_failed(
     assert "4 ok, 0 failed" in again.out
 
 
+def test_effects_are_told_at_each_level_of_a_factor_that_is_named(tmp_path: Path, wargame: Run) -> None:
+    pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
+    path, folder = written(tmp_path, SMALL.replace("count: 3", "count: 2")), tmp_path / "out"
+    assert wargame("experiment", "run", path, "--out", folder, "--workers", 1).code == 0
+    words = ("experiment", "analyse", path, "--out", folder, "--within")
+    said = wargame(*words, "rome")
+    assert "Effects at each level of rome, each in the games of that level alone." in said.out
+    assert "trust, threats: cost no trust: " in said.out
+    found = wargame(*words, "rome", "--json").json["within"]
+    assert [(each["effect"]["outcome"], each["at"]) for each in found] == [
+        ("trust", "scripted"), ("trust", "random"), ("agreements", "scripted"), ("agreements", "random"),
+    ]  # fmt: skip
+    no = wargame(*words, "roma")
+    assert (no.code, no.out) == (2, "")
+    assert "--within roma: 'roma' is no factor of this experiment; did you mean 'rome'?" in no.err
+
+
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "1", "a/b", "1/0"])
 def test_a_share_that_cannot_be_is_refused(tmp_path: Path, wargame: Run, shard: str) -> None:
     said = wargame("experiment", "run", written(tmp_path, TINY), "--out", tmp_path / "games", "--shard", shard)

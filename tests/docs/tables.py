@@ -20,7 +20,7 @@ from tests.docs.reading_tables import fields_of_readings, readings
 from wargame.balance.claim_arms import OWN, ZERO
 from wargame.balance.claim_correction import corrected
 from wargame.balance.claim_results import EffectFound, stored
-from wargame.balance.claim_verdicts import WORST_FIRST, judged, signs
+from wargame.balance.claim_verdicts import WORST_FIRST, judged, signs_in_words
 from wargame.balance.kept import KeptBalance, kept
 from wargame.core.codebook import FAMILIES
 from wargame.core.conditions import CONDITIONS
@@ -28,6 +28,7 @@ from wargame.core.event_kinds import KINDS
 from wargame.core.habits import HABITS, TEMPERS, TRAITS
 from wargame.core.orders import ORDER_TYPES
 from wargame.players.scripted import DOCTRINES
+from wargame.present.plain_numbers import chance_in_words
 from wargame.review.endings import ENDINGS
 from wargame.rules import legality
 from wargame.rules.base.parameters import Parameters
@@ -258,9 +259,9 @@ def tried_claims() -> str:
                 measure = f"{each.measure}, {at}: {'above' if each.sign == '+' else 'below'} {each.than:g}"
                 measure += "" if each.smallest is None else f", by {each.smallest:g} at least"
                 without = [bare.get((each.measure, each.at, under), "") for under in (ZERO, OWN)]
-                kept = ", ".join(f"{same} of {of} {what}" for what, (same, of) in signs(each, found.effects).items())
+                kept = signs_in_words(each, found.effects)
                 chance = next(chances, None)
-                p = "" if chance is None or chance.corrected is None else f"{chance.corrected:.3f}"
+                p = "" if chance is None or chance.corrected is None else chance_in_words(chance.corrected)
                 rows.append(
                     (said, measure, _interval(each), p, *without, kept, each.verdict if each.varied else "never varied")
                 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wargame.present.plain_numbers import in_digits
+from wargame.present.plain_numbers import chance_in_words, in_digits
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_a_number_is_written_out_up_to_a_hundred_thousand(value: float, digits: 
 
 def test_a_sign_is_told_where_it_is_asked_for() -> None:
     assert [in_digits(value, 3, "+") for value in (1234.0, 0.5, -2.0)] == ["+1234", "+0.5", "-2"]
+
+
+def test_no_chance_is_written_as_nothing() -> None:
+    assert [chance_in_words(p) for p in (0.0, 0.0009, 0.001, 0.0494, 1.0)] == [
+        "< 0.001", "< 0.001", "0.001", "0.049", "1.000",
+    ]  # fmt: skip

@@ -125,3 +125,11 @@ def signs(plain: EffectFound, every: Sequence[EffectFound]) -> Mapping[str, tupl
             same = sum(mean is not None and (mean - plain.than) * (plain.mean - plain.than) > 0 for mean in means)
             found[what] = (same, len(means))
     return found
+
+
+def signs_in_words(plain: EffectFound, every: Sequence[EffectFound]) -> str:
+    """The same in words; an effect that is just what is claimed, such as exactly nothing, is on no side to be kept."""
+    found = signs(plain, every)
+    if found and plain.mean == plain.than:
+        return "no effect to keep"
+    return ", ".join(f"{same} of {of} {what}" for what, (same, of) in found.items())

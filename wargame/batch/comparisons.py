@@ -123,14 +123,15 @@ def effects(
         if plan.experiment.cross != "fractional":
             unmoved, shared = _unmoved(plan, found, twins), _shared(plan, found, twins)
         for outcome in plan.outcomes:
-            within = [within_seed(seed, twins, values[outcome.name]) for seed in plan.experiment.numbers]
-            made.append(
-                replace(_effect(within, outcome, factor, level, unmoved, size_of(values[outcome.name])), shared=shared)
-            )
+            read = values[outcome.name]
+            within = [within_seed(seed, twins, read) for seed in plan.experiment.numbers]
+            effect = outcome_effect(within, outcome, factor, level, unmoved, size_of(read))
+            made.append(replace(effect, shared=shared))
     for outcome in plan.outcomes if plan.varied else ():
-        for name, of_seeds in slopes(plan, values[outcome.name]).items():
+        read = values[outcome.name]
+        for name, of_seeds in slopes(plan, read).items():
             low, high = plan.varied[name]
-            made.append(_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None, size_of(values[outcome.name])))
+            made.append(outcome_effect(of_seeds, outcome, name, f"{low:g} to {high:g}", None, size_of(read)))
     return corrected(made)
 
 
@@ -151,12 +152,10 @@ def by_fallbacks(plan: ExperimentPlan, found: LedgerContents) -> tuple[FallbackS
             games = (run_id(name, seed, time) for pair in twins for name in pair for time in plan.times)
             seeds[any(game in helped for game in games)].append(seed)
         for outcome in plan.outcomes:
-            strata = (
-                [within_seed(seed, twins, values[outcome.name]) for seed in stratum]
-                for stratum in (seeds[False], seeds[True])
-            )
-            size = size_of(values[outcome.name])
-            made.append(FallbackStrata(*(_effect(within, outcome, factor, level, None, size) for within in strata)))
+            read = values[outcome.name]
+            strata = ([within_seed(seed, twins, read) for seed in seeds[by_script]] for by_script in (False, True))
+            both = (outcome_effect(within, outcome, factor, level, None, size_of(read)) for within in strata)
+            made.append(FallbackStrata(*both))
     return tuple(made)
 
 
@@ -196,9 +195,10 @@ def within_seed(seed: int, twins: Twins, values: Values) -> float | None:
     return fmean(differences) if differences else None
 
 
-def _effect(
+def outcome_effect(
     within: Sequence[float | None], outcome: OutcomeLine, factor: str, level: str, unmoved: float | None, size: float
 ) -> PairedEffect:
+    """`effect_of` for an outcome, from what each seed gives; None of a seed that gives nothing."""
     differences = [each for each in within if each is not None]
     left_out = len(within) - len(differences)
     of = {"outcome": outcome.name, "factor": factor, "level": level}

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wargame.commands import options
+from wargame.commands.claims import StrictOption, end_with
 from wargame.commands.output import answer, say, show, tell
 from wargame.commands.places import check_writable
 from wargame.errors import SpecError
 
 if TYPE_CHECKING:
+    from wargame.balance.claim_results import ClaimFound
     from wargame.balance.claim_trial import Effect, TriedClaim
     from wargame.balance.claims import Claim
 
@@ -27,12 +29,13 @@ def claim(
     all: Annotated[bool, typer.Option("--all", help="Try every claim, one after the other.")] = False,
     write: Annotated[Path | None, typer.Option(help="Keep results in this file; what still holds there stays.")] = None,
     folder: options.ClaimsOption = None,
+    strict: StrictOption = False,
     json: options.JsonOption = False,
 ) -> None:
     """Try a claim about such a world, in pairs of games.
 
     The same seeds with its lever and without, and what that moved. Where parameters put an effect in directly, it
-    is tried with these at zero too. Exit code 1: the claim does not hold, or these games leave it open.
+    is tried with these at zero too. Exit code 1 if a game failed; a verdict is no error, unless you ask for --strict.
     """
     from wargame.balance.claim_faults import check_claims
     from wargame.balance.claim_results import stored
@@ -57,18 +60,19 @@ def claim(
     if write is not None:
         check_writable("--write", write)
         stored(write)
-    verdicts: list[str] = []
+    results: list[ClaimFound] = []
     try:
-        verdicts.extend(_tried(each, numbers, robust, workers, write, json, one=name is not None) for each in chosen)
+        results.extend(_tried(each, numbers, robust, workers, write, json, one=name is not None) for each in chosen)
     except KeyboardInterrupt:
-        tell(f"\n{_broken_off(len(verdicts), len(chosen), write)}")
+        tell(f"\n{_broken_off(len(results), len(chosen), write)}")
         raise typer.Exit(130) from None
-    if name is not None and verdicts != ["holds"]:
-        raise typer.Exit(1)
+    end_with(results, strict)
 
 
-def _tried(claim: Claim, seeds: range, robust: bool, workers: int, write: Path | None, json: bool, *, one: bool) -> str:
-    """Try one claim, keep and tell what came out, and give its verdict; with all, one that still holds is kept."""
+def _tried(
+    claim: Claim, seeds: range, robust: bool, workers: int, write: Path | None, json: bool, *, one: bool
+) -> ClaimFound:
+    """Try one claim, keep, tell and give what came out; with all, one that still holds is kept."""
     from wargame.balance.claim_results import found_of, holds_still, store, stored
     from wargame.balance.claim_trial import try_claim
     from wargame.balance.claim_verdicts import judged
@@ -77,7 +81,7 @@ def _tried(claim: Claim, seeds: range, robust: bool, workers: int, write: Path |
     kept = stored(write).get(claim.id) if write is not None and not one else None
     if kept is not None and kept.seeds >= len(seeds) and holds_still(kept, claim):
         say(f"{claim.id}: {judged(kept).verdict}, kept from {kept.seeds} pairs")
-        return judged(kept).verdict
+        return kept
     broken: list[str] = []
 
     def broken_off() -> None:
@@ -101,7 +105,7 @@ def _tried(claim: Claim, seeds: range, robust: bool, workers: int, write: Path |
         raise typer.Exit(130)
     if write is not None:
         store(write, found)
-    return judged(found).verdict
+    return found
 
 
 def _broken_off(done: int, of: int, write: Path | None) -> str:

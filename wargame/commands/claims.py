@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +27,8 @@ SEEDS, SEEDS_OF_FULL = 200, 50
 FEW = 20
 """Pairs below which the reader is told that they are few."""
 
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit code 1 too unless every claim holds.")]
+
 
 def claims(
     names: Annotated[list[str] | None, typer.Argument(help="Ids of claims; all of them without one.")] = None,
@@ -49,6 +51,7 @@ def claims(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be played, and how long it takes.")
     ] = False,
+    strict: StrictOption = False,
     json: options.JsonOption = False,
 ) -> None:
     """Try all claims about such a world together.
@@ -56,7 +59,7 @@ def claims(
     Or those that are named. Each in pairs of games with its lever and without, also with all that puts its effect in
     directly at zero, and under the conditions that it names. --full tries them over tables of other players too, finds
     the parameters that each leans on, moves these by half both ways, and looks for the value at which it turns. Exit
-    code 1 if a game failed.
+    code 1 if a game failed; what came out is no error, unless you ask for --strict.
     """
     from wargame.balance.claim_faults import check_claims
     from wargame.balance.claim_games import ClaimRows
@@ -101,7 +104,14 @@ def claims(
         for each in found:
             store(write, each)
     _answer(found, json)
-    if any(each.failed for each in found):
+    end_with(found, strict)
+
+
+def end_with(found: Iterable[ClaimFound], strict: bool) -> None:
+    """Exit code 1 for a game that failed, and with `strict` for a claim that does not hold: a verdict is a finding."""
+    from wargame.balance.claim_verdicts import judged
+
+    if any(each.failed or (strict and judged(each).verdict != "holds") for each in found):
         raise typer.Exit(1)
 
 
@@ -219,7 +229,8 @@ def _as_data(found: ClaimFound, held: CorrectedClaim | None) -> dict[str, Any]:
 
 def _rows(found: ClaimFound, held: CorrectedClaim | None) -> Iterator[tuple[str, ...]]:
     from wargame.balance.claim_arms import ZERO
-    from wargame.balance.claim_verdicts import signs
+    from wargame.balance.claim_verdicts import signs_in_words
+    from wargame.present.plain_numbers import chance_in_words
 
     if found.untestable:
         yield (found.claim, found.untestable, "", "", "", "", "not testable here")
@@ -231,14 +242,13 @@ def _rows(found: ClaimFound, held: CorrectedClaim | None) -> Iterator[tuple[str,
             at = {"end": "at the end", "mean": "mean of turns"}.get(str(effect.at), f"turn {effect.at}")
             wanted = f"{'above' if effect.sign == '+' else 'below'} {effect.than:g}"
             wanted += "" if effect.smallest is None else f", by {effect.smallest:g} at least"
-            said = signs(effect, found.effects)
             yield (
                 found.claim,
                 f"{effect.measure}, {at}: {wanted}",
                 _interval(effect),
-                "" if chance is None or chance.corrected is None else f"{chance.corrected:.3f}",
+                "" if chance is None or chance.corrected is None else chance_in_words(chance.corrected),
                 _interval(zero) if zero is not None else "",
-                ", ".join(f"{same} of {of} {what}" for what, (same, of) in said.items()),
+                signs_in_words(effect, found.effects),
                 effect.verdict if effect.varied else "never varied",
             )
 

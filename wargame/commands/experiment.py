@@ -256,6 +256,9 @@ def analyse(
     through: Annotated[
         list[str], typer.Option("--through", metavar="OUTCOME", help="What share of effects passes through it.")
     ] = [],
+    within: Annotated[
+        str | None, typer.Option(metavar="FACTOR", help="Also tell effects at each level of it, and their signs.")
+    ] = None,
     beside: BesideOption = [],
     json: options.JsonOption = False,
 ) -> None:
@@ -269,9 +272,9 @@ def analyse(
     plan, found = found_in(file, out)
     records = laid_beside(plan, found, beside)
     if json:
-        answer(analysis_as_data(plan, found, without_fallbacks, through, records))
+        answer(analysis_as_data(plan, found, without_fallbacks, through, records, within))
     else:
-        tell_analysis(plan, found, without_fallbacks, through, records)
+        tell_analysis(plan, found, without_fallbacks, through, records, within)
 
 
 @experiment.command("words", cls=StrictCommand, epilog="Example: wargame experiment words study.yaml --out study")

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from wargame.batch.beside_records import RecordBeside
-from wargame.batch.comparisons import by_fallbacks, effects
+from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
+from wargame.batch.effects_within import effects_within
 from wargame.batch.mediation import mediated
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.records_apart import apart
@@ -25,6 +26,7 @@ from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_w
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_rulings import rulings_in_words
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
+from wargame.present.within_rows import WITHIN_HEAD, within_in_words, within_meaning, within_rows
 
 
 def analysis_as_data(
@@ -33,12 +35,14 @@ def analysis_as_data(
     without_fallbacks: bool,
     through: Sequence[str] = (),
     beside: Sequence[RecordBeside] = (),
+    within: str | None = None,
 ) -> dict[str, Any]:
-    """All numbers, for `--json`."""
+    """All numbers, for `--json`; `within` is a factor at whose levels effects are told, too."""
     at = state_of(plan, found)
     strata = () if without_fallbacks else by_fallbacks(plan, found)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
     spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
+    inside = effects_within(plan, found, within, without_fallbacks=without_fallbacks) if within is not None else ()
     return {
         "games": at.runs,
         "ok": at.ok,
@@ -49,7 +53,8 @@ def analysis_as_data(
         "limits": rows.limits_in_words(plan, at),
         "registered": list(plan.registered),
         "arms": arms_in_words(plan, made, spread),
-        "effects": [{**asdict(each), "matters": each.matters} for each in made],
+        "effects": [_as_data(each) for each in made],
+        "within": [{**asdict(each), "effect": _as_data(each.effect)} for each in inside],
         "spread": [asdict(each) for each in spread],
         "sensitivities": [asdict(each) for each in sensitivities(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
@@ -76,16 +81,25 @@ def analysis_as_data(
     }
 
 
+def _as_data(effect: PairedEffect) -> dict[str, Any]:
+    return {**asdict(effect), "matters": effect.matters}
+
+
 def tell_analysis(
     plan: ExperimentPlan,
     found: LedgerContents,
     without_fallbacks: bool,
     through: Sequence[str] = (),
     beside: Sequence[RecordBeside] = (),
+    within: str | None = None,
 ) -> None:
-    """Limits, effects, how parameters count, what effects pass through, where the spread comes from, conduct."""
+    """Limits, effects, what parameters and other outcomes have to do with them, spread, conduct.
+
+    `within` is a factor at each level of which effects are told, too.
+    """
     paths = mediated(plan, found, through, without_fallbacks=without_fallbacks)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
+    inside = effects_within(plan, found, within, without_fallbacks=without_fallbacks) if within is not None else ()
     spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
@@ -100,6 +114,12 @@ def tell_analysis(
     ):
         say_line(line)
     show(rows.effect_rows(made), rows.effect_head(made))
+    if inside:
+        say_line("")
+        say_line(within_meaning(inside))
+        show(within_rows(inside), WITHIN_HEAD)
+        for line in within_in_words(inside):
+            say_line(line)
     if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without_fallbacks)):
         kind = plan.experiment.design.kind
         head, meaning = sensitivity_head(kind)

@@ -7,6 +7,9 @@ from math import isfinite
 LARGEST_PLAIN = 1e5
 """The largest size of a number that is written without an exponent."""
 
+LEAST_CHANCE = 0.001
+"""The smallest chance that is written as a number: no chance is nothing."""
+
 
 def in_digits(value: float, digits: int, sign: str = "") -> str:
     """A number with so many digits that count; up to `LARGEST_PLAIN` all before the point are written out.
@@ -17,3 +20,8 @@ def in_digits(value: float, digits: int, sign: str = "") -> str:
         return f"{value:{sign}.0f}"
     rounded = f"{value:{sign}.{digits}g}"
     return rounded if "e+" not in rounded or abs(value) > LARGEST_PLAIN else f"{float(rounded):{sign}.0f}"
+
+
+def chance_in_words(p: float) -> str:
+    """A p-value with three decimals, and `< 0.001` below that."""
+    return f"< {LEAST_CHANCE}" if p < LEAST_CHANCE else f"{p:.3f}"
