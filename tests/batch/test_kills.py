@@ -44,8 +44,13 @@ def started(study: Path, folder: Path, workers: int = 2, limit: int = 0) -> subp
     )
 
 
-def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
-    err = process.communicate(timeout=PATIENCE)[1].decode()
+def ended(process: subprocess.Popen[bytes], patience: float = PATIENCE) -> tuple[int, str]:
+    try:
+        err = process.communicate(timeout=patience)[1].decode()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
     return process.returncode, err
 
 

@@ -70,12 +70,14 @@ def test_through_kills_a_lost_worker_and_a_full_disk_it_comes_to_the_games_of_an
         assert found >= kept, "a sealed game stays sealed"
         kept = found
     assert kept < GAMES, "there is something left for which the disk is too small"
-    code, told = ended(started(study, folder, limit=((folder / archive).stat().st_size + size) // 2))
+    patience = PATIENCE + 3 * unbroken_took
+    limit = ((folder / archive).stat().st_size + size) // 2
+    code, told = ended(started(study, folder, limit=limit), patience)
     assert code == 2
     assert "cannot be written (File too large)" in told
     full = len(results(folder))
     assert kept <= full < GAMES
-    assert ended(started(study, folder))[0] == 0
+    assert ended(started(study, folder), patience)[0] == 0
     assert results(folder) == results(tmp_path / "unbroken")
     assert lines_in(folder) == GAMES, "no sealed game was played again"
     assert state(plan, folder).all_ok
