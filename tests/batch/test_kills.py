@@ -74,7 +74,7 @@ def workers_of(process: subprocess.Popen[bytes]) -> list[int]:
 
 @pytest.mark.slow
 def test_killed_at_random_moments_it_loses_no_sealed_game_and_plays_none_twice(tmp_path: Path) -> None:
-    text = SMALL.replace("count: 3", "count: 15")
+    text = SMALL.replace("count: 3", "count: 60")
     plan, study, chance = planned(tmp_path, text), written(tmp_path, text), random.Random(1)
     run_experiment(plan, tmp_path / "unbroken", workers=2)
     folder, kept, kills = tmp_path / "games", dict[str, GameRead](), 0
@@ -84,7 +84,7 @@ def test_killed_at_random_moments_it_loses_no_sealed_game_and_plays_none_twice(t
         while process.poll() is None and lines_in(folder) < enough:
             assert time.monotonic() < deadline
             time.sleep(0.01)
-        time.sleep(chance.uniform(0.0, 0.3))
+        time.sleep(chance.uniform(0.0, 0.1))
         kills += process.poll() is None
         process.kill()
         ended(process)
@@ -94,7 +94,7 @@ def test_killed_at_random_moments_it_loses_no_sealed_game_and_plays_none_twice(t
     assert kills, "it was killed while it played"
     assert ended(started(study, folder)) == (0, "")
     assert results(folder) == results(tmp_path / "unbroken")
-    assert lines_in(folder) == 60, "no sealed game was played again"
+    assert lines_in(folder) == 240, "no sealed game was played again"
 
 
 @pytest.mark.slow
