@@ -115,6 +115,18 @@ def test_shares_leave_room_for_the_games_of_each_other(tmp_path: Path) -> None:
         assert other.begin("g2", NOWHERE) == "", "a cap that is raised meanwhile is heard"
 
 
+def test_one_game_is_played_alone_over_all_shares_before_any_is_sealed(tmp_path: Path) -> None:
+    def room(share: int) -> RoomForGames:
+        return RoomForGames(FolderBudget(tmp_path, (share, 3), 3000, None), {}, much)
+
+    with LedgerWriter(tmp_path, 1, 3), LedgerWriter(tmp_path, 2, 3):
+        one, other = room(1), room(2)
+        assert one.begin("g1", NOWHERE) == ""
+        assert other.begin("g2", NOWHERE) == ALONE, "both together would spend the cap on games that never end"
+        one.end("g1")
+        assert other.begin("g2", NOWHERE) == ""
+
+
 def test_what_games_of_a_share_would_have_taken_is_free_once_they_are_over_or_it_lives_no_more(tmp_path: Path) -> None:
     done = {"g0": sealed("g0", 1000)}
     with LedgerWriter(tmp_path, 2, 2):

@@ -77,9 +77,11 @@ class FolderBudget(Budget):
             self._put()
         return ""
 
-    def make_room(self, wanted: Amount, take: Callable[[], None]) -> str:
+    def make_room(self, wanted: Amount, take: Callable[[], None], is_first: Callable[[], bool]) -> str:
         """Why so much for one more game is not left beside what games in flight take yet; if it is, `take` takes it.
 
+        If no living share plays another, one that `is_first`, of which nobody knows what it takes, is begun in any case;
+        that is asked once no other share can come in between.
         No other share comes in between. What is set aside for calls in flight is a part of what their games take yet.
         What games of a share that was killed would have taken yet is free, but not what it had set aside for calls.
         """
@@ -91,7 +93,8 @@ class FolderBudget(Budget):
                 self.spent_tokens + self.elsewhere_tokens + max(self.held_tokens, yet.tokens),
                 self.spent_money + self.elsewhere_money + max(self.held_money, yet.money),
             )
-            if sentence := no_room(self.caps, gone + elsewhere, wanted):
+            sentence = no_room(self.caps, gone + elsewhere, wanted)
+            if sentence and (self.games_elsewhere or not is_first()):
                 return sentence
             take()
             self._put()

@@ -81,7 +81,7 @@ class ModelSession:
     async def _play(self, runs: Sequence[PlannedRun]) -> None:
         from wargame.batch.beside_remarks import turns_of
         from wargame.batch.folder_budget import FolderBudget
-        from wargame.batch.room_for_games import ALONE, RoomForGames, at_first
+        from wargame.batch.room_for_games import ALONE, RoomForGames, SealedElsewhere, at_first
         from wargame.players.llm.endpoints import Endpoints
 
         means = self.plan.experiment.budget
@@ -98,7 +98,8 @@ class ModelSession:
             seats = sum(is_model(spec) for spec in cell.setup.seats.values())
             return at_first(turns_of(cell), seats + len(cell.judges), priced)
 
-        room = RoomForGames(batch, self.writer.contents.sealed, guess)
+        elsewhere = SealedElsewhere(self.writer.folder, self.share) if self.share[1] > 1 else dict
+        room = RoomForGames(batch, self.writer.contents.sealed, guess, elsewhere)
         table = _Table(self, endpoints, batch, room)
         tasks: set[asyncio.Task[None]] = set()
         waiting = _Waiting(self.waits, batch, alone=self.share[1] == 1)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wargame.batch.means_taken import Amount, taken_by
+from wargame.batch.run_ledger import SealedRun, contents
 
 if TYPE_CHECKING:
     from wargame.batch.folder_budget import FolderBudget
-    from wargame.batch.run_ledger import SealedRun
     from wargame.players.llm.budget import Budget
     from wargame.players.llm.prices import Price
 
@@ -49,13 +49,42 @@ def still(whole: Amount, gone: Amount) -> Amount:
     return Amount(max(0, whole.tokens - gone.tokens), max(0.0, whole.money - gone.money))
 
 
+class SealedElsewhere:
+    """What other shares have sealed in a folder; read again when one of them has sealed more."""
+
+    def __init__(self, folder: Path, share: tuple[int, int]) -> None:
+        """For one share of them."""
+        self._folder, self._mine = folder, f"ledger-{share[0]}-of-{share[1]}.jsonl"
+        self._sizes: Mapping[str, int] | None = None
+        self._found: Mapping[str, SealedRun] = {}
+
+    def __call__(self) -> Mapping[str, SealedRun]:
+        """By id; those of this share may be among them. ExperimentError as `contents` raises it."""
+        paths = (path for path in self._folder.glob("ledger-*-of-*.jsonl") if path.name != self._mine)
+        sizes = {path.name: path.stat().st_size for path in paths}
+        if sizes != self._sizes:
+            self._sizes, self._found = sizes, contents(self._folder).sealed if sizes else {}
+        return self._found
+
+
 class RoomForGames:
     """The games of a session that are played, and what they will take yet; others hear it through `batch`."""
 
-    def __init__(self, batch: FolderBudget, sealed: Mapping[str, SealedRun], guess: Callable[[str], Amount]) -> None:
-        """`sealed` grows as games are sealed; until one is, `guess` says what a game by its id may take."""
-        self._batch, self._sealed, self._guess = batch, sealed, guess
+    def __init__(
+        self,
+        batch: FolderBudget,
+        sealed: Mapping[str, SealedRun],
+        guess: Callable[[str], Amount],
+        elsewhere: Callable[[], Mapping[str, SealedRun]] = dict,
+    ) -> None:
+        """`sealed` grows as games are sealed, and `elsewhere` gives those of other shares.
+
+        Until one is, `guess` says what a game by its id may take.
+        """
+        self._batch, self._sealed, self._guess, self._elsewhere = batch, sealed, guess, elsewhere
         self._known: tuple[int, Amount | None] = -1, None
+        self._of_others: Amount | None = None
+        """What a game is expected to take by those of other shares, where this one knows of none."""
         self._before: dict[str, Amount] = {}
         """What games had taken before this session."""
         self._playing: dict[str, tuple[Amount, Budget | None]] = {}
@@ -64,10 +93,10 @@ class RoomForGames:
     def begin(self, run: str, path: Path) -> str:
         """Make room for a game, whose record stands at `path` if it was begun; a sentence if there is none.
 
-        Before any game is sealed there is room for one, and for as many as the cap has room for by what is guessed.
-        ExperimentError as the folder raises it.
+        Before any game is sealed there is room for one over all shares, and for as many as the cap has room for by what
+        is guessed. ExperimentError as the folder raises it.
         """
-        known = self._each()
+        known = self._each() or self._look_elsewhere()
         if run not in self._before:
             self._before[run] = (taken_by(path) if path.exists() else None) or Amount()
         taken = self._before[run]
@@ -75,14 +104,14 @@ class RoomForGames:
         def take() -> None:
             self._playing[run] = taken, None
 
-        if self._batch.caps == (None, None) or (known is None and not self._playing):
+        if self._batch.caps == (None, None):
             take()
             self._batch.tell()
             return ""
         wanted = still(known or self._guess(run), taken)
         if known is None:  # what is a guess is told to no other share
             wanted += sum((still(self._guess(each), gone) for each, (gone, _) in self._playing.items()), Amount())
-        lacks = self._batch.make_room(wanted, take)
+        lacks = self._batch.make_room(wanted, take, self._is_first)
         return ALONE if lacks and known is None else lacks
 
     def plays(self, run: str, means: Budget) -> None:
@@ -94,10 +123,17 @@ class RoomForGames:
         if self._playing.pop(run, None) is not None:
             self._batch.tell()
 
+    def _is_first(self) -> bool:
+        return not self._playing and (self._each() or self._look_elsewhere()) is None
+
+    def _look_elsewhere(self) -> Amount | None:
+        self._of_others = expected(tuple(self._elsewhere().values()))
+        return self._of_others
+
     def _each(self) -> Amount | None:
         if self._known[0] != len(self._sealed):
             self._known = len(self._sealed), expected(tuple(self._sealed.values()))
-        return self._known[1]
+        return self._known[1] or self._of_others
 
     def _still(self) -> Amount:
         whole, found = self._each(), Amount()
