@@ -80,7 +80,7 @@ class FolderBudget(Budget):
     def make_room(self, wanted: Amount, take: Callable[[], None], is_first: Callable[[], bool]) -> str:
         """Why so much for one more game is not left beside what games in flight take yet; if it is, `take` takes it.
 
-        If no living share plays another, one that `is_first`, of which nobody knows what it takes, is begun in any case.
+        If no living share plays another, one that `is_first`, of which nobody knows what it takes, begins in any case.
         No other share comes in between. What is set aside for calls in flight is a part of what their games take yet.
         What games of a share that was killed would have taken yet is free, but not what it had set aside for calls.
         """
