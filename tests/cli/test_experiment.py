@@ -49,6 +49,21 @@ def test_a_program_is_told_what_a_plan_can_see_and_what_caps_it(tmp_path: Path, 
     assert one["power"]["visible"] is None, "one pair shows no difference for certain"
 
 
+def test_a_folder_that_is_none_is_told_by_check_and_by_a_dry_run(tmp_path: Path, wargame: Run) -> None:
+    study = written(tmp_path, SMALL)
+    for wrong in (study, tmp_path / "nope"):
+        said = wargame("experiment", "check", study, "--out", wrong)
+        assert (said.code, said.out) == (2, "")
+        assert f"{wrong}: there is no such folder" in said.err
+    for wrong, why in ((study, "Not a directory"), (tmp_path, "paused")):
+        (tmp_path / "control.json").write_text('{"paused": "yes"}')
+        for more in ((), ("--dry-run",)):
+            said = wargame("experiment", "run", study, "--out", wrong, *more)
+            assert (said.code, said.out) == (2, "")
+            assert "control.json: " in said.err
+            assert why in said.err
+
+
 def test_a_dry_run_lists_ids_of_games(tmp_path: Path, wargame: Run) -> None:
     study, folder = written(tmp_path, SMALL.replace("count: 3", "count: 6")), tmp_path / "games"
     ids = [each["run"] for each in wargame("experiment", "check", study, "--json").json["runs"]]

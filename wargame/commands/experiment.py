@@ -16,7 +16,7 @@ from wargame.commands.experiment_plan import dry_run_told, plan_as_data, plan_in
 from wargame.commands.experiment_state import tell_state
 from wargame.commands.output import answer, say_line, show, tell_line
 from wargame.commands.strict_command import StrictCommand
-from wargame.errors import SpecError
+from wargame.errors import ExperimentError, SpecError
 
 if TYPE_CHECKING:
     pass
@@ -56,6 +56,8 @@ def check(
     """
     from wargame.batch.run_ledger import contents
 
+    if out is not None and not out.is_dir():
+        raise ExperimentError(f"{out}: there is no such folder; --out names one in which games were begun")
     plan = planned(file, out)
     found = None if out is None else contents(out)
     if json:
