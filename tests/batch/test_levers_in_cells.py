@@ -60,3 +60,46 @@ def test_what_works_everywhere_has_no_remark(tmp_path: Path) -> None:
 def test_check_tells_the_remark(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["experiment", "check", str(written(tmp_path, LENGTHS.replace("TURNS", "[1, 2]")))]) == 0
     assert REMARK in " ".join(capsys.readouterr().out.split())
+
+
+CROSSED = """
+name: who plays, how they are asked, and on which chair
+game: {scenario: first-download, turns: 1}
+factors:
+  - {name: who, levels: [{name: script}, {name: model, seats: {rome: "llm:stub@http://localhost:9/v1"}}]}
+  - {name: asked, levels: [{name: in use}, {name: otherwise, HOW}]}
+seeds: {first: 1, count: 1}
+outcomes: [{name: o, reads: {kind: value, of: [rome.score]}}]
+"""
+HOWS = ["wording: formal", "persona: 0", "order: reversed", "labels: neutral", "swap: [rome, washington]"]
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_a_script_may_stand_beside_models_whose_prompts_or_chairs_are_changed(tmp_path: Path, how: str) -> None:
+    plan = planned(tmp_path, CROSSED.replace("HOW", how))
+    script, same, model, changed = plan.cells
+    assert script.settings == same.settings, "nothing that is done to prompts reaches a script"
+    assert model.settings != changed.settings
+    (remark,) = plan.remarks
+    name = how.partition(":")[0]
+    said = f"factors[1].levels[1].{name}: it can do nothing in cell 'who=script, asked=otherwise' of the 2: {name}"
+    assert remark.startswith(said)
+    assert remark.endswith("effects are averaged over these too, and `analyse --within` tells them apart")
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_where_no_cell_has_a_model_or_another_player_such_a_level_is_a_fault(tmp_path: Path, how: str) -> None:
+    scripts = CROSSED.replace("HOW", how).replace(
+        "seats: {rome: ", "params: {trust_threat: 0}, seats: {rome: scripted}"
+    )
+    scripts = scripts.replace('"llm:stub@http://localhost:9/v1"}', "")
+    with pytest.raises(FaultyPack, match=rf"study\.yaml:6: factors\[1\]\.levels\[1\]\.{how.partition(':')[0]}: "):
+        planned(tmp_path, scripts)
+
+
+def test_in_cells_where_judges_alone_are_asked_labels_count_and_words_of_seats_do_not(tmp_path: Path) -> None:
+    judged = 'adjudication: {mode: proposed, judges: ["llm:stub@http://localhost:9/v1"]}'
+    text = CROSSED.replace('seats: {rome: "llm:stub@http://localhost:9/v1"}', judged)
+    assert planned(tmp_path, text.replace("HOW", "labels: neutral")).remarks[0].count("who=model") == 0
+    with pytest.raises(FaultyPack, match="wording formal: this is how models are asked"):
+        planned(tmp_path, text.replace("HOW", "wording: formal"))

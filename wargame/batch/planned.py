@@ -231,11 +231,12 @@ class _Opening:
                 start = self._starts.of(lines)
                 start.check(lines)
             mode, judges = _ruled(lines)
-            setup, reins = self._opened(lines, start, alone)
+            setup, reins, idle = self._opened(lines, start)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from None
         if not alone:
             self.levers.see(name, reins, setup.opening(), 1 if start is None else start.step[0], levels)
+            self.levers.see_settings(name, lines, idle, levels)
         setup = with_held(setup, file.experiment.name, (("game", self._game), *cell_parts(dict(levels))), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
@@ -253,7 +254,8 @@ class _Opening:
         if lines.scenario is not None or lines.from_ is not None:
             self.cell(levels, file, key, alone=True)
 
-    def _opened(self, lines: GameLines, start: RecordStart | None, alone: bool) -> tuple[GameSetup, Reins]:
+    def _opened(self, lines: GameLines, start: RecordStart | None) -> tuple[GameSetup, Reins, dict[str, str]]:
+        """The game of these lines, what holds its seats, and which settings change nothing in it, each with why."""
         for spec in (lines.everyone or "scripted", *lines.seats.values()):
             if specs.parse(spec).kind not in SEATED:
                 seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
@@ -263,18 +265,24 @@ class _Opening:
         if lines.params and start is None:
             setup = setup.changed(parameters=lines.params)
             setup.opening()
+        idle: dict[str, str] = {}
         if lines.swap is not None:
-            setup = _swapped(setup, lines.swap, alone)
-        if not setup.prompts and (specs.models_in(setup.seats.values()) or isinstance(lines.adjudication, JudgedLines)):
+            setup = _swapped(setup, lines.swap, idle)
+        judged = isinstance(lines.adjudication, JudgedLines)
+        has_models = bool(specs.models_in(setup.seats.values()))
+        if not setup.prompts and (has_models or judged):
             setup = self._worded(setup, lines.wording or "")
         changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
-        if changed:
-            judged = isinstance(lines.adjudication, JudgedLines) and changed.keys() <= {"labels"}
-            if not alone and not judged and not specs.models_in(setup.seats.values()):
-                told = ", ".join(f"{name} {value}" for name, value in changed.items())
-                raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
-            changed.pop("wording", None)
-            setup = replace(setup, prompts={**setup.prompts, **Shown(**changed).as_prompts()})
+        drawn = {name: value for name, value in changed.items() if name != "wording"}
+        shown = Shown(**drawn)
+        if changed and not has_models:
+            read = {"labels"} if judged else set[str]()
+            told = ", ".join(f"{name} {value}" for name, value in changed.items() if name not in read)
+            said = f"{told}: this is how models are asked, and none sits at this table"
+            idle |= dict.fromkeys(changed.keys() - read, said)
+            shown = Shown(**{name: value for name, value in drawn.items() if name in read})
+            setup = self._worded(setup, "") if judged else replace(setup, prompts={})
+        setup = replace(setup, prompts={**setup.prompts, **shown.as_prompts()})
         reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
         if lines.edits:
             edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]
@@ -289,7 +297,7 @@ class _Opening:
             )
         fit_to_run(setup)
         reins.check(tuple(setup.seats))
-        return setup, reins
+        return setup, reins, idle
 
     def _chosen_for(self, lines: GameLines) -> GameSetup:
         """The game before its parameters are set otherwise."""
@@ -319,13 +327,13 @@ def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:
     return mode, judges
 
 
-def _swapped(setup: GameSetup, pair: tuple[SeatId, ...], alone: bool) -> GameSetup:
-    """The same game with the players of two seats exchanged; SpecError where that changes nothing."""
+def _swapped(setup: GameSetup, pair: tuple[SeatId, ...], idle: dict[str, str]) -> GameSetup:
+    """The same game with the players of two seats exchanged; where that changes nothing, `idle` has why."""
     one, other = pair
     for seat in pair:
         if seat not in setup.seats:
             raise SpecError(f"swap: {seat}: there is no such seat; the seats are {', '.join(setup.seats)}")
     here, there = setup.seats[one], setup.seats[other]
-    if here == there and not alone:
-        raise SpecError(f"swap: {one} and {other} are both played by {here}, so that it changes nothing")
+    if here == there:
+        idle["swap"] = f"swap: {one} and {other} are both played by {here}, so that it changes nothing"
     return setup.changed(seats={one: there, other: here})

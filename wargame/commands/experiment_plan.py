@@ -51,10 +51,11 @@ def plan_in_words(plan: ExperimentPlan, found: LedgerContents | None = None) -> 
 
 
 def _remarks(plan: ExperimentPlan) -> list[str]:
-    """Levers that do nothing in some cells, and outcomes that sum what runs on already, which is hardly ever meant."""
+    """Levers that do nothing in some cells, names that tables lose, and outcomes that sum what runs on already."""
+    from wargame.batch.names_in_tables import misread
     from wargame.batch.outcome_units import sums_what_runs_on
 
-    return list(plan.remarks) + [
+    return [*plan.remarks, *misread(plan.experiment.factors)] + [
         f"{each.name}: `area` sums a count that runs on from the start, so that what happens early counts again in "
         "each later turn: this is no number of deeds; `at: end` is"
         for each in plan.outcomes
