@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from wargame.batch.game_played import GameRead, PlayedRun
-from wargame.batch.run_ledger import FORMAT, Caps, SealedRun, contents, ledger_lines
+from wargame.batch.ledger_line import FORMAT, ledger_lines
+from wargame.batch.run_ledger import Caps, SealedRun, contents
 from wargame.errors import ExperimentError
 from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.entry import in_json
@@ -167,7 +168,7 @@ class LedgerWriter:
             begins = self._size + sum(len(each) + 1 for each in self._waiting)
             counts = (read.asked, read.fallbacks, read.tokens, read.money)
             self.contents.sealed[run] = SealedRun(
-                run, cell, seed, *place, outcomes, self._path, begins, len(line), *counts
+                run, cell, seed, *place, outcomes, self._path, begins, len(line), *counts, tuple(read.series)
             )
             self.contents.failed.pop(run, None)
             self.contents.stopped.pop(run, None)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wargame.batch.game_played import usage_of
-from wargame.batch.run_ledger import ledger_lines
+from wargame.batch.ledger_line import CellLine, SealedLine, ledgers_in, read_lines
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.players.specs import models_in
 from wargame.transcript.lock import is_written, one_at_a_time
@@ -155,10 +155,10 @@ def on_record(folder: Path) -> Amount:
     """
     playing = {path.stem: amount for path in sorted((folder / PLAYING).glob("*.jsonl")) if (amount := taken_by(path))}
     sealed: dict[tuple[str, str], Amount] = {}
-    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
-        for line in ledger_lines(path):
-            if b'"sealed"' in line[:40] and (data := json.loads(line))["what"] == "sealed":
-                sealed[data["run"], data["record"]] = Amount(data["read"]["tokens"], data["read"]["money"])
+    for path in ledgers_in(folder):
+        for line in read_lines(path, ("sealed",)):
+            if isinstance(said := line.said, SealedLine):
+                sealed[said.run, said.record] = Amount(said.read.tokens, said.read.money)
     done = {run for run, _ in sealed}
     found = [*sealed.values(), *(amount for run, amount in playing.items() if run not in done)]
     return Amount(sum(each.tokens for each in found), fsum(each.money for each in found))
@@ -191,7 +191,7 @@ def no_room(caps: tuple[int | None, float | None], gone: Amount, wanted: Amount)
 def taken_in(folder: Path) -> tuple[Amount, Amount]:
     """What all games of a folder have taken, and what is set aside for calls in flight.
 
-    Hold `means_alone` meanwhile, or the second may be old. Errors as `counts_in` and `ledger_lines` raise them.
+    Hold `means_alone` meanwhile, or the second may be old. Errors as `counts_in` and `read_lines` raise them.
     """
     counts = counts_in(folder).values()
     held = sum((each.held for each in counts), Amount())
@@ -201,12 +201,12 @@ def taken_in(folder: Path) -> tuple[Amount, Amount]:
 def models_of(folder: Path) -> tuple[str, ...]:
     """Specs of the models that sit or rule in the games of a folder, each once, as far as cells were begun."""
     found: dict[str, None] = {}
-    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
-        for line in ledger_lines(path):
-            if b'"cell"' in line[:40] and (data := json.loads(line))["what"] == "cell":
-                ruled = data["settings"].get("adjudication")
-                judges = ruled["judges"] if isinstance(ruled, dict) else ()
-                found |= dict.fromkeys((*models_in(data["settings"]["seats"].values()), *judges))
+    for path in ledgers_in(folder):
+        for line in read_lines(path, ("cell",)):
+            if isinstance(said := line.said, CellLine):
+                ruled = said.settings.adjudication
+                judges = () if isinstance(ruled, str) else ruled.judges
+                found |= dict.fromkeys((*models_in(said.settings.seats.values()), *judges))
     return tuple(found)
 
 

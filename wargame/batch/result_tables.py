@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,6 +21,7 @@ from wargame.batch.conduct import COUNTS, FORCED, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.intent_gaps import GAP_COUNTS, gap_cells
+from wargame.batch.ledger_line import HELPS_ROWS
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.result_columns import NUMBERS, RULED, have_judges, headings, leave_records
 from wargame.batch.run_ledger import LedgerContents, bundle_of, shared_in, whole_record
@@ -161,8 +162,14 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         if kept.heard is None:
             read = replace(read, heard=None, compared=None)
         if read != kept:
-            raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
+            others = ", ".join(f"`read.{each.name}`" for each in fields(read) if _differs(each.name, kept, read))
+            said = f"run {run}: read again from its record, its rows are not those of the ledger ({others} there)"
+            raise ExperimentError(f"{sealed.place}: {said}; {HELPS_ROWS}")
     return len(runs)
+
+
+def _differs(name: str, kept: GameRead, read: GameRead) -> bool:
+    return bool(getattr(kept, name) != getattr(read, name))
 
 
 _WORDS = ("written", *(name for name in COUNTS if name.startswith("aware")))
