@@ -23,7 +23,9 @@ HELPS = (
     "plays what is missing then; `experiment table --rebuild` holds the rows against the records"
 )
 """What can be done about a line that is none."""
-HELPS_ROWS = "put the file back as it was, or delete this line and give `wargame experiment run` again, which plays the game anew"
+HELPS_ROWS = (
+    "put the file back as it was, or delete this line and give `wargame experiment run` again, which plays it anew"
+)
 """What can be done about a line that says of a game what its record does not."""
 MOST_BYTES = 2**62
 """At which a record may lie in its archive."""
