@@ -23,6 +23,8 @@ HELPS = (
     "plays what is missing then; `experiment table --rebuild` holds the rows against the records"
 )
 """What can be done about a line that is none."""
+HELPS_GONE = "put the file back as it was, or give `wargame experiment run` again, which puts them back"
+"""What can be done where settings of a cell are gone."""
 HELPS_ROWS = (
     "put the file back as it was, or delete this line and give `wargame experiment run` again, which plays it anew"
 )
@@ -264,7 +266,7 @@ def _what_is_wrong(fault: ValidationError) -> str:
         return f"it is no JSON: {message.removeprefix('Invalid JSON: ')}"
     if kind == "missing":
         return f"{where} is missing"
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"{where} is no part of it"
     if kind == "value_error":
         return message

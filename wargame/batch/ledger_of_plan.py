@@ -45,6 +45,8 @@ def check_lines(plan: ExperimentPlan, found: LedgerContents) -> None:
         elif sealed.outcomes == key and sealed.series is not None and set(sealed.series) != names:
             kept, asked = (", ".join(map(repr, sorted(each))) or "nothing" for each in (sealed.series, names))
             said = f"was read for {asked}, and here `read.series` holds {kept}"
+        elif strange := [seat for seat in sealed.seats if seat not in plan.cells[run.cell].setup.seats]:
+            said = f"has no seat {strange[0]!r}, of which `read` says something"
         if said:
             raise ExperimentError(f"{sealed.place}: this is no line of a ledger (run {run.id} {said}); {HELPS}")
 

@@ -61,7 +61,8 @@ def tables_of(
         read = None if sealed is None else sealed.read
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
-                f"run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads them out of it"
+                f"{sealed.place}: run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads "
+                "them out of it"
             )
         remark = (None,) if beside else ()
         rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, read)))

@@ -19,16 +19,18 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from wargame.batch.game_played import GameRead
 from wargame.batch.ledger_line import (
     HELPS,
+    HELPS_GONE,
     CellLine,
     ControlLine,
     FailedLine,
-    LedgerLine,
+    PlacedLine,
     ScenarioLine,
     SealedLine,
     StalledLine,
@@ -79,6 +81,8 @@ class SealedRun:
     money: float
     series: tuple[str, ...] | None = None
     """Names of the outcomes that were read out of it; None where no line was looked at."""
+    seats: tuple[str, ...] = ()
+    """Seats of which something was read."""
 
     @property
     def place(self) -> str:
@@ -123,6 +127,8 @@ class LedgerContents:
     """By hash."""
     cells: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """Settings of every cell that was begun, by name."""
+    cells_at: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    """Ledger and byte at which the line begins that says so."""
     sealed: dict[str, SealedRun] = field(default_factory=dict)
     """By run."""
     failed: dict[str, str] = field(default_factory=dict)
@@ -159,7 +165,7 @@ def contents(folder: Path, outcomes: str = "") -> LedgerContents:
                     archive = archives.setdefault(said.archive, path.with_name(said.archive))
                     named.append(_sealed(said, archive, path, line.at, len(line.data)))
                 else:
-                    _take(found, said, line.data)
+                    _take(found, path, line)
             found.stalled |= what == "stalled"
     whole = _whole(named)
     for each in named:
@@ -172,12 +178,14 @@ def contents(folder: Path, outcomes: str = "") -> LedgerContents:
     return found
 
 
-def _take(found: LedgerContents, said: LedgerLine, line: bytes) -> None:
+def _take(found: LedgerContents, ledger: Path, line: PlacedLine) -> None:
     """Put down what a line of a ledger says, but that a game is sealed."""
+    said = line.said
     if isinstance(said, ScenarioLine):
         found.scenarios[said.hash] = said.data
     elif isinstance(said, CellLine):
-        found.cells[said.cell] = json.loads(line)["settings"]
+        found.cells[said.cell] = json.loads(line.data)["settings"]
+        found.cells_at[said.cell] = ledger, line.at
     elif isinstance(said, FailedLine):
         found.failed[said.run] = said.reason
         found.stopped.pop(said.run, None)
@@ -198,7 +206,9 @@ def _sealed(said: SealedLine, archive: Path, ledger: Path, at: int, size: int) -
     read, cell, outcomes = said.read, sys.intern(said.cell), sys.intern(said.outcomes)  # alike in thousands of games
     place = (archive, said.at, said.length, said.frame, said.record, outcomes, ledger, at, size)
     counts = (read.asked, read.fallbacks, read.tokens, read.money)
-    return SealedRun(said.run, cell, said.seed, *place, *counts, _names_of(*read.series))
+    parts = (read.scores, read.orders, read.conduct, read.gaps or {}, read.kinds or {})
+    seats = _names_of(*dict.fromkeys(chain.from_iterable(parts)))
+    return SealedRun(said.run, cell, said.seed, *place, *counts, _names_of(*read.series), seats)
 
 
 @lru_cache(1000)
@@ -234,7 +244,9 @@ def bundle_of(found: LedgerContents, sealed: SealedRun) -> Mapping[str, Any]:
     """The scenario of a sealed game, as it stands in the header of its record; ExperimentError as `settings_of`."""
     name = str(settings_of(found, sealed).get("scenario"))
     if name not in found.scenarios:
-        raise ExperimentError(f"{sealed.place}: run {sealed.run}: no line of the ledger holds its scenario; {HELPS}")
+        path, at = found.cells_at.get(sealed.cell, (sealed.ledger, sealed.line))
+        said = f"cell {sealed.cell!r} names a scenario that no line of the ledger holds"
+        raise ExperimentError(f"{path}: line {line_number(path, at)}: {said}; {HELPS}")
     return found.scenarios[name]
 
 
@@ -242,7 +254,7 @@ def settings_of(found: LedgerContents, sealed: SealedRun) -> Mapping[str, Any]:
     """The settings of the cell of a sealed game; ExperimentError names its line where no ledger holds them."""
     if sealed.cell not in found.cells:
         said = f"run {sealed.run} is of cell {sealed.cell!r}, and no line of the ledger holds the settings of it"
-        raise ExperimentError(f"{sealed.place}: {said}; {HELPS}")
+        raise ExperimentError(f"{sealed.place}: {said}; {HELPS_GONE}")
     return found.cells[sealed.cell]
 
 
