@@ -59,14 +59,14 @@ def shaped(source: SourceFile, model: type[M], fillers: Mapping[str, Any] | None
     if value is not None:
         return Shaped(source, value, ())
     faults = _faults(source, model, misfits)
-    rest = source
+    rest, gone = source, set[Key]()
     for _ in range(_ROUNDS):
         cut = {_cut(rest, misfit) for misfit in misfits}
         cut.discard(())
-        rest = rest.without(cut)
+        rest, gone = rest.without(cut), gone | cut
         missing = {key: filler for key, filler in (fillers or {}).items() if key not in rest.data}
         value, misfits = _fit({**missing, **rest.data}, model)
-        faults += _only_seen_now(source, model, misfits, cut)
+        faults += _only_seen_now(source, model, misfits, gone)
         if value is not None or not misfits or not (cut or missing):
             break
     return Shaped(rest, value, tuple(dict.fromkeys(faults)))
