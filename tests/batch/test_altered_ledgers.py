@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -277,3 +278,15 @@ def test_every_command_says_so_and_none_calls_it_a_fault_of_the_program(
         said = " ".join(capsys.readouterr().err.split())
         assert f"{LEDGER}: line {at + 1}: this is no line of a ledger (read.series is None: " in said, words
         assert "fault of the program" not in said
+
+
+@pytest.mark.parametrize(
+    "name", [LEDGER, "games-1-of-1.jsonl.gz", "ledger-2-of-2.jsonl", "control.json", "means-1-of-1.json"]
+)
+def test_a_folder_where_a_file_should_be_is_named(name: str, played: Played, games: Path) -> None:
+    plan, _, _ = played
+    (games / name).unlink(missing_ok=True)
+    (games / name).mkdir()
+    with pytest.raises(ExperimentError, match=re.escape(str(games / name))) as fault:
+        run_experiment(plan, games)
+    assert "folder" in str(fault.value) or "Is a directory" in str(fault.value)

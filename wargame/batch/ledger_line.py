@@ -198,6 +198,9 @@ def ledger_lines(path: Path) -> Iterator[bytes]:
             for line in file:
                 if line.endswith(b"\n"):
                     yield line[:-1]
+    except IsADirectoryError:
+        said = "a ledger belongs here, and this is a folder; move it away, and give the command again"
+        raise ExperimentError(f"{path}: {said}") from None
     except OSError as fault:
         raise ExperimentError(f"{path}: cannot be read ({fault.strerror})") from None
 

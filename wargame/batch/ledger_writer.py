@@ -48,7 +48,7 @@ class LedgerWriter:
             folder.mkdir(parents=True, exist_ok=True)
             self._ledger = os.open(self._path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
         except OSError as fault:
-            raise ExperimentError(f"{folder}: nothing can be written there ({fault.strerror})") from None
+            raise ExperimentError(_unwritable(folder, fault)) from None
         if who := taken_by(self._path, self._ledger):
             os.close(self._ledger)
             raise ExperimentError(
@@ -67,7 +67,7 @@ class LedgerWriter:
             sync_folder(folder)
         except OSError as fault:
             self.close()
-            raise ExperimentError(f"{folder}: nothing can be written there ({fault.strerror})") from None
+            raise ExperimentError(_unwritable(folder, fault)) from None
         except BaseException:
             self.close()
             raise
@@ -217,6 +217,13 @@ class LedgerWriter:
             if self._ledger >= 0:
                 unlock(self._path, self._ledger)
                 self._ledger = -1
+
+
+def _unwritable(folder: Path, fault: OSError) -> str:
+    """That nothing can be added to a folder; a folder that lies where a file should be is named."""
+    if isinstance(fault, IsADirectoryError) and fault.filename:
+        return f"{fault.filename}: a file belongs here, and there is a folder; move it away, and give the command again"
+    return f"{folder}: nothing can be written there ({fault.strerror})"
 
 
 def _written(file: int, at: int, content: bytes) -> int:

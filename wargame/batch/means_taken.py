@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from math import fsum, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wargame.batch.game_played import usage_of
 from wargame.batch.ledger_line import CellLine, SealedLine, ledgers_in, read_lines
@@ -30,6 +30,10 @@ PLAYING = "playing"
 """The folder of games in progress."""
 LOCK = "means.lock"
 """Whoever sets something aside, or changes a cap, holds it meanwhile."""
+_HELPS = (
+    "put it back as it was, or delete it while nobody plays: then only what calls in flight had set aside is forgotten"
+)
+"""What can be done about counts that cannot be read."""
 CENTS_OF_ROUNDING = 1e-6
 """How far below nothing an amount of money may lie by arithmetic, when all that was set aside is put back."""
 
@@ -75,8 +79,9 @@ def means_alone(folder: Path) -> Iterator[bool]:
         with one_at_a_time(folder / LOCK) as is_locked:
             yield is_locked
     except OSError as fault:
+        helps = " move that folder away, and" if isinstance(fault, IsADirectoryError) else ""
         raise ExperimentError(
-            f"{folder / LOCK}: cannot be held ({fault.strerror}); give the same command again"
+            f"{folder / LOCK}: cannot be held ({fault.strerror});{helps} give the same command again"
         ) from None
 
 
@@ -86,18 +91,23 @@ def counts_in(folder: Path) -> Mapping[str, ShareCounts]:
     for path in sorted(folder.glob("means-*-of-*.json")):
         try:
             said = json.loads(path.read_bytes())
-            taken, held, lost = (_amount(name, said[name]) for name in ("taken", "held", "lost"))
+            if not isinstance(said, dict):
+                raise ValueError("it is no object of JSON")
+            taken, held, lost = (_amount(name, said.get(name)) for name in ("taken", "held", "lost"))
             still, games = _amount("still", said.get("still", {})), _whole("games", said.get("games", 0))
             found[path.name] = ShareCounts(taken, held, lost, still, games)
         except FileNotFoundError:
             continue
-        except (OSError, ValueError, KeyError, TypeError) as fault:
-            raise ExperimentError(f"{path}: what this share has taken cannot be read ({fault})") from None
+        except (OSError, ValueError, RecursionError) as fault:
+            why = fault.strerror if isinstance(fault, OSError) else fault
+            raise ExperimentError(f"{path}: what this share has taken cannot be read ({why}); {_HELPS}") from None
     return found
 
 
-def _amount(name: str, said: Mapping[str, Any]) -> Amount:
+def _amount(name: str, said: object) -> Amount:
     """An amount as a share says it; ValueError for one that nothing can come to."""
+    if not isinstance(said, dict) or not said.keys() <= {"tokens", "money"}:
+        raise ValueError(f"{name} is {'missing' if said is None else said!r}; tokens and money are accepted")
     found = Amount(**said)
     _whole(f"{name}.tokens", found.tokens)
     if type(found.money) not in (int, float) or not isfinite(found.money) or found.money < -CENTS_OF_ROUNDING:
