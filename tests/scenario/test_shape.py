@@ -132,3 +132,11 @@ def test_places_follow_what_is_still_read(tmp_path: Path) -> None:
     assert result.value.seats == ("alba", "boreas")
     whole = read(tmp_path / "scenario.yaml")
     assert result.source.place(("seats", 0)) == whole.place(("seats", 1))
+
+
+def test_a_misspelt_key_is_told_once_and_not_as_missing_too(tmp_path: Path) -> None:
+    data = YAML(typ="safe").load(HERE / "scenario.yaml")
+    data["titel"] = data.pop("title")
+    YAML(typ="safe", pure=True).dump(data, tmp_path / "scenario.yaml")
+    key, said = only(shaped(read(tmp_path / "scenario.yaml"), Pack).faults)
+    assert (key, said.split("?")[0]) == ("titel", "titel is not a key here; did you mean 'title'")

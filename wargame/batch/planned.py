@@ -29,7 +29,7 @@ from wargame.batch.experiment_file import (
 )
 from wargame.batch.held_seats import with_held
 from wargame.batch.levers_in_cells import LeversInCells
-from wargame.batch.outcomes_there import check_outcomes
+from wargame.batch.outcomes_there import OutcomesInCells
 from wargame.batch.record_start import RecordStart, RecordStarts
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
@@ -75,7 +75,7 @@ class ExperimentPlan:
     registered: tuple[str, ...] = ()
     """What is to be said of its registration, a line each; empty if it has none."""
     remarks: tuple[str, ...] = ()
-    """Levers that can do nothing in some of their cells, a sentence each."""
+    """Levers that can do nothing in some of their cells, and outcomes that some cells do not have, a sentence each."""
 
     @cached_property
     def runs(self) -> tuple[PlannedRun, ...]:
@@ -193,8 +193,9 @@ def plan(file: ExperimentFile, words: Mapping[str, Mapping[str, str]] = {}) -> E
         said = f"scripts play a seed the same each time, so that {experiment.replicates} of its games are one"
         raise file.refuse(("replicates",), f"{said}: take the key out, or name more seeds")
     begin.levers.check()
-    check_outcomes(file, [cell.setup.opening() for cell in cells[:100]])
-    return ExperimentPlan(experiment, cells, remarks=tuple(begin.levers.remarks()))
+    outcomes = OutcomesInCells(file, cells)
+    outcomes.check()
+    return ExperimentPlan(experiment, cells, remarks=(*begin.levers.remarks(), *outcomes.remarks()))
 
 
 def _not_too_many(file: ExperimentFile, cells: int) -> None:
