@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from wargame.batch.experiment_file import PROMPTS, ExperimentFile, FactorLevel, GameLines
 from wargame.core.events import Event
+from wargame.errors import FaultyPack
 from wargame.paired.levers_there import idle_levers
 from wargame.players.levers import Reins
 from wargame.rules.base.rulebook import Rulebook
-from wargame.scenario.faults import Key, dotted
+from wargame.scenario.faults import Key, dotted, listed
 
 MOST_CELLS_NAMED = 3
 """Cells of a remark that are named."""
@@ -52,10 +53,14 @@ class LeversInCells:
                     self._idle.setdefault(key, {})[cell] = idle[name]
 
     def check(self) -> None:
-        """FaultyPack with its line for the first lever that can do nothing in any cell."""
-        for key, cells in self._idle.items():
-            if len(cells) == self._stands[key]:
-                raise self._file.refuse(key, next(iter(cells.values())))
+        """FaultyPack with each lever that can do nothing in any cell, with its line."""
+        faults = [
+            self._file.source.fault(key, next(iter(cells.values())))
+            for key, cells in self._idle.items()
+            if len(cells) == self._stands[key]
+        ]
+        if faults:
+            raise FaultyPack(listed(sorted(faults)))
 
     def remarks(self) -> Iterator[str]:
         """Levers that can do something, but not in all cells in which they stand: where not, and why."""

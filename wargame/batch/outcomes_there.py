@@ -10,6 +10,7 @@ from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.experiment_file import ExperimentFile, OutcomeLine
 from wargame.batch.largest_effect import largest_effect
 from wargame.batch.outcome_units import outcome_unit
+from wargame.core.words import many
 from wargame.errors import FaultyPack
 from wargame.paired.readings import ValueOf, taken
 from wargame.paired.readings_there import OpenedGames, opened_games, reading_faults
@@ -102,4 +103,4 @@ def _faults(outcome: OutcomeLine, games: OpenedGames) -> Iterator[tuple[Key, str
                 yield (), f"no game of {games.whose} has {', '.join(outcome.reads.of)}"
     longest = max(look.book.setting.turns for look in games.looks)
     if isinstance(outcome.at, int) and outcome.at > longest:
-        yield ("at",), f"at is {outcome.at}; the longest of these games has {longest} turns"
+        yield ("at",), f"at is {outcome.at}; the longest of these games has {many(longest, 'turn')}"
