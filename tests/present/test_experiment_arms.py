@@ -54,10 +54,12 @@ def test_wording_alone_in_an_experiment_dominates_where_it_makes_more_than_the_s
     assert moves.startswith("The words of prompts move what the model does"), "and most of the spread is the seed's"
 
 
-def test_wording_that_is_ahead_of_other_factors_and_behind_the_seed_does_not_dominate(tmp_path: Path) -> None:
+def test_of_wording_that_dominates_other_factors_and_not_the_seed_both_are_said(tmp_path: Path) -> None:
     plan = _plan(tmp_path, "wording: formal", factors=BESIDE)
     _, ahead = _told(plan, {"asked": 5.0, "threats": 1.0, "seed": 9.0})
-    assert "more than any other factor does, and less than the seed with " in ahead
+    assert ahead.startswith("Wording dominates score: ")
+    assert "more than any other factor, as threats with " in ahead
+    assert ", and less than the seed with " in ahead
     _, dominates = _told(plan, {"asked": 9.0, "threats": 5.0, "seed": 0.1})
     assert dominates.startswith("Wording dominates score: ")
     assert "more than threats with " in dominates

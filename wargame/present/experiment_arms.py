@@ -142,7 +142,7 @@ def _unseen(mine: Sequence[PairedEffect], pairs: int) -> str:
 
 
 def _dominated(plan: ExperimentPlan, factor: Factor, moved: set[str], spread: Sequence[VarianceShare]) -> Iterator[str]:
-    """Outcomes of whose spread the words of prompts make more than anything else, or than any other factor does."""
+    """Outcomes of whose spread the words of prompts make more than any other factor does, or than anything else."""
     factors = {each.name for each in plan.factors if each.name != factor.name}
     for outcome in (each.name for each in plan.outcomes if each.name in moved):
         shares = {each.source: each.share for each in spread if each.outcome == outcome}
@@ -150,12 +150,11 @@ def _dominated(plan: ExperimentPlan, factor: Factor, moved: set[str], spread: Se
         if mine is None:
             continue
         next_, most = max(shares.items(), key=lambda item: item[1])
-        named = next_ if next_ in factors else f"the {next_}" if next_ in (SEED, REST) else next_
-        others = [shares.get(name, 0.0) for name in factors]
+        others = {name: shares.get(name, 0.0) for name in factors}
+        said = f"Wording dominates {outcome}: {mine:.0%} of its spread, more than "
+        named = f"the {next_}" if next_ in (SEED, REST) else next_
         if mine > most:
-            yield f"Wording dominates {outcome}: {mine:.0%} of its spread, more than {named} with {most:.0%}."
-        elif others and mine > max(others):
-            yield (
-                f"Wording makes {mine:.0%} of the spread of {outcome}, more than any other factor does, and less than "
-                f"{named} with {most:.0%}."
-            )
+            yield f"{said}{named} with {most:.0%}."
+        elif others and mine > max(others.values()):
+            ahead = max(others, key=lambda name: others[name])
+            yield f"{said}any other factor, as {ahead} with {others[ahead]:.0%}, and less than {named} with {most:.0%}."
