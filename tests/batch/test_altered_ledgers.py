@@ -290,3 +290,11 @@ def test_a_folder_where_a_file_should_be_is_named(name: str, played: Played, gam
     with pytest.raises(ExperimentError, match=re.escape(str(games / name))) as fault:
         run_experiment(plan, games)
     assert "folder" in str(fault.value) or "Is a directory" in str(fault.value)
+
+
+@pytest.mark.parametrize("part", ["playing", "records"])
+def test_a_part_of_a_folder_of_games_is_no_folder_for_others(part: str, played: Played, games: Path) -> None:
+    plan, _, _ = played
+    with pytest.raises(ExperimentError, match=r"holds the games of an experiment, and this folder is a part of it"):
+        run_experiment(plan, games / part)
+    assert state(plan, games).left_over == ()
