@@ -24,6 +24,7 @@ from wargame.batch.runner import run_experiment, state
 from wargame.cli import main
 from wargame.errors import ExperimentError, WargameError
 
+from .test_model_games import study
 from .test_runner import results
 
 LEDGER = "ledger-1-of-1.jsonl"
@@ -290,3 +291,20 @@ def test_a_folder_where_a_file_should_be_is_named(name: str, played: Played, gam
     with pytest.raises(ExperimentError, match=re.escape(str(games / name))) as fault:
         run_experiment(plan, games)
     assert "folder" in str(fault.value) or "Is a directory" in str(fault.value)
+
+
+@pytest.mark.parametrize("part", ["playing", "records"])
+def test_a_part_of_a_folder_of_games_is_no_folder_for_others(part: str, played: Played, games: Path) -> None:
+    plan, _, _ = played
+    with pytest.raises(ExperimentError, match=r"holds the games of an experiment, and this folder is a part of it"):
+        run_experiment(plan, games / part)
+    assert state(plan, games).left_over == ()
+
+
+def test_a_file_in_place_of_the_folder_of_games_in_progress_is_told_before_a_call(tmp_path: Path) -> None:
+    (tmp_path / "games").mkdir()
+    (tmp_path / "games" / "playing").write_text("a file")
+    plan = planned(tmp_path, study("http://localhost:9/v1"))
+    with pytest.raises(ExperimentError, match=r"playing: games in progress stand in a folder of this name"):
+        run_experiment(plan, tmp_path / "games")
+    assert state(plan, tmp_path / "games").failed == {}

@@ -167,7 +167,7 @@ class SealedLine(_Line):
         return self
 
 
-LedgerLine: TypeAlias = (
+LineOfLedger: TypeAlias = (
     BegunLine | ScenarioLine | CellLine | FailedLine | StoppedLine | ControlLine | StalledLine | SealedLine
 )
 
@@ -176,7 +176,7 @@ LedgerLine: TypeAlias = (
 class PlacedLine:
     """A line of a ledger, and where it stands."""
 
-    said: LedgerLine
+    said: LineOfLedger
     data: bytes
     """As it is written, without its line feed."""
     at: int
@@ -230,7 +230,7 @@ def line_number(path: Path, at: int) -> int:
     return number
 
 
-def _read(path: Path, number: int, line: bytes) -> LedgerLine:
+def _read(path: Path, number: int, line: bytes) -> LineOfLedger:
     try:
         try:
             found = _lines().validate_json(line)
@@ -256,8 +256,8 @@ def _whole_characters(line: bytes) -> bytes | None:
 
 
 @lru_cache(1)
-def _lines() -> TypeAdapter[LedgerLine]:
-    return TypeAdapter[LedgerLine](Annotated[LedgerLine, Field(discriminator="what")])
+def _lines() -> TypeAdapter[LineOfLedger]:
+    return TypeAdapter[LineOfLedger](Annotated[LineOfLedger, Field(discriminator="what")])
 
 
 def _what_is_wrong(fault: ValidationError) -> str:

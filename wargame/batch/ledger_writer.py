@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from wargame.batch.game_played import GameRead, PlayedRun
-from wargame.batch.ledger_line import FORMAT, ledger_lines
-from wargame.batch.run_ledger import Caps, SealedRun, contents
+from wargame.batch.ledger_line import FORMAT, ledger_lines, ledgers_in
+from wargame.batch.means_taken import PLAYING
+from wargame.batch.run_ledger import WHOLE, Caps, SealedRun, contents
 from wargame.errors import ExperimentError
 from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.entry import in_json
@@ -217,6 +218,14 @@ class LedgerWriter:
             if self._ledger >= 0:
                 unlock(self._path, self._ledger)
                 self._ledger = -1
+
+
+def check_place(folder: Path) -> None:
+    """ExperimentError for a folder of games that is one of another's own: that would take its files for its games."""
+    here = folder.resolve()
+    if here.name in (PLAYING, WHOLE) and ledgers_in(here.parent):
+        said = f"{here.parent} holds the games of an experiment, and this folder is a part of it"
+        raise ExperimentError(f"{folder}: {said}; name another folder")
 
 
 def _unwritable(folder: Path, fault: OSError) -> str:

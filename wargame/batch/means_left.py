@@ -108,7 +108,7 @@ def _enough(caps: Caps, wanted: Amount) -> Caps:
 
 def left_over_in(folder: Path, known: Collection[str]) -> tuple[str, ...]:
     """Games in progress in a folder that are none of these, by id."""
-    return tuple(sorted(path.stem for path in (folder / PLAYING).glob("*.jsonl") if path.stem not in known))
+    return tuple(sorted(path.stem for path in (folder / PLAYING).glob("g*.jsonl") if path.stem not in known))
 
 
 def stopped_now(stopped: Mapping[str, str], struck: Mapping[str, Caps], means: MeansLeft | None) -> Mapping[str, str]:

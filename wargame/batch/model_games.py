@@ -86,6 +86,8 @@ class ModelSession:
         from wargame.batch.room_for_games import ALONE, RoomForGames, SealedElsewhere, at_first
         from wargame.players.llm.endpoints import Endpoints
 
+        if self.folder.exists() and not self.folder.is_dir():
+            raise ExperimentError(f"{self.folder}: games in progress stand in a folder of this name; move the file")
         means = self.plan.experiment.budget
         batch = FolderBudget(self.writer.folder, self.share, means.tokens, means.money)
         endpoints = Endpoints(batch=batch)

@@ -16,7 +16,7 @@ from wargame.batch.begun_otherwise import check_begun
 from wargame.batch.executors import TRIES, PlayedRuns, played_by, played_here
 from wargame.batch.game_played import PlayedRun, read_again, work_of
 from wargame.batch.ledger_of_plan import check_lines, contents_of, misses_cells
-from wargame.batch.ledger_writer import LedgerWriter
+from wargame.batch.ledger_writer import LedgerWriter, check_place
 from wargame.batch.means_left import MeansLeft, left_over_in, means_left, stopped_now
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.model_games import AT_ONCE, ModelSession
@@ -192,6 +192,7 @@ def run_experiment(
     if workers < 1 or games < 1:
         raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
+    check_place(folder)
     with LedgerWriter(folder, number, of, key) as writer:
         check_begun(plan, writer.contents, to_play=True)
         check_lines(plan, writer.contents)

@@ -77,6 +77,8 @@ def steering_of(folder: Path) -> Steering:
         data = json.loads(path.read_bytes())
     except FileNotFoundError:
         return Steering()
+    except NotADirectoryError:
+        raise ExperimentError(f"{folder}: this is a file: give the folder of its games, or a new one") from None
     except OSError as fault:
         raise ExperimentError(f"{path}: cannot be read ({fault.strerror}); {_HELPS}") from None
     except (ValueError, RecursionError):

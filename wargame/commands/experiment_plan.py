@@ -163,10 +163,12 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     from wargame.batch.begun_otherwise import check_begun
     from wargame.batch.game_played import play_run, work_of
     from wargame.batch.ledger_of_plan import contents_of
+    from wargame.batch.ledger_writer import check_place
     from wargame.batch.planned import PlannedRun
     from wargame.batch.steering import steering_of
     from wargame.commands.experiment_cost import cost_ahead
 
+    check_place(out)
     steering_of(out)  # a run reads it first of all, and refuses what it cannot read
     found, work = contents_of(plan, out), work_of(plan)
     check_begun(plan, found, to_play=True)

@@ -21,6 +21,7 @@ from wargame.scenario.source import SourceFile
 M = TypeVar("M", bound=BaseModel)
 _MISSING = ("missing", "missing_keyword_only_argument")
 _EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
+_LENGTHS = ("too_short", "too_long")
 _ROUNDS = 8
 """Faulty values are cut at most so often: once per level of nesting is enough."""
 
@@ -232,7 +233,13 @@ def _fault(source: SourceFile, model: type[BaseModel], misfit: _Misfit, above: K
     found = accepted.nodes(whole, key, data)
     value = source.at((*above, *key))
     guess = meant(value, accepted.options(found)) if isinstance(value, str) else "; it"
-    return source.fault((*above, *key), f"{name} is {shown(value)}{guess} must be {accepted.accepts(found)}")
+    has = (
+        f"has {len(value)} item{'s' * (len(value) != 1)}"
+        if detail["type"] in _LENGTHS and isinstance(value, list) and value
+        else ""
+    )
+    said = f"{name} {has or f'is {shown(value)}'}"
+    return source.fault((*above, *key), f"{said}{guess} must be {accepted.accepts(found)}")
 
 
 def _said(detail: ErrorDetails) -> str:
