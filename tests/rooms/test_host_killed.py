@@ -121,7 +121,7 @@ def test_two_hosts_on_one_record_are_one_too_many_and_the_second_is_told(tmp_pat
     running = Running(tmp_path, "game.jsonl")
     with running.stack:
         second = [str(Path(sys.prefix) / "bin" / "wargame"), "host", "--resume", "game.jsonl", "--port", "0"]
-        refused = subprocess.run(second, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+        refused = subprocess.run(second, cwd=tmp_path, capture_output=True, text=True, timeout=300)
         assert refused.returncode == 2
         assert "this game is being played already" in refused.stderr
         assert "code" not in refused.stdout

@@ -63,7 +63,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """Carry it out; a test that hangs fails."""
 
     async def limited() -> T:
-        return await asyncio.wait_for(work, 120)
+        return await asyncio.wait_for(work, 300)
 
     return asyncio.run(limited())
 
