@@ -14,7 +14,7 @@ from wargame.batch.comparisons import effect_of
 from wargame.batch.effects_within import EffectWithin, KeptSign, check_within, clear_sign, effects_within, kept_sign
 from wargame.batch.planned import ExperimentPlan
 from wargame.errors import SpecError
-from wargame.present.within_rows import WITHIN_HEAD, within_in_words, within_meaning, within_rows
+from wargame.present.within_rows import WITHIN_HEAD, within_columns, within_in_words, within_meaning, within_rows
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
 PLAYERS = ("scripted", "random", "passing", "best", "doves")
@@ -84,7 +84,8 @@ def test_rows_and_sentences_say_where_the_sign_is_kept(plan: ExperimentPlan) -> 
     assert [row["SIGN"] for row in at[:5]] == ["+", "turned", "gone", "not told", "kept"]
     assert [row["REMARK"] for row in at[:5]] == ["", "", "did not vary", "", "did not vary"]
     assert (at[0]["P"], at[0]["UNIT"]) == ("< 0.001", "0-100")
-    assert "corrected for the 3 of 10 comparisons of this table that have one" in within_meaning(made)
+    assert "corrected for the 3 of 10 comparisons of this table that have one" in within_columns(made)["P"]
+    assert within_meaning(made).startswith("Effects at each level of rome, each in the games of that level alone.")
 
 
 def test_where_the_first_level_has_no_sign_the_others_have_their_own(plan: ExperimentPlan) -> None:

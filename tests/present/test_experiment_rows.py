@@ -111,6 +111,12 @@ def test_p_is_said_to_be_corrected_for_the_comparisons_that_have_one(tested: int
     assert said in rows.columns_in_words(made)["P"]
 
 
+def test_rows_stand_outcome_by_outcome_as_pictures_do() -> None:
+    made = [replace(TESTED, outcome=outcome, level=level) for level in "xy" for outcome in "ba"]
+    table = rows.effect_rows(made)
+    assert [(row[0], row[2]) for row in table] == [("b", "f: x"), ("b", "f: y"), ("a", "f: x"), ("a", "f: y")]
+
+
 def test_every_column_that_is_explained_is_there() -> None:
     for made in ([TESTED], [replace(TESTED, smallest=1.0)]):
         assert set(rows.columns_in_words(made)) <= set(rows.effect_head(made))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -30,8 +30,10 @@ from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 from wargame.present.within_rows import (
     INTERACTION_HEAD,
     WITHIN_HEAD,
+    interaction_columns,
     interaction_meaning,
     interaction_rows,
+    within_columns,
     within_in_words,
     within_meaning,
     within_rows,
@@ -96,6 +98,11 @@ def _as_data(effect: PairedEffect) -> dict[str, Any]:
     return {**asdict(effect), "matters": effect.matters}
 
 
+def _say_columns(columns: Mapping[str, str]) -> None:
+    for name, meaning in columns.items():
+        say_line(f"{name}: {meaning}")
+
+
 def tell_analysis(
     plan: ExperimentPlan,
     found: LedgerContents,
@@ -122,19 +129,21 @@ def tell_analysis(
         *rows.awareness_in_words(plan, found),
         *beside_in_words(beside),
         *arms_in_words(plan, made, spread),
-        *(f"{name}: {meaning}" for name, meaning in rows.columns_in_words(made).items()),
     ):
         say_line(line)
+    _say_columns(rows.columns_in_words(made))
     show(rows.effect_rows(made), rows.effect_head(made))
     if inside:
         say_line("")
         say_line(within_meaning(inside))
+        _say_columns(within_columns(inside))
         show(within_rows(inside), WITHIN_HEAD)
         for line in within_in_words(inside):
             say_line(line)
     if apart_by:
         say_line("")
         say_line(interaction_meaning(apart_by))
+        _say_columns(interaction_columns(apart_by))
         show(interaction_rows(apart_by), INTERACTION_HEAD)
     if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without_fallbacks)):
         kind = plan.experiment.design.kind

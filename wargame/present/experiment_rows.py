@@ -130,7 +130,8 @@ def effect_head(made: Sequence[PairedEffect]) -> tuple[str, ...]:
 
 
 def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
-    """A row for each effect, under `effect_head`."""
+    """A row for each effect, under `effect_head`: outcome by outcome, as pictures are."""
+    outcomes = list(dict.fromkeys(each.outcome for each in made))
     return [
         (
             each.outcome,
@@ -147,7 +148,7 @@ def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
             "" if each.shared is None else f"{each.shared:.0%}",
             remark_in_words(each),
         )
-        for each in made
+        for each in sorted(made, key=lambda each: outcomes.index(each.outcome))
     ]
 
 

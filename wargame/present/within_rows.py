@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from wargame.batch.effects_within import EffectWithin, KeptSign, clear_sign
@@ -46,12 +46,21 @@ _SAID: tuple[tuple[KeptSign, str], ...] = (
 def within_meaning(made: Sequence[EffectWithin]) -> str:
     """What the table of these effects says."""
     return (
-        f"Effects at each level of {made[0].within}, each in the games of that level alone. SIGN: beside the effect at "
-        f"the first level, {made[0].at}: kept, turned, gone (zero in every pair), or not told, because the interval by "
-        "Student's t, which is not corrected, holds zero: then so many pairs may be too few. At the first level, and "
-        "where that has no sign to keep, its own. That it is told at one level and not at another says nothing of "
-        f"whether the two differ. P: {corrected_for([each.effect for each in made], 'of this table')}."
+        f"Effects at each level of {made[0].within}, each in the games of that level alone. That one is told at one "
+        "level and not at another says nothing of whether the two differ."
     )
+
+
+def within_columns(made: Sequence[EffectWithin]) -> Mapping[str, str]:
+    """What the columns of that table say that others have not."""
+    return {
+        "SIGN": (
+            f"beside the effect at the first level, {made[0].at}: kept, turned, gone (zero in every pair), or not "
+            "told, because the interval by Student's t, which is not corrected, holds zero: then so many pairs may be "
+            "too few. At the first level, and where that has no sign to keep, its own."
+        ),
+        "P": f"{corrected_for([each.effect for each in made], 'of this table')}.",
+    }
 
 
 def within_rows(made: Sequence[EffectWithin]) -> list[tuple[str, ...]]:
@@ -98,12 +107,22 @@ def _own_sign(each: EffectWithin) -> str:
 
 def interaction_meaning(made: Sequence[Interaction]) -> str:
     """What the table of these differences of effects says."""
-    return (
-        f"How far effects differ between the levels of {made[0].within} (interactions). DIFFERENCE: the effect at a "
-        f"level less that at the first, {made[0].less_at}, within each seed, averaged over third factors, with the "
-        "intervals that effects have. VISIBLE: the smallest difference that these pairs show four times in five; one "
-        f"near zero does not rule it out. P: {corrected_for([each.difference for each in made], 'of this table')}."
-    )
+    return f"How far effects differ between the levels of {made[0].within} (interactions)."
+
+
+def interaction_columns(made: Sequence[Interaction]) -> Mapping[str, str]:
+    """What the columns of that table say that others have not."""
+    return {
+        "DIFFERENCE": (
+            f"the effect at a level less that at the first, {made[0].less_at}, within each seed, averaged over third "
+            "factors, with the intervals that effects have."
+        ),
+        "P": f"{corrected_for([each.difference for each in made], 'of this table')}.",
+        "VISIBLE": (
+            "the smallest difference that these pairs show four times in five, were it the only one; one near zero "
+            "does not rule it out."
+        ),
+    }
 
 
 def interaction_rows(made: Sequence[Interaction]) -> list[tuple[str, ...]]:

@@ -112,6 +112,7 @@ def test_effects_within_a_factor_and_how_they_differ_are_parts_of_their_own_with
     assert differ.rows[0][:6] == ("trust", "0-100", f"threats: {EVIL}", "random", "scripted", "11")
     assert "1 seed left out" in differ.rows[0][-1]
     assert inside.figures[0].title == f"trust (0-100), threats: {EVIL}"
+    assert len(inside.figures) == len(differ.figures) == 1, "agreements never vary: a picture would show nothing"
     limits = " ".join(sections["Limits of this page"].texts)
     assert "Effects at each level of rome, and how far they differ, are comparisons beside these" in limits
     assert "comparisons beside these" not in " ".join(experiment_page(*study).sections[0].texts)

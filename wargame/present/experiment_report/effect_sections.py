@@ -42,6 +42,7 @@ def within_sections(plan: ExperimentPlan, found: LedgerContents, without: bool, 
     yield PageSection(
         title=f"What each level did at each level of {factor}",
         texts=(rows_within.within_meaning(inside), *rows_within.within_in_words(inside)),
+        columns=rows_within.within_columns(inside),
         figures=tuple(_by_effect((each.at, each.effect) for each in inside)),
         head=rows_within.WITHIN_HEAD,
         rows=rows_within.within_rows(inside),
@@ -50,6 +51,7 @@ def within_sections(plan: ExperimentPlan, found: LedgerContents, without: bool, 
         yield PageSection(
             title=f"How far effects differ between levels of {factor}",
             texts=(rows_within.interaction_meaning(differ),),
+            columns=rows_within.interaction_columns(differ),
             figures=tuple(_by_effect((f"{each.at} less {each.less_at}", each.difference) for each in differ)),
             head=rows_within.INTERACTION_HEAD,
             rows=rows_within.interaction_rows(differ),
@@ -64,10 +66,10 @@ def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
 
 
 def _by_effect(made: Iterable[tuple[str, PairedEffect]]) -> Iterator[PageFigure]:
-    """A picture for each outcome and level, of effects that are under the names of their rows."""
+    """A picture for each outcome and level that has an interval, of effects under the names of their rows."""
     by_effect: dict[str, dict[str, PairedEffect]] = {}
     for name, each in made:
         by_effect.setdefault(f"{each.outcome} ({each.unit}), {each.factor}: {each.level}", {})[name] = each
     for title, those in by_effect.items():
-        if picture := effects_drawn(title, those):
-            yield PageFigure(title, picture)
+        if any(each.low is not None for each in those.values()):
+            yield PageFigure(title, effects_drawn(title, those))
