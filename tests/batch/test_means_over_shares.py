@@ -191,7 +191,9 @@ def test_a_cap_is_changed_from_the_command_line_and_put_down(
     assert main(["experiment", "run", str(path), "--out", str(folder)]) == 1
     words = ["experiment", "control", str(folder), "--by", "office", "--because", "it is worth it"]
     assert main([*words, "--tokens", "9000000"]) == 0
-    assert "at most 9,000,000 tokens in all" in capsys.readouterr().out
+    (trial,) = (each.lost.tokens for each in counts_in(folder).values())
+    assert trial > 0
+    assert f"cap set: 9,000,000 tokens ({trial} taken)" in capsys.readouterr().out
     main(["experiment", "run", str(path), "--out", str(folder)])
     assert state(planned(tmp_path, text), folder).complete
     assert main([*words, "--tokens", "10"]) == 2
@@ -245,7 +247,9 @@ def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path
     assert all(f"the cap of {cap:,} tokens has no room for this call" in why for why in found.stopped.values())
     taken, held = taken_in(folder)
     assert held == Amount()
-    assert taken == on_record(folder)
+    trials = [each.lost for each in counts_in(folder).values()]
+    assert [each.tokens > 0 for each in trials] == [True, True], "each share tries the model once, in no game"
+    assert taken == sum(trials, on_record(folder))
     assert cap // 2 < taken.tokens <= cap
     assert {each.archive.name for each in contents(folder).sealed.values()} <= {
         "games-1-of-2.jsonl.gz",
