@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.left_behind import count_processes, left_behind, processes_begun, running
+from wargame.commands import progress
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
@@ -25,6 +26,8 @@ count_processes()
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 """What is claimed of all inputs holds on a busy machine too: no example fails because it took its time."""
+progress.SELDOM = float("inf")
+"""How far it is, which long work tells now and then, does not come between the words that a test reads."""
 
 
 @pytest.fixture(autouse=True)

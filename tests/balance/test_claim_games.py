@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from wargame.balance.claim_arms import PLAIN, WHERE, ZERO, at_value
+from wargame.balance.claim_cost import GameTimes
 from wargame.balance.claim_games import ROWS, ClaimOpenings, ClaimRow, ClaimRows, WantedGames, reading_name
 from wargame.balance.claim_results import ClaimFound, found_of
 from wargame.balance.claim_stages import ClaimTrials
@@ -235,8 +237,9 @@ def test_no_turn_is_told_where_so_few_pairs_stand_on_the_other_side_as_it_is(tmp
 def test_other_players_may_have_fewer_pairs_than_the_claim_itself(tmp_path: Path) -> None:
     claim = threat(tmp_path).model_copy(update={"conditions": (), "increments": ()})
     every, few = (ClaimTrials((claim,), (1, 2, 3), ClaimRows(), players=True, beside=beside) for beside in (0, 2))
-    as_it_is, others = few.stages()
+    as_it_is, others, best = few.stages()
     assert (as_it_is.games, others.games) == (2 * 3, every.stages()[1].games // 3 * 2)
+    assert best.games == 2 * 2
     (found,), (alone,) = few.play(), ClaimTrials((claim,), (1, 2, 3), ClaimRows()).play()
     assert (found.seeds, found.beside, alone.beside) == (3, 2, 0)
     assert [each for each in found.effects if not each.under] == list(alone.effects)
@@ -244,3 +247,36 @@ def test_other_players_may_have_fewer_pairs_than_the_claim_itself(tmp_path: Path
     beside = [each for each in fewer.effects if each.under]
     assert beside
     assert [each for each in found.effects if each.under] == beside
+
+
+def test_best_players_may_have_fewer_pairs_than_other_tables_since_their_games_take_longest(tmp_path: Path) -> None:
+    claim = threat(tmp_path).model_copy(update={"conditions": (), "increments": ()})
+    trials = ClaimTrials((claim,), (1, 2, 3), ClaimRows(), players=True, beside=3, beside_slow=2)
+    (found,) = trials.play()
+    pairs = {each.under: each.pairs for each in found.effects}
+    assert pairs.pop("everyone best") == 2
+    assert set(pairs.values()) == {3}
+    assert trials.stages()[2].games == 0
+
+
+def test_games_are_told_by_what_decides_how_long_they_take(tmp_path: Path) -> None:
+    """Their scenario, its length and who plays; a game with the lever takes as long as one without."""
+    claim = threat(tmp_path).model_copy(update={"conditions": (), "increments": ()})
+    short = claim.model_copy(update={"id": "Mine-2", "turns": 2})
+    plain, others, best = ClaimTrials((claim, short), SEEDS, ClaimRows(), players=True).stages()
+    assert [(each.game.setup.turns, each.games) for each in plain.sorts] == [
+        (claim.turns, 2 * len(SEEDS)),
+        (2, 2 * len(SEEDS)),
+    ]
+    assert {spec for each in best.sorts for spec in each.game.setup.seats.values()} == {"best"}
+    assert len(others.sorts) == 2 * 6
+    assert sum(each.games for each in others.sorts) == others.games == 6 * plain.games
+
+
+def test_each_sort_of_game_is_timed_once_and_counts_as_often_as_it_is_played(tmp_path: Path) -> None:
+    timed: list[None] = []
+    times = GameTimes(lambda: timed.append(None))
+    (stage,) = ClaimTrials((threat(tmp_path).model_copy(update={"turns": 1}),), SEEDS, ClaimRows()).stages()
+    one = [replace(each, games=1) for each in stage.sorts]
+    assert times.of(stage.sorts) == pytest.approx(times.of(one) * stage.games)
+    assert len(timed) == len(stage.sorts) == 1

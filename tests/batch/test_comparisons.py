@@ -174,6 +174,19 @@ def test_few_pairs_are_marked() -> None:
     assert _effect([1.0, 2.0, 4.0] * 7).remark == ""
 
 
+@pytest.mark.parametrize(
+    ("moved", "remark"), [(1, "not zero in 1 of 30 pairs alone"), (5, "not zero in 5 of 30 pairs alone"), (6, "")]
+)
+def test_an_effect_of_so_few_pairs_among_many_is_marked(moved: int, remark: str) -> None:
+    assert _effect([2.0 + pair for pair in range(moved)] + [0.0] * (30 - moved)).remark == remark
+
+
+def test_what_rounding_leaves_of_zero_is_no_difference_of_a_pair() -> None:
+    differences = [2.0, *[0.0] * 24, *[(0.1 + 0.2) - 0.3] * 5]
+    made = effect_of(differences, outcome="o", factor="f", level="l", left_out=0, unmoved=0.0, size=0.3)
+    assert made.remark == "not zero in 1 of 30 pairs alone"
+
+
 def test_the_bootstrap_draws_seeds_again_the_same_way_each_time_and_says_nothing_of_a_handful() -> None:
     chance = random.Random(9)
     differences = [chance.expovariate(0.1) for _ in range(30)]

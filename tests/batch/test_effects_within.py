@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from wargame.batch.comparisons import effect_of
 from wargame.batch.effects_within import EffectWithin, KeptSign, check_within, clear_sign, effects_within, kept_sign
 from wargame.batch.planned import ExperimentPlan
 from wargame.errors import SpecError
-from wargame.present.within_rows import within_in_words, within_meaning, within_rows
+from wargame.present.within_rows import WITHIN_HEAD, within_columns, within_in_words, within_meaning, within_rows
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
 PLAYERS = ("scripted", "random", "passing", "best", "doves")
@@ -78,10 +79,24 @@ def test_rows_and_sentences_say_where_the_sign_is_kept(plan: ExperimentPlan) -> 
         agreements == "agreements, threats: cost no trust: no sign to keep, since at scripted it is zero in every pair"
     )
     rows = within_rows(made)
-    assert [row[2] for row in rows[:5]] == list(PLAYERS)
-    assert [row[-1] for row in rows[:5]] == ["+", "turned", "gone", "not told", "kept"]
-    assert rows[0][7] == "< 0.001"
-    assert "corrected for 10 comparisons" in within_meaning(made)
+    at = [dict(zip(WITHIN_HEAD, row, strict=True)) for row in rows]
+    assert [row["AT"] for row in at[:5]] == list(PLAYERS)
+    assert [row["SIGN"] for row in at[:5]] == ["+", "turned", "gone", "not told", "kept"]
+    assert [row["REMARK"] for row in at[:5]] == ["", "", "did not vary", "", "did not vary"]
+    assert (at[0]["P"], at[0]["UNIT"]) == ("< 0.001", "0-100")
+    assert "corrected for the 3 of 10 comparisons of this table that have one" in within_columns(made)["P"]
+    assert within_meaning(made).startswith("Effects at each level of rome, each in the games of that level alone.")
+
+
+def test_where_the_first_level_has_no_sign_the_others_have_their_own(plan: ExperimentPlan) -> None:
+    made = [each for each in _found(plan) if each.effect.outcome == "trust"]
+    clear, turned, gone, untold, _ = made
+    moved = [replace(untold, sign="first"), *(replace(each, sign="no sign to keep") for each in (turned, gone, clear))]
+    assert [row[WITHIN_HEAD.index("SIGN")] for row in within_rows(moved)] == [
+        "not told from zero", "-", "zero in every pair", "+",
+    ]  # fmt: skip
+    (said,) = within_in_words(moved)
+    assert said.endswith("no sign to keep, since at best it is not told from zero; it is - at random, + at scripted")
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,7 @@ def test_numbers_are_written_so_that_they_read_back_as_they_are_and_the_codebook
         for seed in plan.experiment.numbers
     }
     polars = pytest.importorskip("polars", reason="polars is not installed; no part of the program needs it")
+    pytest.importorskip("nanoarrow", reason="nanoarrow is not installed; nothing but Parquet needs it")
     write_tables(plan, ledger_of(plan, values), tmp_path / "out", form)
     if form == "csv":
         read = [float(row["outcome.trust"]) for row in _cells(tmp_path / "out" / "runs.csv")]
@@ -163,6 +164,7 @@ def test_seeds_and_ids_keep_their_digits_through_every_reader(study: Study, tmp_
     )
     if form == "parquet":
         pytest.importorskip("polars")
+        pytest.importorskip("nanoarrow")
     write_tables(*study, tmp_path / "out", form)
     path = tmp_path / "out" / f"runs.{form}"
     if reader == "csv":
@@ -201,6 +203,7 @@ def test_the_queries_of_the_page_give_what_the_tables_hold(tmp_path: Path, monke
 
 def test_parquet_has_types_and_the_codebook_inside(study: Study, tmp_path: Path) -> None:
     polars = pytest.importorskip("polars", reason="polars is not installed; no part of the program needs it")
+    pytest.importorskip("nanoarrow", reason="nanoarrow is not installed; nothing but Parquet needs it")
     write_tables(*study, tmp_path / "out", "parquet")
     path = tmp_path / "out" / "runs.parquet"
     assert polars.read_parquet_schema(path)["outcome.trust"] == polars.Float64

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -21,12 +24,16 @@ from wargame.batch.room_for_games import expected
 from wargame.batch.run_ledger import contents
 from wargame.batch.runner import is_of, run_experiment
 from wargame.stub import Settings, Stub
+from wargame.stub.answers import Response
+from wargame.stub.connection import ClientSocket
 
 pytestmark = [
     pytest.mark.usefixtures("no_keys"),
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL"),
 ]
+HELD = 10_000.0
+"""Latency of a call that is answered when it is let go; no client waits for so many seconds."""
 WAITS = "1 of its games waits for 1 that is played in other shares: they may leave room"
 IN_VAIN = "1 of its games is left, and nobody plays who could leave room"
 
@@ -46,6 +53,22 @@ class Playing:
 
     def ended(self) -> int:
         return self.process.wait(timeout=LONG)
+
+
+class HoldingStub(Stub):
+    """Answers what has a latency of `HELD` once it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__(Settings(seed=3))
+        self.holds = threading.Event()
+
+    async def _work(self, answer: Response, chance: Random, came: float, connection: ClientSocket) -> bool:
+        if self.settings.latency != HELD:
+            return await super()._work(answer, chance, came, connection)
+        self.holds.set()
+        while self.holds.is_set() and not connection.gone:  # noqa: ASYNC110 - it is told from another thread
+            await asyncio.sleep(0.01)
+        return not connection.gone
 
 
 def of_both(folder: Path, text: str) -> tuple[str, ExperimentPlan]:
@@ -68,14 +91,14 @@ def until(true: Callable[[], object], process: Playing) -> None:
 
 
 @contextmanager
-def playing(path: Path, folder: Path, stub: Stub, seconds: float) -> Iterator[tuple[Playing, Playing]]:
-    """The first share in a call of so many seconds, and the second that waits for what its game leaves."""
+def playing(path: Path, folder: Path, stub: HoldingStub) -> Iterator[tuple[Playing, Playing]]:
+    """The first share in a call that is held, and the second that waits for what its game leaves."""
     one = Playing(path, folder, 1)
     other = None
     try:
         until(lambda: (of := counts_in(folder).get("means-1-of-2.json")) and of.games and of.held.tokens, one)
-        before, stub.settings = stub.tally.requests.total(), Settings(seed=3, latency=seconds)
-        until(lambda: stub.tally.requests.total() > before and stub.tally.working, one)
+        stub.settings = Settings(seed=3, latency=HELD)
+        until(stub.holds.is_set, one)
         stub.settings = Settings(seed=3)
         other = Playing(path, folder, 2)
         until(lambda: WAITS in other.said, other)
@@ -96,7 +119,7 @@ def test_a_share_takes_the_room_that_another_leaves_or_ends_with_a_sentence(
     games: float, killed: bool, sealed: bool, tmp_path: Path
 ) -> None:
     folder = tmp_path / "games"
-    with stubs.turning(Settings(seed=3)) as stub:
+    with stubs.serving(HoldingStub()) as stub:
         text = study(stub.url)
         before = planned(tmp_path, text.replace("count: 2", "count: 1"))
         run_experiment(before, folder)
@@ -106,10 +129,12 @@ def test_a_share_takes_the_room_that_another_leaves_or_ends_with_a_sentence(
         text, plan = of_both(tmp_path, f"{text}budget: {{tokens: {cap}}}\n")
         path = written(tmp_path, text)
         stub.settings = Settings(seed=3, latency=1.0)
-        with playing(path, folder, stub, LONG if killed else 30.0) as (one, other):
+        with playing(path, folder, stub) as (one, other):
             if killed:
                 one.process.kill()
                 one.process.wait()
+            else:
+                stub.holds.clear()
             code = other.ended()
             if not killed:
                 one.ended()

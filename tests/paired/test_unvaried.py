@@ -7,7 +7,7 @@ from math import inf, nan
 import pytest
 
 from wargame.paired.intervals import few_interval, interval, t_beyond
-from wargame.paired.unvaried import constant_of
+from wargame.paired.unvaried import constant_of, moved
 
 LEFT = [46.46416 - 48.42416, 45.48416 - 47.44416]
 """The same difference twice, and the computer says that they differ."""
@@ -46,3 +46,8 @@ def test_one_number_many_times_is_that_number() -> None:
     assert constant_of([0.0, 0.0]) == 0.0
     assert constant_of([-2.5] * 7) == -2.5
     assert constant_of([1 / 3, 1 / 3]) == pytest.approx(1 / 3, abs=1e-12)
+
+
+def test_what_rounding_leaves_of_zero_has_not_moved() -> None:
+    assert moved([0.0, 2.0, -1e-3, 5e-17], size=0.3) == 2
+    assert moved([], size=0.3) == moved([0.0]) == 0

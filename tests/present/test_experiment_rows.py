@@ -60,12 +60,12 @@ def test_a_small_design_says_how_small_its_p_can_be(tmp_path: Path) -> None:
     row = rows.effect_rows([replace(made, unit="points")])[0]
     assert row[:5] == ("o", "points", "f: l", "3", "+2.33")
     assert row[6] == "", "three pairs are too few to be drawn again"
-    assert row[-1] == "few pairs: fewer than 20; exact p 0.25, which cannot be below 0.25 here; 2 seeds left out"
+    assert row[-1] == "few pairs: fewer than 20; exact p 0.250, which cannot be below 0.25 here; 2 seeds left out"
 
 
 def test_an_empty_column_of_drawn_intervals_is_explained_before_the_table() -> None:
     assert FEWEST_DRAWN == 10
-    assert "DRAWN: by the bootstrap over seeds, from ten on." in rows.columns_in_words([])
+    assert rows.columns_in_words([])["DRAWN"] == "interval by the bootstrap over seeds, from ten on."
 
 
 def test_whether_an_effect_matters_has_a_column_only_where_the_file_says_what_does() -> None:
@@ -78,4 +78,45 @@ def test_whether_an_effect_matters_has_a_column_only_where_the_file_says_what_do
     head, table = rows.effect_head(both), rows.effect_rows(both)
     assert [row[head.index("MATTERS")] for row in table] == ["", "effect that matters (±0.5)"]
     assert {len(row) for row in table} == {len(head)}
-    assert "MATTERS: the interval by Student's t" in rows.columns_in_words(both)
+    assert rows.columns_in_words(both)["MATTERS"].startswith("95 % beside the smallest effect that matters")
+
+
+TESTED = PairedEffect(outcome="o", factor="f", level="l", pairs=20, left_out=0, unmoved=0.0, mean=2.0, p=1e-9)
+
+
+def test_no_p_is_written_as_nothing_and_none_with_more_than_three_decimals() -> None:
+    table = rows.effect_rows([replace(TESTED, corrected=p) for p in (0.0, 4e-9, 0.00099, 0.001, 0.0494, None)])
+    at = rows.effect_head([TESTED]).index("P")
+    assert [row[at] for row in table] == ["< 0.001", "< 0.001", "< 0.001", "0.001", "0.049", ""]
+    exact = rows.remark_in_words(replace(TESTED, pairs=13, exact=2**-12, least=2**-12))
+    assert exact == "exact p < 0.001, which cannot be below 0.000244 here"
+
+
+def test_a_difference_of_nothing_has_no_sign() -> None:
+    assert [rows.signed_in_words(value) for value in (0.0, -0.0, 0.25, -0.25, None)] == ["0", "0", "+0.25", "-0.25", ""]
+
+
+@pytest.mark.parametrize(
+    ("tested", "others", "said"),
+    [
+        (2, 0, "corrected for 2 comparisons"),
+        (1, 0, "corrected for 1 comparison"),
+        (3, 7, "corrected for the 3 of 10 comparisons that have one"),
+        (0, 2, "none of 2 comparisons has one"),
+    ],
+)
+def test_p_is_said_to_be_corrected_for_the_comparisons_that_have_one(tested: int, others: int, said: str) -> None:
+    made = [TESTED] * tested + [replace(TESTED, p=None)] * others
+    assert rows.corrected_for(made) == said
+    assert said in rows.columns_in_words(made)["P"]
+
+
+def test_rows_stand_outcome_by_outcome_as_pictures_do() -> None:
+    made = [replace(TESTED, outcome=outcome, level=level) for level in "xy" for outcome in "ba"]
+    table = rows.effect_rows(made)
+    assert [(row[0], row[2]) for row in table] == [("b", "f: x"), ("b", "f: y"), ("a", "f: x"), ("a", "f: y")]
+
+
+def test_every_column_that_is_explained_is_there() -> None:
+    for made in ([TESTED], [replace(TESTED, smallest=1.0)]):
+        assert set(rows.columns_in_words(made)) <= set(rows.effect_head(made))

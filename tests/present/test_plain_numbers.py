@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wargame.present.plain_numbers import chance_in_words, in_digits
+from wargame.present.plain_numbers import chance_in_words, in_digits, is_number
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,15 @@ def test_no_chance_is_written_as_nothing() -> None:
     assert [chance_in_words(p) for p in (0.0, 0.0009, 0.001, 0.0494, 1.0)] == [
         "< 0.001", "< 0.001", "0.001", "0.049", "1.000",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cell", ["30", "+0.606", "-1", "< 0.001", "[0.324, 0.889]", "[-0.00924, 1.21]", "[4%, 8%]", "60%", "0.5 %", "1e+06"]
+)
+def test_a_number_or_an_interval_is_one_that_stays_on_its_line(cell: str) -> None:
+    assert is_number(cell)
+
+
+@pytest.mark.parametrize("cell", ["", "few pairs: fewer than 20", "0-100", "open (±2)", "4 of 6: offers", "[a, b]"])
+def test_words_are_no_number(cell: str) -> None:
+    assert not is_number(cell)

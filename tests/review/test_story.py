@@ -134,12 +134,13 @@ def test_a_bar_on_exports_is_told_with_the_bonds_that_it_broke(replayed: Replaye
 def test_what_happened_in_the_same_way_a_turn_before_weighs_half(
     replayed: Replayed, stories: Stories, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    usual = {turn: stories(PUBLIC).turn(turn).moments for turn in stories(PUBLIC).turns}  # told before it is changed
     monkeypatch.setattr(story_module, "AGAIN", 1.0)
     strict = story_of(replayed, PUBLIC)
     compared = 0
     for turn in strict.turns:
         weights = {m.lead: m.weight for m in strict.turn(turn).moments}
-        for moment in stories(PUBLIC).turn(turn).moments:
+        for moment in usual[turn]:
             lead = strict.telling.told[moment.lead].seen
             before = [strict.telling.told[at].seen for at in strict.telling.of_turn(turn - 1)]
             orders = [each.value for each in (lead, *before) if isinstance(each.value, OrderOpened)]

@@ -124,11 +124,24 @@ async def hosted(
                     await game
 
 
-async def until(done: Callable[[], object], seconds: float = 20.0) -> None:
+async def until(done: Callable[[], object], seconds: float = 120.0) -> None:
     """Wait until something is so."""
     async with asyncio.timeout(seconds):
         while not done():  # noqa: ASYNC110 - what is waited for tells nobody
             await asyncio.sleep(0.005)
+
+
+async def quiet(reading: Callable[[], object], rounds: int = 20) -> None:
+    """Wait until a reading has stayed the same for so many rounds of the loop: what was on its way has come.
+
+    Rounds and not seconds: on a busy machine what is on its way takes longer, and so do they.
+    """
+    async with asyncio.timeout(120):
+        left, before = rounds, reading()
+        while left:
+            await asyncio.sleep(0.005)
+            now = reading()
+            left, before = (left - 1, before) if now == before else (rounds, now)
 
 
 async def play_in_turn(desks: Sequence[Desk], game: asyncio.Task[Result]) -> None:
@@ -163,13 +176,13 @@ async def play_out(desk: Desk, most: int = 1000) -> int:
 
 
 def run(test: Coroutine[Any, Any, None]) -> None:
-    """Run a test that needs a loop, at most for a minute."""
+    """Run a test that needs a loop, at most for five minutes: what takes longer hangs."""
 
     async def timed() -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(300):
             await test
 
     asyncio.run(timed())
 
 
-__all__ = ["Desk", "Hosted", "hosted", "play_in_turn", "play_out", "run", "until"]
+__all__ = ["Desk", "Hosted", "hosted", "play_in_turn", "play_out", "quiet", "run", "until"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.rooms.proxy import Cut, Message, Middle, middle, wild
-from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
+from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, quiet, run, until
 from tests.rooms.test_hosting import entries_but_for_times, same_as_at_the_table
 from tests.table.rig import opened
 from wargame.players.base import Answer
@@ -211,7 +211,8 @@ def test_a_room_without_anybody_joined_waits(tmp_path: Path) -> None:
 
     async def test() -> None:
         async with hosted(room=room, people=("rome",)) as here:
-            await asyncio.sleep(0.05)
+            await until(lambda: here.room.owes("rome"))
+            await quiet(lambda: here.room.clock().phase)
             assert here.room.owes("rome")
             assert here.told == []
 

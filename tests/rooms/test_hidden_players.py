@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 
-from tests.rooms.rig import Desk, Hosted, hosted, run, until
+from tests.rooms.rig import Desk, Hosted, hosted, quiet, run, until
 from tests.table.rig import answer
 
 WORDS = (b'"player":"human"', b'"player":"script"', b'"player":"model"', b'"human"', b'"person"', b"scripted", b"Ada")
@@ -13,8 +12,8 @@ WORDS = (b'"player":"human"', b'"player":"script"', b'"player":"model"', b'"huma
 
 
 async def told(desk: Desk, here: Hosted) -> tuple[int, dict[str, bytes]]:
-    """How many frames a desk was sent, and what it holds, once everything that changed has had time to reach it."""
-    await asyncio.sleep(0.1)
+    """How many frames a desk was sent, and what it holds, once everything that changed has reached it."""
+    await quiet(lambda: desk.line._number)
     return desk.line._number, dict(desk.line._parts)
 
 

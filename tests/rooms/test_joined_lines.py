@@ -145,7 +145,7 @@ def test_a_desk_that_is_withdrawn_ends_its_question_and_tells_no_end_of_the_game
     async def test(here: Hosted, desk: Desk, keyboard: Keyboard, sitting: asyncio.Task[None]) -> None:
         await until(lambda: keyboard.prompt)
         here.hosted.withdraw("rome")
-        await asyncio.wait([sitting], timeout=10)
+        await asyncio.wait([sitting], timeout=120)
         assert sitting.done()
         assert "the game is over" not in keyboard.text
         assert "withdrawn the desk of Rome" in desk.line.put_off
@@ -167,7 +167,7 @@ def test_when_the_game_is_over_its_results_can_be_looked_at_until_enter() -> Non
         await keyboard.type("seal yes", at="the game is over> ")
         await until(lambda: "The game is over: `result TURN` and `look` tell" in keyboard.text)
         await keyboard.type("", at="the game is over> ")
-        await asyncio.wait([sitting], timeout=10)
+        await asyncio.wait([sitting], timeout=120)
         assert sitting.done()
         assert "== the game is over ==" in keyboard.text
         await asyncio.gather(*others)

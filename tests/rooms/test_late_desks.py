@@ -53,7 +53,7 @@ def test_a_desk_whose_line_was_down_at_the_end_is_waited_for_and_told_it_when_it
             await asyncio.sleep(0.1)
             assert not waiting.done()
             late = await here.join("rome", key=key)
-            await asyncio.wait([waiting], timeout=10)
+            await asyncio.wait([waiting], timeout=120)
             assert waiting.done()
             assert late.line.over
 

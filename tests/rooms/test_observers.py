@@ -13,7 +13,7 @@ import pytest
 
 from tests.rooms.facilitated import end
 from tests.rooms.proxy import middle, wild
-from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
+from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, quiet, run, until
 from tests.rooms.test_secrets import drafts_said_and_sealed, in_words
 from tests.table.rig import opened
 from tests.ui.conftest import shown
@@ -88,9 +88,8 @@ def test_a_note_is_tied_to_the_line_that_stood_last_when_it_was_begun(tmp_path: 
             desk = await here.join(OBSERVER)
             await desk.up()
             await until(lambda: here.room.owes("rome"))
-            await asyncio.sleep(0.05)
+            await quiet(lambda: (newest(record), desk.line._number))
             begun, stood = looks_on(desk).begin(), newest(record)
-            await asyncio.sleep(0.05)
             await answered(here, rome, meta)
             await until(lambda: here.room.clock().round == 2)
             assert newest(record) > stood, "the record has grown while the note was written"
@@ -101,7 +100,7 @@ def test_a_note_is_tied_to_the_line_that_stood_last_when_it_was_begun(tmp_path: 
             index = index_of(record)
             assert note.holds(index.line)
             index.close()
-            await asyncio.sleep(0.05)
+            await quiet(lambda: (newest(record), desk.line._number))
             stood = newest(record)
             await looks_on(desk).write(looks_on(desk).begin(), "", "later")
             assert kept(record)[-1].line == stood > note.line
@@ -173,10 +172,11 @@ def test_control_learns_that_notes_come_and_nobody_who_plays_learns_of_one(tmp_p
             desk = await here.join(OBSERVER, address=to_observer.address)
             for each in (rome, wall, control, desk):
                 await each.up()
+            await quiet(lambda: len(to_rome.seen))
             before = len(in_words(to_rome.seen))
             await looks_on(desk).write(looks_on(desk).begin(), "process", planted)
             await until(lambda: end(control).desk().presence()["Olive, observer"] == "at the desk, 1 note")
-            await asyncio.sleep(0.1)
+            await quiet(lambda: [len(each.seen) for each in (to_observer, to_rome, to_wall, to_control)])
             assert planted in in_words(to_observer.seen), "what is looked for can be found"
             assert [planted in in_words(each.seen) for each in (to_rome, to_wall, to_control)] == [False] * 3
             assert len(in_words(to_rome.seen)) == before, "no seat is sent anything because a note was made"

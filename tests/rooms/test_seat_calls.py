@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -207,10 +206,11 @@ def test_a_fault_that_ends_the_calls_is_told_when_it_comes_and_the_game_goes_on(
 
 def test_a_command_that_does_not_end_is_ended_with_what_it_started(tmp_path: Path) -> None:
     async def test() -> None:
-        begun = time.monotonic()
-        fault = await ran(f"sh -c 'echo $$ > {tmp_path}/child; sleep 60' & wait", {}, longest=0.4)
-        assert fault == "ran for more than 0.4 seconds and was ended"
-        assert time.monotonic() - begun < 20
+        for longest in (0.4, 4, 40):  # on a busy machine what it starts may not have begun in the shortest
+            fault = await ran(f"sh -c 'echo $$ > {tmp_path}/child; sleep 3600' & wait", {}, longest=longest)
+            assert fault == f"ran for more than {longest:g} seconds and was ended"
+            if (tmp_path / "child").is_file() and (tmp_path / "child").read_text():
+                break
         child = int((tmp_path / "child").read_text())
         await until(lambda: not _is_alive(child))
 

@@ -8,7 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, run, until
+from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, quiet, run, until
 from tests.rooms.test_joined_lines import Keyboard, sat_down
 from tests.table.rig import opened
 from wargame.core.ids import CONTROL
@@ -241,6 +241,7 @@ def test_a_team_is_told_within_seconds_who_of_them_has_no_desk_open_and_others_a
                 await desk.up()
             await until(lambda: ada.chair.team.away == ben.chair.team.away == ("rome-3",))
             assert not ben.chair.team.lead_away
+            await quiet(lambda: meta.line._number)
             before = meta.line._number
             gone_at = here.room.parts.time.now()
             await ada.kill()

@@ -75,10 +75,10 @@ def test_latency_is_kept_and_slots_make_others_wait() -> None:
             return time.monotonic() - began, stub.tally.summary(2)
 
     passed, told = asyncio.run(work())
-    assert 0.29 < passed < 3
+    assert passed > 0.29, "three pairs, one after the other"
     assert told["most_open"] == 6
-    assert told["busy"] > 0.6
-    assert 0.3 < told["slots_filled"] <= 1
+    assert 0 < told["busy"] <= 1
+    assert 0.59 / (2 * told["seconds"]) < told["slots_filled"] <= 1, "each of the six held a slot for its tenth"
 
 
 def test_counts_and_requests_can_be_read_over_http_and_no_key_among_them() -> None:

@@ -218,7 +218,7 @@ def test_a_player_that_answers_nothing_is_one_that_fails(people: tuple[SeatId, .
     if not people:
         game = new_game(choose("first-download", turns=1, seats={"meta": "llm:m"}), None, make=make)
         with pytest.raises(WargameError, match=said):
-            asyncio.run(asyncio.wait_for(game.play(), 20))
+            asyncio.run(asyncio.wait_for(game.play(), 120))
         return
     room = opened(tmp_path / "game.jsonl", people=people, seats={"meta": "llm:m"}, turns=1, make=make)
     play(room)
@@ -285,7 +285,7 @@ def test_every_late_seat_of_a_game_without_people_has_its_own_time() -> None:
 
     A busy machine may begin to ask a mind some time after its clock began.
     """
-    time = 0.6
+    time = 1.5
     asked: dict[SeatId, float] = {}
 
     async def never(ask: Ask) -> None:
@@ -306,7 +306,7 @@ def test_every_late_seat_of_a_game_without_people_has_its_own_time() -> None:
         await game.play()
         return {seat: sealed[seat] - asked[seat] for seat in asked}
 
-    assert all(seconds >= time / 2 for seconds in asyncio.run(through()).values())
+    assert all(seconds >= time / 4 for seconds in asyncio.run(through()).values())
 
 
 def test_a_game_that_is_cancelled_drops_what_is_out_and_can_be_gone_on_with(tmp_path: Path) -> None:

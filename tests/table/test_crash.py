@@ -38,6 +38,12 @@ from wargame.table.opening_rooms import open_room
 from wargame.table.presets import PRESETS
 from wargame.table.settings import SessionSettings
 
+PEOPLE = "rome", "meta", "palantir"
+
+async def until(done):
+    while not done():
+        await asyncio.sleep(0.005)
+
 async def main():
     game = choose("first-download", seats={"rome": "human", "meta": "human", "palantir": "human"})
     settings = SessionSettings(preset=PRESETS["90-minutes"], facilitated=True)
@@ -47,13 +53,13 @@ async def main():
     room.join("Cy Tan", seat="palantir")
     room.set_word("rome", "Lupercalia")
     task = asyncio.ensure_future(room.play())
-    await asyncio.sleep(0.05)
+    await until(lambda: room.clock().phase == "brief")
     room.control.skip("all have read")
-    await asyncio.sleep(0.05)
-    for seat in ("rome", "meta", "palantir"):
+    await until(lambda: all(map(room.owes, PEOPLE)))
+    for seat in PEOPLE:
         chair = room.chair(seat)
         await chair.submit(Scripted(room.book.seat(seat).doctrine, 1).answer(chair.look()))
-    await asyncio.sleep(0.05)
+    await until(lambda: room.clock().round == 2 and all(map(room.owes, PEOPLE)))
     room.control.override("rome.budget", 7.0, "a grant was forgotten")
     room.control.swap("palantir", "scripted", "had to leave early")
     room.control.swap("palantir", "human", "came back at once")

@@ -23,6 +23,8 @@ GRID = (
     *("scripted:temper=hawk", "scripted:temper=dove", "scripted:temper=bold", "scripted:temper=cautious"),
 )
 """Who plays every seat in turn when a claim is tried over players, beside the scripts as they are."""
+SLOW_PLAYERS = ("best",)
+"""Those of them whose games take some fifty times as long as games of scripts."""
 UnderKind: TypeAlias = Literal["plain", "zero", "own", "condition", "players", "parameter"]
 
 

@@ -8,10 +8,21 @@ claim reads; those are moved by half both ways in all games; and where a claim t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean
 
-from wargame.balance.claim_arms import HALF, PLAIN, Under, at_value, moved, over_players, unders
+from wargame.balance.claim_arms import (
+    GRID,
+    HALF,
+    PLAIN,
+    SLOW_PLAYERS,
+    Under,
+    at_value,
+    moved,
+    over_players,
+    unders,
+)
+from wargame.balance.claim_cost import GameSort, sorts_of
 from wargame.balance.claim_games import ClaimGame, ClaimOpenings, ClaimRow, ClaimRows, WantedGames, reading_name
 from wargame.balance.claim_results import ClaimFound, EffectFound, Flip, effect_found, hash_of
 from wargame.balance.claim_trial import Effect, effects_of
@@ -34,10 +45,15 @@ class ClaimStage:
     """One stage and what it costs."""
 
     name: str
-    games: int
-    """How many are to be played; what is kept already is not among them."""
-    at_most: bool
+    sorts: tuple[GameSort, ...]
+    """What is to be played, by what decides how long it takes; what is kept already is not among them."""
+    at_most: bool = False
     """Whether it may be fewer, because it follows from what is found before."""
+
+    @property
+    def games(self) -> int:
+        """How many are to be played."""
+        return sum(each.games for each in self.sorts)
 
 
 @dataclass
@@ -52,7 +68,9 @@ class ClaimTrials:
     robust: bool = False
     """Whether what they lean on is looked for and moved."""
     beside: int = 0
-    """Pairs over other players and moved parameters, the first of `seeds`; as many as these if it is 0 or more."""
+    """Pairs over other players and moved parameters, the first of `seeds`; as many as these if it is 0."""
+    beside_slow: int = 0
+    """Pairs over tables of players that take many times as long (`SLOW_PLAYERS`); as many as beside if it is 0."""
     workers: int = 1
     begun: Callable[[ClaimStage], None] = lambda stage: None
     """Told as a stage begins."""
@@ -64,12 +82,13 @@ class ClaimTrials:
         """What is to be played, before anything is; nothing is played. Opens the games of every claim."""
         found = [self._stage("as it is", self._first(), self.seeds)]
         if self.players:
-            found.append(self._stage("other players", self._grid(), self._few))
+            found += [self._stage(name, self._grid(slow=slow), seeds) for name, slow, seeds in self._tables()]
         if self.robust:
             screened = self._stage("parameters screened", self._screens(), self.seeds[:SCREENED])
-            each = len(self._wanted((claim, [PLAIN]) for claim in self._tried).games) * len(self._few)
-            found += [screened, ClaimStage("parameters by half", each * MOST_LEANS * 2, True)]
-            found.append(ClaimStage("where they turn", each * HALVINGS, True))
+            plain = self._wanted((claim, [PLAIN]) for claim in self._tried).games
+            each = sorts_of(plain, ((key, seed) for key in plain for seed in self._few))
+            found += [screened, _at_most("parameters by half", each, MOST_LEANS * 2)]
+            found.append(_at_most("where they turn", each, HALVINGS))
         return tuple(found)
 
     def play(self) -> tuple[ClaimFound, ...]:
@@ -79,7 +98,8 @@ class ClaimTrials:
         """
         self._play("as it is", self._first(), self.seeds)
         if self.players:
-            self._play("other players", self._grid(), self._few)
+            for name, slow, seeds in self._tables():
+                self._play(name, self._grid(slow=slow), seeds)
         leans: Mapping[str, tuple[str, ...]] = {}
         flips: Mapping[str, tuple[Flip, ...]] = {}
         if self.robust:
@@ -94,14 +114,23 @@ class ClaimTrials:
         return self.seeds[: self.beside] if self.beside else self.seeds
 
     @property
+    def _fewest(self) -> Sequence[int]:
+        return self._few[: self.beside_slow] if self.beside_slow else self._few
+
+    def _tables(self) -> tuple[tuple[str, bool, Sequence[int]], ...]:
+        """Stages over other players: their names, whether these are slow, and their seeds."""
+        return ("other players", False, self._few), ("the best players", True, self._fewest)
+
+    @property
     def _tried(self) -> list[Claim]:
         return [claim for claim in self.claims if not claim.untestable]
 
     def _first(self) -> WantedGames:
         return self._wanted((claim, unders(claim)) for claim in self._tried)
 
-    def _grid(self) -> WantedGames:
-        return self._wanted((claim, over_players(claim, self.openings.setup(claim))) for claim in self._tried)
+    def _grid(self, *, slow: bool) -> WantedGames:
+        players = SLOW_PLAYERS if slow else [each for each in GRID if each not in SLOW_PLAYERS]
+        return self._wanted((claim, over_players(claim, self.openings.setup(claim), players)) for claim in self._tried)
 
     def _screens(self) -> WantedGames:
         return self._wanted((claim, self._screen(claim)) for claim in self._tried)
@@ -128,7 +157,7 @@ class ClaimTrials:
         return wanted
 
     def _stage(self, name: str, wanted: WantedGames, seeds: Sequence[int]) -> ClaimStage:
-        return ClaimStage(name, len(self.rows.missing(wanted, seeds)), False)
+        return ClaimStage(name, sorts_of(wanted.games, self.rows.missing(wanted, seeds)))
 
     def _play(self, name: str, wanted: WantedGames, seeds: Sequence[int]) -> None:
         stage = self._stage(name, wanted, seeds)
@@ -191,8 +220,12 @@ class ClaimTrials:
             every, failed, parted = list[EffectFound](), list[str](), 0.0
         else:
             setup = self.openings.setup(claim)
-            beside = [*(over_players(claim, setup) if self.players else ()), *moved(setup, leans)]
-            under = [*((one, self.seeds) for one in unders(claim)), *((one, self._few) for one in beside)]
+            players = over_players(claim, setup) if self.players else ()
+            slow = {one.name for one in over_players(claim, setup, SLOW_PLAYERS)}
+            under = [
+                *((one, self.seeds) for one in unders(claim)),
+                *((one, self._fewest if one.name in slow else self._few) for one in (*players, *moved(setup, leans))),
+            ]
             every = [effect_found(each) for one, seeds in under for each in self._effects(claim, one, seeds)]
             failed = [
                 f"{side}{f' {one.name}' * bool(one.name)}, {said}"
@@ -239,6 +272,10 @@ class _Span:
     def halve(self, holds: bool) -> None:
         value = self.middle.arm.params[self.parameter]
         self.holds, self.fails = (value, self.fails) if holds else (self.holds, value)
+
+
+def _at_most(name: str, sorts: Iterable[GameSort], times: int) -> ClaimStage:
+    return ClaimStage(name, tuple(replace(each, games=each.games * times) for each in sorts), True)
 
 
 def _mean(effect: Effect) -> float:

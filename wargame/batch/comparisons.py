@@ -22,7 +22,7 @@ from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.world_course import parted_in
 from wargame.libraries import library
 from wargame.paired.smallest_effects import Mattering, mattering
-from wargame.paired.unvaried import FEWEST_ALIKE, constant_of
+from wargame.paired.unvaried import FEWEST_ALIKE, constant_of, moved
 
 LEVEL_OF_INTERVALS = 0.95
 POWER = 0.8
@@ -259,6 +259,9 @@ def effect_of(
     ends = test.confidence_interval(LEVEL_OF_INTERVALS)
     drawn = drawn_interval([differences], mean_along) if pairs >= FEWEST_DRAWN else (None, None)
     exact, least = _exact(differences) if pairs <= EXACT else (None, None)
+    remark = f"few pairs: fewer than {FEW}" if pairs < FEW else ""
+    if not remark and (apart := moved(differences, size)) < FEWEST_ALIKE:
+        remark = f"not zero in {apart} of {pairs} pairs alone"
     return replace(
         bare,
         drawn_low=drawn[0],
@@ -269,7 +272,7 @@ def effect_of(
         high=float(ends.high),
         p=float(test.pvalue),
         visible=stdev(differences) * smallest_visible(pairs),
-        remark=f"few pairs: fewer than {FEW}" if pairs < FEW else "",
+        remark=remark,
     )
 
 

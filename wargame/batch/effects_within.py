@@ -5,10 +5,12 @@ An effect over all levels of the others is an average: it may be there with one 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from wargame.batch.comparisons import PairedEffect, compared_levels, corrected, outcome_effect, within_seed
+from wargame.batch.experiment_file import OutcomeLine
 from wargame.batch.outcome_values import size_of, values_of
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
@@ -44,24 +46,50 @@ def effects_within(
     MissingLibrary and ExperimentError as `effects` raises them.
     """
     check_within(plan, factor)
+    made, places = list[PairedEffect](), list[str]()
+    for each in differences_within(plan, found, factor, without_fallbacks=without_fallbacks):
+        for at, of_seeds in each.by_level.items():
+            made.append(outcome_effect(of_seeds, each.outcome, each.factor, each.level, None, each.size))
+            places.append(at)
+    told = list[EffectWithin]()
+    for at, effect in zip(places, corrected(made), strict=True):
+        place = len(told) % len(dict.fromkeys(places))
+        sign: KeptSign = kept_sign(told[-place].effect, effect) if place else "first"
+        told.append(EffectWithin(within=factor, at=at, effect=effect, sign=sign))
+    return tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesWithin:
+    """What a level of a factor did to an outcome in each seed, at each level of another factor."""
+
+    outcome: OutcomeLine
+    factor: str
+    level: str
+    by_level: Mapping[str, Sequence[float | None]]
+    """By level of the other factor, in the order of the file, one for each seed; None of a seed that gives nothing."""
+    size: float
+    """The largest number that was read of the outcome."""
+
+
+def differences_within(
+    plan: ExperimentPlan, found: LedgerContents, factor: str, *, without_fallbacks: bool
+) -> Iterator[DifferencesWithin]:
+    """Every level of every other factor but its first, with every outcome; within a seed the mean over third factors.
+
+    ExperimentError where games were read for other outcomes than the plan's.
+    """
     values = values_of(plan, found, without_fallbacks=without_fallbacks)
     levels = next(each.levels for each in plan.experiment.factors if each.name == factor)
     at_of = {cell.name: cell.levels[factor] for cell in plan.cells}
-    made, places = list[PairedEffect](), list[str]()
     for name, level, twins in compared_levels(plan):
+        some = {each.name: [pair for pair in twins if at_of[pair[0]] == each.name] for each in levels}
         for outcome in plan.outcomes if name != factor else ():
-            for at in levels:
-                some = [pair for pair in twins if at_of[pair[0]] == at.name]
-                read = values[outcome.name]
-                within = [within_seed(seed, some, read) for seed in plan.experiment.numbers]
-                made.append(outcome_effect(within, outcome, name, level, None, size_of(read)))
-                places.append(at.name)
-    told = list[EffectWithin]()
-    for level_name, effect in zip(places, corrected(made), strict=True):
-        place = len(told) % len(levels)
-        sign: KeptSign = kept_sign(told[-place].effect, effect) if place else "first"
-        told.append(EffectWithin(within=factor, at=level_name, effect=effect, sign=sign))
-    return tuple(told)
+            read = values[outcome.name]
+            by_level = {
+                at: [within_seed(seed, pairs, read) for seed in plan.experiment.numbers] for at, pairs in some.items()
+            }
+            yield DifferencesWithin(outcome, name, level, by_level, size_of(read))
 
 
 def check_within(plan: ExperimentPlan, factor: str) -> None:

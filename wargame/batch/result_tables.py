@@ -21,6 +21,7 @@ from wargame.batch.conduct import COUNTS, FORCED, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.intent_gaps import GAP_COUNTS, gap_cells
+from wargame.batch.parquet_file import needs_of_parquet, parquet_of
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.result_columns import NUMBERS, RULED, have_judges, headings, leave_records
 from wargame.batch.run_ledger import LedgerContents, bundle_of, shared_in, whole_record
@@ -29,7 +30,6 @@ from wargame.batch.seat_references import references_by_cell
 from wargame.batch.world_course import parted_in
 from wargame.core.ids import SeatId
 from wargame.errors import ExperimentError
-from wargame.libraries import library
 from wargame.rules.version import RULES
 from wargame.transcript.codebook import HEAD, Row, column_row, text
 from wargame.transcript.columns import ColumnTable, for_a_sheet, of_rows, write_csv
@@ -188,12 +188,12 @@ def write_tables(
     """Write the tables of an experiment as files of a new folder, and give the number of rows of each.
 
     Beside them stand `codebook`, in the same form, and `manifest.json`: what was played, by which program, and the hash
-    of every file. In Parquet the codebook stands in the file's own metadata too. Words that a sheet would take for a
-    formula are made harmless in CSV unless `raw`. SpecError if the folder is there; TranscriptError if it cannot be
-    written; MissingLibrary for Parquet without polars.
+    of every file. In Parquet the codebook stands in the file's own metadata too, and unit and meaning in those of each
+    column. Words that a sheet would take for a formula are made harmless in CSV unless `raw`. SpecError if the folder
+    is there; TranscriptError if it cannot be written; MissingLibrary for Parquet without polars and nanoarrow.
     """
     if form == "parquet":
-        _polars()
+        needs_of_parquet()
     tables = tables_of(plan, found, beside)
     books = {
         name: [column_row(name, column, heading, "everybody", "the ledger") for column, heading in columns.items()]
@@ -206,7 +206,7 @@ def write_tables(
     with new_folder(folder) as staged:
         hashes = {}
         for name, table in {**tables, "codebook": book}.items():
-            content = _parquet(table, books.get(name, [])) if form == "parquet" else _csv(table, raw)
+            content = parquet_of(table, books.get(name, [])) if form == "parquet" else _csv(table, raw)
             write_safe(staged / f"{name}.{form}", content)
             hashes[f"{name}.{form}"] = hashlib.sha256(content).hexdigest()
         about_all = json.dumps({**manifest(plan, found, beside), "files": hashes}, ensure_ascii=False, indent=1)
@@ -219,18 +219,6 @@ def _csv(table: ColumnTable, raw: bool) -> bytes:
     rows: Iterable[Sequence[object]] = [table.names, *table.rows()]
     write_csv(rows if raw else map(for_a_sheet, rows), target)
     return target.getvalue().encode(errors="backslashreplace")
-
-
-def _parquet(table: ColumnTable, book: Sequence[Row]) -> bytes:
-    target = io.BytesIO()
-    meanings = [dict(zip(map(str, HEAD), row, strict=True)) for row in book]
-    about = {"codebook": json.dumps(meanings, ensure_ascii=False)} if meanings else None
-    table.to_polars().write_parquet(target, metadata=about)
-    return target.getvalue()
-
-
-def _polars() -> Any:
-    return library("polars", "polars", "Parquet needs it", else_="--form csv needs nothing")
 
 
 def manifest(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[RecordBeside] = ()) -> Mapping[str, Any]:

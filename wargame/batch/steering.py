@@ -214,30 +214,49 @@ class Helm:
 class Watchdog:
     """Tells once when nothing has happened for long; use it in a `with` block."""
 
-    def __init__(self, tell: Callable[[float], None], playing: Path, after: float | None = None) -> None:
-        """`tell` is given the seconds since anything happened, from another thread; files in `playing` are games."""
-        self._tell, self._playing, self._after = tell, playing, STALLED if after is None else after
-        self._last, self._over, self._told = time.time(), Event(), False
+    def __init__(
+        self,
+        tell: Callable[[float], None],
+        playing: Path,
+        after: float | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`tell` is given the seconds since anything happened, from another thread; files in `playing` are games.
+
+        `after` so many seconds, or `STALLED`, it is told; `clock` gives seconds as times of files do.
+        """
+        self._tell, self._playing, self._after, self._clock = tell, playing, after, clock
+        self._last, self._over, self._told = clock(), Event(), False
+        self._thread = Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> Watchdog:
         """Begin to watch."""
-        Thread(target=self._watch, daemon=True).start()
+        self._thread.start()
         return self
 
     def __exit__(self, *fault: object) -> None:
-        """Watch no more."""
+        """Watch no more: what is being told now is told to its end, and nothing after it."""
         self._over.set()
+        self._thread.join()
 
     def alive(self) -> None:
         """A game has ended, or nobody wants one to begin."""
-        self._last, self._told = time.time(), False
+        self._last, self._told = self._clock(), False
+
+    def look(self) -> None:
+        """Tell if nothing has happened for so long and that was not told yet."""
+        still = self._clock() - max([self._last, *self._grown()])
+        if still >= self._patience and not self._told:
+            self._told = True
+            self._tell(still)
+
+    @property
+    def _patience(self) -> float:
+        return STALLED if self._after is None else self._after
 
     def _watch(self) -> None:
-        while not self._over.wait(self._after / 10):
-            still = time.time() - max([self._last, *self._grown()])
-            if still >= self._after and not self._told:
-                self._told = True
-                self._tell(still)
+        while not self._over.wait(self._patience / 10):
+            self.look()
 
     def _grown(self) -> list[float]:
         """When each game in progress was written to."""

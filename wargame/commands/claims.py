@@ -38,6 +38,10 @@ def claims(
         int | None,
         typer.Option("--seeds-beside", min=2, help="Pairs over other players and moved parameters; as --seeds."),
     ] = None,
+    slow: Annotated[
+        int | None,
+        typer.Option("--seeds-best", min=2, help="Pairs over tables of best players, which are slow; as beside."),
+    ] = None,
     grid: Annotated[bool, typer.Option("--grid", help="Also over tables of other players.")] = False,
     full: Annotated[
         bool, typer.Option("--full", help="Also find and move the parameters that claims lean on; needs --out.")
@@ -68,14 +72,8 @@ def claims(
 
     if full and out is None:
         raise SpecError("--full plays for hours: name a folder with --out, from which it goes on after any kill")
-    if beside is not None and not (grid or full):
-        raise SpecError(f"--seeds-beside {beside}: pairs over other players and moved parameters need --grid or --full")
     pairs = seeds or (SEEDS_OF_FULL if full else SEEDS)
-    if beside is not None and beside > pairs:
-        raise SpecError(
-            f"--seeds-beside {beside}: it must be at most {pairs}, the number of --seeds: pairs over other players and "
-            "moved parameters are the first of the claim's own"
-        )
+    _check_beside(pairs, beside, slow, tables=grid or full)
     files = _chosen(names or [], folder)
     chosen = [each.claim for each in files]
     if write is not None:
@@ -86,7 +84,9 @@ def claims(
     with ClaimRows(out) as rows:
         told = _Told(quiet=json)
         trials = ClaimTrials(
-            chosen, numbers, rows, grid or full, full, beside or 0, workers, begun=told.stage, progress=told.games
+            *(chosen, numbers, rows, grid or full, full, beside or 0, slow or 0, workers),
+            begun=told.stage,
+            progress=told.games,
         )
         if dry_run or full:
             lines = list(_cost(trials, workers))
@@ -122,26 +122,41 @@ def _chosen(names: Sequence[str], folder: Path | None) -> list[ClaimFile]:
     return chosen_claims(names, {**read_claims(), **every}) if names else list(every.values())
 
 
+def _check_beside(pairs: int, beside: int | None, slow: int | None, *, tables: bool) -> None:
+    """SpecError for pairs over other players and moved parameters that cannot be had."""
+    for option, asked, of, named in (
+        ("--seeds-beside", beside, pairs, "--seeds"),
+        ("--seeds-best", slow, beside or pairs, "--seeds-beside" if beside else "--seeds"),
+    ):
+        if asked is not None and not tables:
+            raise SpecError(f"{option} {asked}: pairs over other players and moved parameters need --grid or --full")
+        if asked is not None and asked > of:
+            raise SpecError(
+                f"{option} {asked}: it must be at most {of}, the number of {named}: pairs over other players and "
+                "moved parameters are the first of the claim's own"
+            )
+
+
 def _cost(trials: ClaimTrials, workers: int) -> Iterator[str]:
-    """The games of every stage, and the time of all at the speed of one game here."""
-    from wargame.balance.claim_arms import PLAIN
-    from wargame.paired.run import row_of
+    """The games of every stage and their time here, by one game of each sort that is played for the clock."""
+    from wargame.balance.claim_cost import GameTimes
 
     stages = trials.stages()
     number = len(trials.claims)
     yield f"{number} claim{'s' * (number != 1)}, {len(trials.seeds)} pairs each; what several share is played once"
+    times, at_once, every = GameTimes(), min(workers, os.cpu_count() or 1), 0.0
     for stage in stages:
-        yield f"  {stage.name}: {'at most ' * stage.at_most}{stage.games} games"
-    tried = next((each for each in trials.claims if not each.untestable), None)
+        seconds = times.of(stage.sorts)
+        every += seconds
+        took = f", {about_time(seconds / at_once)}" if stage.games else ""
+        yield f"  {stage.name}: {'at most ' * stage.at_most}{stage.games} games{took}"
     games = sum(stage.games for stage in stages)
-    if tried is None or not games:
-        return
-    game, begun = trials.openings.pair(tried, PLAIN)[0], monotonic()
-    row_of("", game.setup.changed(seed=trials.seeds[0]), game.start, game.reins, {})
-    each = monotonic() - begun
-    said = about_time(each * games / min(workers, os.cpu_count() or 1))
-    by = f"{workers} process{'es' * (workers != 1)}"
-    yield f"a game takes {each:.2f} s here: {said} with {by}, less where games are kept already"
+    if games:
+        by = f"{workers} process{'es' * (workers != 1)}"
+        yield (
+            f"a game takes {every / games:.2g} s here on average: {about_time(every / at_once)} with {by}, less where "
+            "games are kept already"
+        )
 
 
 class _Told:

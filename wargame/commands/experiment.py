@@ -35,6 +35,17 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The experime
 BesideOption = Annotated[
     list[Path], typer.Option("--with", metavar="RECORD", help="A recorded game, of people, laid beside; repeatable.")
 ]
+WithoutFallbacksOption = Annotated[
+    bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
+]
+WithinOption = Annotated[
+    str | None,
+    typer.Option(
+        "--within",
+        metavar="FACTOR",
+        help="Also tell effects at each level of it, and how far they differ: interactions.",
+    ),
+]
 FolderOption = Annotated[Path, typer.Option("--out", metavar="FOLDER", help="The folder of its games.")]
 
 
@@ -194,12 +205,12 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
 
 
 @experiment.command(
-    "expand", cls=StrictCommand, epilog="Example: wargame experiment expand study g3f2a19c07be45d8 --out game.jsonl"
+    "expand", cls=StrictCommand, epilog="Example: wargame experiment expand study g3f2a19c07be45d8 --to game.jsonl"
 )
 def expand(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of an experiment.")],
     run: Annotated[str, typer.Argument(metavar="RUN", help="Id of a game, as tables of results have it.")],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the whole record is written.")],
+    to: Annotated[Path, typer.Option("--to", "--out", metavar="FILE", help="A new file for the whole record.")],
 ) -> None:
     """Write the whole record of a sealed game, byte for byte as it was when it was played.
 
@@ -208,18 +219,18 @@ def expand(
     from wargame.commands.lean_games import sealed_in, write_record
     from wargame.commands.places import check_new
 
-    check_new("--out", out)
-    write_record(out, sealed_in(folder, run), run)
+    check_new("--to", to)
+    write_record(to, sealed_in(folder, run), run)
 
 
 @experiment.command(
-    "table", cls=StrictCommand, epilog="Example: wargame experiment table study.yaml --out study --tables study-tables"
+    "table", cls=StrictCommand, epilog="Example: wargame experiment table study.yaml --out study --to study-tables"
 )
 def table(
     file: FileArgument,
     out: FolderOption,
-    tables: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for the tables.")],
-    form: Annotated[Literal["csv", "parquet"], typer.Option(help="Parquet needs polars.")] = "csv",
+    tables: Annotated[Path, typer.Option("--to", "--tables", metavar="FOLDER", help="A new folder for the tables.")],
+    form: Annotated[Literal["csv", "parquet"], typer.Option(help="Parquet needs polars and nanoarrow.")] = "csv",
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave words that a sheet takes for formulas as they are.")
     ] = False,
@@ -252,15 +263,11 @@ def table(
 def analyse(
     file: FileArgument,
     out: FolderOption,
-    without_fallbacks: Annotated[
-        bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
-    ] = False,
+    without_fallbacks: WithoutFallbacksOption = False,
     through: Annotated[
         list[str], typer.Option("--through", metavar="OUTCOME", help="What share of effects passes through it.")
     ] = [],
-    within: Annotated[
-        str | None, typer.Option(metavar="FACTOR", help="Also tell effects at each level of it, and their signs.")
-    ] = None,
+    within: WithinOption = None,
     beside: BesideOption = [],
     json: options.JsonOption = False,
 ) -> None:
@@ -301,15 +308,14 @@ def words(file: FileArgument, out: FolderOption, json: options.JsonOption = Fals
 
 
 @experiment.command(
-    "report", cls=StrictCommand, epilog="Example: wargame experiment report study.yaml --out study --report study.html"
+    "report", cls=StrictCommand, epilog="Example: wargame experiment report study.yaml --out study --to study.html"
 )
 def report(
     file: FileArgument,
     out: FolderOption,
-    page: Annotated[Path, typer.Option("--report", metavar="FILE", help="A new file for the page, as HTML.")],
-    without_fallbacks: Annotated[
-        bool, typer.Option("--without-fallbacks", help="Leave out games in which scripts played for models.")
-    ] = False,
+    page: Annotated[Path, typer.Option("--to", "--report", metavar="FILE", help="A new file for the page, as HTML.")],
+    without_fallbacks: WithoutFallbacksOption = False,
+    within: WithinOption = None,
     beside: BesideOption = [],
 ) -> None:
     """Write what came of an experiment as one HTML page that opens with its limits; needs SciPy.
@@ -321,11 +327,13 @@ def report(
     from wargame.present.experiment_report.page import experiment_page, page_as_html
     from wargame.transcript.private import write_private
 
-    check_new("--report", page)
-    check_writable("--report", page)
+    check_new("--to", page)
+    check_writable("--to", page)
     plan, found = found_in(file, out)
     records = laid_beside(plan, found, beside)
-    made = page_as_html(experiment_page(plan, found, without_fallbacks=without_fallbacks, beside=records))
+    made = page_as_html(
+        experiment_page(plan, found, without_fallbacks=without_fallbacks, beside=records, within=within)
+    )
     write_private(page, made.encode("utf-8", "backslashreplace"), new=True)
     say_line(str(page))
 

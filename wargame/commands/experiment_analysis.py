@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +10,7 @@ from wargame.batch.beside_records import RecordBeside
 from wargame.batch.comparisons import PairedEffect, by_fallbacks, effects
 from wargame.batch.conduct_rates import conduct_rates
 from wargame.batch.effects_within import effects_within
+from wargame.batch.interactions import interactions
 from wargame.batch.mediation import mediated
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.records_apart import apart
@@ -26,7 +27,17 @@ from wargame.present.beside_rows import BESIDE_HEAD, BESIDE_MEANING, beside_in_w
 from wargame.present.experiment_arms import arms_in_words
 from wargame.present.experiment_rulings import rulings_in_words
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
-from wargame.present.within_rows import WITHIN_HEAD, within_in_words, within_meaning, within_rows
+from wargame.present.within_rows import (
+    INTERACTION_HEAD,
+    WITHIN_HEAD,
+    interaction_columns,
+    interaction_meaning,
+    interaction_rows,
+    within_columns,
+    within_in_words,
+    within_meaning,
+    within_rows,
+)
 
 
 def analysis_as_data(
@@ -37,12 +48,13 @@ def analysis_as_data(
     beside: Sequence[RecordBeside] = (),
     within: str | None = None,
 ) -> dict[str, Any]:
-    """All numbers, for `--json`; `within` is a factor at whose levels effects are told, too."""
+    """All numbers, for `--json`; `within` is a factor at whose levels effects are told, too, and how they differ."""
     at = state_of(plan, found)
     strata = () if without_fallbacks else by_fallbacks(plan, found)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
     spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     inside = effects_within(plan, found, within, without_fallbacks=without_fallbacks) if within is not None else ()
+    apart_by = interactions(plan, found, within, without_fallbacks=without_fallbacks) if within is not None else ()
     return {
         "games": at.runs,
         "ok": at.ok,
@@ -55,6 +67,7 @@ def analysis_as_data(
         "arms": arms_in_words(plan, made, spread),
         "effects": [_as_data(each) for each in made],
         "within": [{**asdict(each), "effect": _as_data(each.effect)} for each in inside],
+        "interactions": [asdict(each) for each in apart_by],
         "spread": [asdict(each) for each in spread],
         "sensitivities": [asdict(each) for each in sensitivities(plan, found, without_fallbacks=without_fallbacks)],
         "by_fallbacks": [asdict(each) for each in strata],
@@ -85,6 +98,11 @@ def _as_data(effect: PairedEffect) -> dict[str, Any]:
     return {**asdict(effect), "matters": effect.matters}
 
 
+def _say_columns(columns: Mapping[str, str]) -> None:
+    for name, meaning in columns.items():
+        say_line(f"{name}: {meaning}")
+
+
 def tell_analysis(
     plan: ExperimentPlan,
     found: LedgerContents,
@@ -95,11 +113,12 @@ def tell_analysis(
 ) -> None:
     """Limits, effects, what parameters and other outcomes have to do with them, spread, conduct.
 
-    `within` is a factor at each level of which effects are told, too.
+    `within` is a factor at each level of which effects are told, too, and how far they differ between its levels.
     """
     paths = mediated(plan, found, through, without_fallbacks=without_fallbacks)
     made = effects(plan, found, without_fallbacks=without_fallbacks)
     inside = effects_within(plan, found, within, without_fallbacks=without_fallbacks) if within is not None else ()
+    apart_by = interactions(plan, found, within, without_fallbacks=without_fallbacks) if within is not None else ()
     spread = variance_shares(plan, found, without_fallbacks=without_fallbacks)
     for line in (
         *rows.limits_in_words(plan, state_of(plan, found)),
@@ -110,16 +129,22 @@ def tell_analysis(
         *rows.awareness_in_words(plan, found),
         *beside_in_words(beside),
         *arms_in_words(plan, made, spread),
-        rows.columns_in_words(made),
     ):
         say_line(line)
+    _say_columns(rows.columns_in_words(made))
     show(rows.effect_rows(made), rows.effect_head(made))
     if inside:
         say_line("")
         say_line(within_meaning(inside))
+        _say_columns(within_columns(inside))
         show(within_rows(inside), WITHIN_HEAD)
         for line in within_in_words(inside):
             say_line(line)
+    if apart_by:
+        say_line("")
+        say_line(interaction_meaning(apart_by))
+        _say_columns(interaction_columns(apart_by))
+        show(interaction_rows(apart_by), INTERACTION_HEAD)
     if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without_fallbacks)):
         kind = plan.experiment.design.kind
         head, meaning = sensitivity_head(kind)

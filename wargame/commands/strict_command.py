@@ -29,7 +29,11 @@ class StrictCommand(TyperCommand):
             if word in valued and after in names:
                 said = f"{after} is an option of its own; give a value first, or write {word}={after} if it is one"
                 raise typer.BadParameter(said, ctx=ctx, param_hint=f"'{word}'")
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except typer.BadParameter as fault:
+            _say_what_is_missing(fault, self.epilog or "")
+            raise
         for param in self.params:
             if param.param_type_name == "argument" and param.name is not None:
                 ctx.params[param.name] = _with_records(ctx.params.get(param.name))
@@ -48,6 +52,20 @@ class StrictCommand(TyperCommand):
                     f"{value}: this must be a finite number", ctx=ctx, param_hint=f"'{option.opts[0]}'"
                 )
         return rest
+
+
+def _say_what_is_missing(fault: typer.BadParameter, example: str) -> None:
+    """Of something that must be given and was not: what it is, in the words of its help, and a command that has it."""
+    missing = fault.param
+    if type(fault).__name__ != "MissingParameter" or missing is None or fault.message:
+        return
+    is_option = missing.param_type_name == "option"
+    said = (
+        f"{missing.metavar}:" if is_option and missing.metavar else "",
+        getattr(missing, "help", None) or "",
+        example,
+    )
+    fault.message = " ".join(filter(None, said))
 
 
 def _with_records(value: Any) -> Any:

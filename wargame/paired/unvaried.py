@@ -31,3 +31,8 @@ def constant_of(values: Sequence[float], size: float = 0.0) -> float | None:
     if high - low > ROUNDING * size:
         return None
     return round(fmean(values), DIGITS - 1 - floor(log10(size))) + 0.0 if size else 0.0
+
+
+def moved(differences: Sequence[float], size: float = 0.0) -> int:
+    """How many of these are not zero, but for rounding; `size` as in `constant_of`."""
+    return sum(constant_of((each, 0.0), size) is None for each in differences)

@@ -9,7 +9,7 @@ from wargame.batch.experiment_file import PROMPTS, Factor
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.variance_split import VarianceShare
 from wargame.core.words import many
-from wargame.present.plain_numbers import in_digits
+from wargame.present.plain_numbers import chance_in_words, in_digits
 
 CERTAIN = 0.05
 """Corrected p below which an effect is taken for one."""
@@ -86,7 +86,7 @@ def _told(moved: Sequence[PairedEffect]) -> str:
     first = sorted(moved, key=lambda each: each.corrected or 0.0)[:MOST_TOLD]
     told = ", ".join(
         f"{each.outcome} {in_digits(each.mean or 0.0, 3, '+')} with {each.level}"
-        + (" in every pair" if each.corrected is None else f" (P {in_digits(each.corrected, 2)})")
+        + (" in every pair" if each.corrected is None else f" (P {chance_in_words(each.corrected)})")
         for each in first
     )
     return f"{told} and {len(moved) - len(first)} more" if len(moved) > len(first) else told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wargame.batch.comparisons import FEW, FallbackStrata, PairedEffect
 from wargame.batch.conduct import RATES
@@ -13,7 +13,7 @@ from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState
 from wargame.batch.variance_split import VarianceShare
 from wargame.core.words import many
-from wargame.present.plain_numbers import in_digits
+from wargame.present.plain_numbers import chance_in_words, in_digits
 
 SPREAD_HEAD = ("OUTCOME", "SOURCE", "SHARE", "BY CHANCE")
 CONDUCT_HEAD = ("PLAYER", "SHARE", "VALUE", "95 %", "OF", "SEEDS", "REMARK")
@@ -98,22 +98,24 @@ def replicates_in_words(plan: ExperimentPlan, found: LedgerContents) -> list[str
     return [f"{told}, as where an endpoint always answers alike: these say nothing of a model's own chance."]
 
 
-def columns_in_words(made: Sequence[PairedEffect]) -> str:
-    """What the columns of these effects say."""
-    matters = (
-        " MATTERS: the interval by Student's t beside the smallest effect that matters, either way, as the file names "
-        "it: all of the interval is smaller (no effect that matters), none of it is (effect that matters), or it is "
-        "open. Not corrected for the number of comparisons. A VISIBLE above it: so many pairs may well leave it open."
-    )
-    return (
-        "EFFECT: level less the first level of its factor, within each seed, averaged over all other factors. "
-        "UNIT: that of the outcome, of EFFECT, of both intervals and of VISIBLE. "
-        "95 %: interval by Student's t over seeds; DRAWN: by the bootstrap over seeds, from ten on. "
-        f"P: corrected for {many(len(made), 'comparison')}. "
-        "VISIBLE: the smallest effect that these pairs show four times in five. SAME: pairs of games that never "
-        "parted. DRAWS: of the draws of chance in the records of a pair, those that both have."
-        f"{matters if _has_smallest(made) else ''}"
-    )
+def columns_in_words(made: Sequence[PairedEffect]) -> Mapping[str, str]:
+    """What each column of these effects says that does not say it itself."""
+    said = {
+        "EFFECT": "level less the first level of its factor, within each seed, averaged over all other factors.",
+        "UNIT": "that of the outcome, of EFFECT, of both intervals and of VISIBLE.",
+        "95 %": "interval by Student's t over seeds. It is not corrected for the number of comparisons, nor is DRAWN.",
+        "DRAWN": "interval by the bootstrap over seeds, from ten on.",
+        "P": f"of no difference, two-sided by Student's t; {corrected_for(made)}, after Benjamini and Yekutieli.",
+        "VISIBLE": "the smallest effect that these pairs show four times in five, were it the only comparison.",
+        "MATTERS": (
+            "95 % beside the smallest effect that matters, either way, as the file names it: all of the interval is "
+            "smaller (no effect that matters), none of it is (effect that matters), or it is open. A VISIBLE above it: "
+            "so many pairs may well leave it open."
+        ),
+        "SAME": "pairs of games that never parted.",
+        "DRAWS": "of the draws of chance in the records of a pair, those that both have.",
+    }
+    return {name: meaning for name, meaning in said.items() if name in effect_head(made)}
 
 
 def _has_smallest(made: Sequence[PairedEffect]) -> bool:
@@ -128,24 +130,25 @@ def effect_head(made: Sequence[PairedEffect]) -> tuple[str, ...]:
 
 
 def effect_rows(made: Sequence[PairedEffect]) -> list[tuple[str, ...]]:
-    """A row for each effect, under `effect_head`."""
+    """A row for each effect, under `effect_head`: outcome by outcome, as pictures are."""
+    outcomes = list(dict.fromkeys(each.outcome for each in made))
     return [
         (
             each.outcome,
             each.unit,
             f"{each.factor}: {each.level}",
             str(each.pairs),
-            _signed(each.mean),
+            signed_in_words(each.mean),
             interval_in_words(each.low, each.high),
             interval_in_words(each.drawn_low, each.drawn_high),
-            "" if each.corrected is None else f"{each.corrected:.3f}",
-            "" if each.visible is None else in_digits(each.visible, 2),
+            corrected_in_words(each),
+            visible_in_words(each),
             *((_matters(each),) if _has_smallest(made) else ()),
             "" if each.unmoved is None else f"{each.unmoved:.0%}",
             "" if each.shared is None else f"{each.shared:.0%}",
-            _remark(each),
+            remark_in_words(each),
         )
-        for each in made
+        for each in sorted(made, key=lambda each: outcomes.index(each.outcome))
     ]
 
 
@@ -153,10 +156,33 @@ def _matters(each: PairedEffect) -> str:
     return "" if each.smallest is None else f"{each.matters} (±{each.smallest:g})"
 
 
-def _remark(each: PairedEffect) -> str:
+def corrected_for(made: Sequence[PairedEffect], which: str = "") -> str:
+    """For how many comparisons p-values are corrected: one that did not vary has none, and does not count.
+
+    `which` comparisons these are, such as `of this table`.
+    """
+    tested, looked_at = sum(each.p is not None for each in made), many(len(made), "comparison")
+    looked_at += f" {which}" if which else ""
+    if not tested:
+        return f"none of {looked_at} has one"
+    return f"corrected for {looked_at if tested == len(made) else f'the {tested} of {looked_at} that have one'}"
+
+
+def corrected_in_words(each: PairedEffect) -> str:
+    """Its corrected p, as `chance_in_words` writes one; empty where it has none."""
+    return "" if each.corrected is None else chance_in_words(each.corrected)
+
+
+def visible_in_words(each: PairedEffect) -> str:
+    """The smallest difference that so many pairs show; empty where it cannot be told."""
+    return "" if each.visible is None else in_digits(each.visible, 2)
+
+
+def remark_in_words(each: PairedEffect) -> str:
+    """What stands in the way of trusting an interval, the exact p of few pairs, and seeds that are left out."""
     parts = [each.remark] if each.remark else []
     if each.exact is not None and each.least is not None:
-        parts.append(f"exact p {each.exact:.2g}, which cannot be below {each.least:.2g} here")
+        parts.append(f"exact p {chance_in_words(each.exact)}, which cannot be below {in_digits(each.least, 3)} here")
     if each.left_out:
         parts.append(f"{many(each.left_out, 'seed')} left out")
     return "; ".join(parts)
@@ -167,8 +193,9 @@ def interval_in_words(low: float | None, high: float | None) -> str:
     return "" if low is None or high is None else f"[{in_digits(low, 3)}, {in_digits(high, 3)}]"
 
 
-def _signed(value: float | None) -> str:
-    return "" if value is None else in_digits(value, 3, "+")
+def signed_in_words(value: float | None) -> str:
+    """A difference with its sign, and zero without one; empty where there is none."""
+    return "" if value is None else in_digits(value + 0.0, 3, "+" if value else "")
 
 
 SPREAD_MEANING = (
@@ -206,7 +233,7 @@ def strata_rows(made: Sequence[FallbackStrata]) -> list[tuple[str, ...]]:
 
 
 def _side(each: PairedEffect) -> tuple[str, str, str]:
-    return str(each.pairs), _signed(each.mean), interval_in_words(each.low, each.high)
+    return str(each.pairs), signed_in_words(each.mean), interval_in_words(each.low, each.high)
 
 
 CONDUCT_MEANING = (
@@ -267,8 +294,8 @@ def mediation_rows(made: Sequence[MediatedEffect]) -> list[tuple[str, ...]]:
             f"{each.factor}: {each.level}",
             each.through,
             str(each.pairs),
-            _signed(each.total),
-            _signed(each.passed),
+            signed_in_words(each.total),
+            signed_in_words(each.passed),
             interval_in_words(each.low, each.high),
             "" if each.share is None else f"{each.share:.0%}",
             each.remark,

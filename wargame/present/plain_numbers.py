@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from math import isfinite
 
 LARGEST_PLAIN = 1e5
@@ -25,3 +26,12 @@ def in_digits(value: float, digits: int, sign: str = "") -> str:
 def chance_in_words(p: float) -> str:
     """A p-value with three decimals, and `< 0.001` below that."""
     return f"< {LEAST_CHANCE}" if p < LEAST_CHANCE else f"{p:.3f}"
+
+
+_ONE = r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?( ?%)?"
+_NUMBER = re.compile(rf"(< )?{_ONE}|\[{_ONE}, {_ONE}\]")
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell of a table is a number, a share, a p or an interval, which are not broken over two lines."""
+    return _NUMBER.fullmatch(cell) is not None

@@ -34,7 +34,7 @@ def test_one_value_alone_lies_in_the_middle_of_its_scale() -> None:
 
 
 def test_an_interval_lies_where_its_numbers_say_and_zero_is_on_the_scale() -> None:
-    drawn = effects_drawn("o", [EFFECT])
+    drawn = effects_drawn("o", {"f: l": EFFECT})
     scale = Scale.over([0.0, 1.0, 2.0, 3.0])
     line = re.search(r'M([\d.]+) [\d.]+H([\d.]+)" stroke="#111111" stroke-width="1.6"', drawn)
     assert line is not None
@@ -43,21 +43,29 @@ def test_an_interval_lies_where_its_numbers_say_and_zero_is_on_the_scale() -> No
 
 
 def test_a_dot_is_filled_only_where_the_corrected_p_is_small() -> None:
-    assert 'r="3" fill="#111111"' in effects_drawn("o", [EFFECT])
-    assert 'r="3" fill="#ffffff"' in effects_drawn("o", [replace(EFFECT, corrected=0.2)])
-    assert 'r="3" fill="#ffffff"' in effects_drawn("o", [replace(EFFECT, corrected=None, low=None, high=None)])
+    assert 'r="3" fill="#111111"' in effects_drawn("o", {"f: l": EFFECT})
+    assert 'r="3" fill="#ffffff"' in effects_drawn("o", {"f: l": replace(EFFECT, corrected=0.2)})
+    assert 'r="3" fill="#ffffff"' in effects_drawn("o", {"f: l": replace(EFFECT, corrected=None)})
+
+
+def test_what_has_no_interval_is_a_cross_and_no_dot() -> None:
+    drawn = effects_drawn("o", {"f: l": replace(EFFECT, corrected=None, low=None, high=None)})
+    assert "<circle" not in drawn
+    x = Scale.over([0.0, 2.0]).at(2.0)
+    assert f'd="M{x - 3:.1f}' in drawn
+    assert "l6 6m0 -6l-6 6" in drawn
 
 
 def test_the_smallest_effect_that_matters_is_drawn_on_both_sides_of_zero() -> None:
-    drawn = effects_drawn("o", [replace(EFFECT, smallest=5.0)])
+    drawn = effects_drawn("o", {"f: l": replace(EFFECT, smallest=5.0)})
     scale = Scale.over([0.0, 1.0, 2.0, 3.0, -5.0, 5.0])
     lines = re.findall(r'M([\d.]+) 0V[\d.]+" stroke="#555555" stroke-width="0.8" stroke-dasharray', drawn)
     assert [float(each) for each in lines] == [pytest.approx(scale.at(end), abs=0.06) for end in (-5.0, 5.0)]
-    assert "stroke-dasharray" not in effects_drawn("o", [EFFECT])
+    assert "stroke-dasharray" not in effects_drawn("o", {"f: l": EFFECT})
 
 
 def test_effects_without_a_pair_are_not_drawn() -> None:
-    assert effects_drawn("o", [replace(EFFECT, pairs=0, mean=None, low=None, high=None)]) == ""
+    assert effects_drawn("o", {"f: l": replace(EFFECT, pairs=0, mean=None, low=None, high=None)}) == ""
 
 
 def test_a_game_is_a_dot_and_many_games_a_span() -> None:

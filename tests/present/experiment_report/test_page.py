@@ -15,6 +15,7 @@ from tests.present.report.test_in_a_browser import CHROMIUM, browse
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.run_ledger import LedgerContents
 from wargame.core.ids import SeatId
+from wargame.errors import SpecError
 from wargame.present.experiment_report.page import experiment_page, page_as_html
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
@@ -88,6 +89,45 @@ def test_what_came_out_stands_before_how_it_was_made(study: Study) -> None:
         "Games",
         "Manifest",
     ]
+
+
+def test_p_is_told_to_be_corrected_for_those_that_have_one(study: Study) -> None:
+    said = " ".join(experiment_page(*study).sections[0].texts)
+    assert "P is corrected for the 2 of 4 comparisons that have one, and for none that was looked at elsewhere." in said
+
+
+def test_effects_within_a_factor_and_how_they_differ_are_parts_of_their_own_with_their_limits(study: Study) -> None:
+    sections = {each.title: each for each in experiment_page(*study, within="rome").sections}
+    titles = list(sections)
+    first = titles.index("What each level did")
+    assert titles[first + 1 : first + 3] == [
+        "What each level did at each level of rome",
+        "How far effects differ between levels of rome",
+    ]
+    inside, differ = (sections[title] for title in titles[first + 1 : first + 3])
+    assert [row[:4] for row in inside.rows[:2]] == [
+        ("trust", "0-100", f"threats: {EVIL}", "scripted"),
+        ("trust", "0-100", f"threats: {EVIL}", "random"),
+    ]
+    assert differ.rows[0][:6] == ("trust", "0-100", f"threats: {EVIL}", "random", "scripted", "11")
+    assert "1 seed left out" in differ.rows[0][-1]
+    assert inside.figures[0].title == f"trust (0-100), threats: {EVIL}"
+    assert len(inside.figures) == len(differ.figures) == 1, "agreements never vary: a picture would show nothing"
+    limits = " ".join(sections["Limits of this page"].texts)
+    assert "Effects at each level of rome, and how far they differ, are comparisons beside these" in limits
+    assert "comparisons beside these" not in " ".join(experiment_page(*study).sections[0].texts)
+
+
+def test_a_p_that_is_next_to_nothing_is_told_as_such_all_over_the_page(study: Study) -> None:
+    page = page_as_html(experiment_page(*study, within="rome"))
+    assert page.count(">&lt; 0.001<") >= 3, "what was planted is told over all games and at each level of Rome"
+    assert ">0.000<" not in page
+    assert '<td class="number">&lt; 0.001</td>' in page, "and is not broken over two lines"
+
+
+def test_a_factor_within_which_nothing_can_be_told_is_refused(study: Study) -> None:
+    with pytest.raises(SpecError, match="--within roma: 'roma' is no factor of this experiment"):
+        experiment_page(*study, within="roma")
 
 
 def test_records_stand_one_by_one_before_they_are_held_against_games(study: Study) -> None:

@@ -32,37 +32,17 @@ from wargame.present import beside_rows as held
 from wargame.present import experiment_rows as rows
 from wargame.present import usage_rows as usage
 from wargame.present.experiment_arms import arms_in_words
-from wargame.present.experiment_report.effect_drawing import effects_drawn
+from wargame.present.experiment_report.effect_sections import effects_section, within_sections
+from wargame.present.experiment_report.page_parts import PageFigure, PageSection
 from wargame.present.experiment_report.value_drawing import MOST_ROWS, values_drawn
 from wargame.present.experiment_rulings import rulings_in_words
-from wargame.present.plain_numbers import in_digits
+from wargame.present.plain_numbers import in_digits, is_number
 from wargame.present.report.document import has_long_word
 from wargame.present.sensitivity_rows import sensitivity_head, sensitivity_rows
 from wargame.rules.version import RULES
 
 MOST_LEVELS = 40
 """Levels, cells and reasons that are told one by one."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageFigure:
-    """A picture under its title."""
-
-    title: str
-    picture: str
-    """An `svg` element in which all words of others are escaped."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSection:
-    """A part of the page: texts, then pictures, then a table, then data."""
-
-    title: str
-    texts: Sequence[str] = ()
-    figures: Sequence[PageFigure] = ()
-    head: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = ()
-    data: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +60,15 @@ def experiment_page(
     *,
     without_fallbacks: bool = False,
     beside: Sequence[RecordBeside] = (),
+    within: str | None = None,
 ) -> ExperimentPage:
     """The page of an experiment by what its folder holds, and by records that are laid beside it; nothing is played.
 
-    MissingLibrary without SciPy; ExperimentError where games were read for other outcomes than the plan's.
+    `within` is a factor at each level of which effects are told, too, and how far they differ between its levels.
+    MissingLibrary without SciPy; ExperimentError where games were read for other outcomes than the plan's; SpecError
+    for a factor within which no effect can be told.
     """
-    sections = tuple(_sections(plan, found, without_fallbacks, beside))
+    sections = tuple(_sections(plan, found, without_fallbacks, beside, within))
     return ExperimentPage(plan.experiment.name, plan.experiment.says, sections)
 
 
@@ -98,29 +81,24 @@ def page_as_html(page: ExperimentPage) -> str:
 def _template() -> Template:
     environment = page_templates("wargame.present.experiment_report")
     environment.filters.update(plain=plain_line)
-    environment.globals.update(has_long_word=has_long_word)
+    environment.globals.update(has_long_word=has_long_word, is_number=is_number)
     return environment.get_template("experiment.html.j2")
 
 
 def _sections(
-    plan: ExperimentPlan, found: LedgerContents, without: bool, beside: Sequence[RecordBeside]
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    without: bool,
+    beside: Sequence[RecordBeside],
+    within: str | None,
 ) -> Iterator[PageSection]:
     at, made = state_of(plan, found), effects(plan, found, without_fallbacks=without)
-    limits = (*_limits(plan, found, at, made, without), *held.beside_in_words(beside))
+    inside = () if within is None else tuple(within_sections(plan, found, without, within))
+    limits = (*_limits(plan, found, at, made, without, within), *held.beside_in_words(beside))
     yield PageSection(title="Limits of this page", texts=limits)
     if made:
-        yield PageSection(
-            title="What each level did",
-            texts=(
-                rows.columns_in_words(made),
-                "In the pictures a thick line is Student's interval, a thin one the bootstrap's, and a filled dot "
-                "stands where the corrected P is below .05. Dashed lines are the smallest effect that matters, either "
-                "way, where the file names one.",
-            ),
-            figures=tuple(_of_effects(made)),
-            head=rows.effect_head(made),
-            rows=rows.effect_rows(made),
-        )
+        yield effects_section(made)
+    yield from inside
     if plan.experiment.design and (counts := sensitivities(plan, found, without_fallbacks=without)):
         kind = plan.experiment.design.kind
         head, said = sensitivity_head(kind)
@@ -181,7 +159,12 @@ def _beside(plan: ExperimentPlan, found: LedgerContents, beside: Sequence[Record
 
 
 def _limits(
-    plan: ExperimentPlan, found: LedgerContents, at: BatchState, made: Sequence[PairedEffect], without: bool
+    plan: ExperimentPlan,
+    found: LedgerContents,
+    at: BatchState,
+    made: Sequence[PairedEffect],
+    without: bool,
+    within: str | None,
 ) -> Iterator[str]:
     yield from rows.limits_in_words(plan, at)
     yield (
@@ -197,9 +180,13 @@ def _limits(
     yield from rows.awareness_in_words(plan, found)
     yield from arms_in_words(plan, made, variance_shares(plan, found, without_fallbacks=without))
     if len(made) > 1:
+        tested = f"P is {rows.corrected_for(made)}, and for none that was looked at elsewhere"
+        has_p = any(each.p is not None for each in made)
+        yield f"{len(made)} comparisons were looked at. {tested if has_p else 'None of them has a P'}."
+    if within is not None:
         yield (
-            f"{len(made)} comparisons were looked at. P is corrected for that many, and for none that was looked at "
-            "elsewhere."
+            f"Effects at each level of {within}, and how far they differ, are comparisons beside these; each of "
+            "the two tables is corrected for its own number alone."
         )
     if still := [each for each in made if each.remark == UNVARIED]:
         are = "it is what it is" if len(still) == 1 else "they are what they are"
@@ -214,13 +201,6 @@ def _limits(
     if found.lost:
         have, are = ("a damaged record", "counts") if found.lost == 1 else ("damaged records", "count")
         yield f"{many(found.lost, 'game')} of the folder with {have} {are} as not played."
-
-
-def _of_effects(made: Sequence[PairedEffect]) -> Iterator[PageFigure]:
-    for outcome, made_in in {each.outcome: each.unit for each in made}.items():
-        picture = effects_drawn(outcome, [each for each in made if each.outcome == outcome])
-        if picture:
-            yield PageFigure(f"{outcome} ({made_in})", picture)
 
 
 def _values(plan: ExperimentPlan, found: LedgerContents, without: bool) -> PageSection:
