@@ -21,7 +21,7 @@ from pathlib import Path
 LINES = "socket:", "pipe:", "/dev/pts/", "/dev/ptmx"
 """How names of files begin that only something which runs needs: an event loop (by the two sockets over which it is
 woken), a transport, a terminal."""
-ENDS_WITHIN = 5.0
+ENDS_WITHIN = 60.0
 """Seconds for what is ending already, as a thread that has its result; nobody waits where nothing is left."""
 LOOKS_EVERY = 0.01
 TRACKER = b"multiprocessing.resource_tracker"

@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
 import typer
-from typer.core import TyperGroup
 
 import wargame
+from wargame.commands.named_groups import NamedGroups
 from wargame.errors import FaultyPack, WargameError
 
 
@@ -127,7 +127,7 @@ def _interruptible() -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-class Commands(TyperGroup):
+class Commands(NamedGroups):
     """All commands, each loaded when it is asked for, so that a list of them costs next to nothing."""
 
     def list_commands(self, ctx: Any) -> list[str]:

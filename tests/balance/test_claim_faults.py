@@ -99,3 +99,56 @@ def test_a_measure_stands_there_once(tmp_path: Path) -> None:
 
 def test_what_two_edits_leave_right_together_may_be_wrong_in_between(tmp_path: Path) -> None:
     check_of(tmp_path, CLAIM.replace("at: pack.world.g, to: 1", "at: pack.world.g, to: none"))
+
+
+ONE_MEASURE = CLAIM.replace(
+    '  - {name: deals, reads: {kind: signed, clause: support, parties: [rome]}, sign: "+"}\n', ""
+)
+WORTH = "{kind: worth, seat: rome, terms: {parties: [rome, meta], clauses: [CLAUSE], secret: false, turns: 3}}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("because:", "becuase:", "Mine-1.yaml:3: becuase: becuase is not a key here; did you mean 'because'? It must"),
+        ("measures:", "mesures:", "Mine-1.yaml:22: mesures: mesures is not a key here; did you mean 'measures'? It"),
+        ("name: trust,", "nam: trust,", "Mine-1.yaml:23: measures[0].nam: nam is not a key here; did you mean 'name'?"),
+        ("name: trust,", "", "Mine-1.yaml:23: measures[0].name: name is missing; it must be text of at least 3 char"),
+        (
+            "kind: value,",
+            "kind: 7,",
+            "Mine-1.yaml:23: measures[0].reads.kind: kind is 7; it must be one of value, worth",
+        ),
+        ("[rome.trust.washington]", "7", "Mine-1.yaml:23: measures[0].reads.of: of is 7; it must be a list of at"),
+    ],
+)
+def test_a_slip_of_the_only_measure_is_told_once(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(FaultyPack) as fault:
+        check_of(tmp_path, ONE_MEASURE.replace(old, new, 1))
+    (told,) = str(fault.value).splitlines()[1:]
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        ("{kind: support, giver: meta, taker: rome}", "level: level is missing; it must be one of 1, 2 or 3"),
+        ("{kind: support, giver: meta, taker: 5, level: 2}", "taker: taker is 5; it must be text"),
+        (
+            "{kind: support, giver: meta, taker: rome, level: much}",
+            "level: level is 'much'; it must be one of 1, 2 or 3",
+        ),
+        (
+            "{kind: suport, giver: meta, taker: rome, level: 2}",
+            "kind: kind is 'suport'; did you mean 'support'? It must",
+        ),
+    ],
+)
+def test_a_slip_in_a_clause_of_a_measure_is_judged_by_its_own_kind_alone(
+    tmp_path: Path, clause: str, said: str
+) -> None:
+    reads = WORTH.replace("CLAUSE", clause)
+    with pytest.raises(FaultyPack) as fault:
+        check_of(tmp_path, CLAIM.replace("{kind: value, of: [rome.trust.washington]}", reads))
+    (told,) = str(fault.value).splitlines()[1:]
+    assert f"Mine-1.yaml:23: measures[0].reads.terms.clauses[0].{said}" in told

@@ -52,7 +52,7 @@ def serving(rule: Rule) -> Iterator[str]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
     try:
-        assert ready.wait(60)
+        assert ready.wait(300)
         yield stub.url
     finally:
         done.set()

@@ -10,6 +10,7 @@ import pytest
 
 from tests.batch.studies import never_played, planned
 from wargame.batch.comparisons import effects
+from wargame.batch.crossed_in_part import fraction
 from wargame.batch.crossing import mixed_up
 from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key
@@ -145,6 +146,31 @@ def test_a_planted_effect_is_found_from_a_part_and_its_doubles_are_named(tmp_pat
 
 
 @pytest.mark.parametrize(
+    ("factors", "resolution", "rows"),
+    [
+        (3, 3, 4),
+        (4, 4, 8),
+        (5, 3, 8),
+        (5, 4, 16),
+        (5, 5, 16),
+        (6, 5, 32),
+        (7, 4, 16),
+        (7, 5, 64),
+        (8, 5, 64),
+        (9, 5, 128),
+    ],
+)
+def test_a_part_is_known_wherever_textbooks_have_one(factors: int, resolution: int, rows: int) -> None:
+    part = fraction(factors, resolution)
+    assert len(set(part)) == len(part) == rows, "as in the table of two-level designs of Box, Hunter and Hunter"
+    assert not any(part[0])
+    for chosen in combinations(range(factors), resolution - 1):
+        met = Counter(tuple(row[place] for place in chosen) for row in part)
+        assert len(met) == 2 ** len(chosen)
+        assert len(set(met.values())) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "old", "new", "said"),
     [
         (DESIGN, "trust_threat", "trust_thraet", "did you mean trust_threat"),
@@ -181,7 +207,12 @@ def test_a_planted_effect_is_found_from_a_part_and_its_doubles_are_named(tmp_pat
             "give the factor another name",
         ),
         (PART, "resolution: 3\n", "", "needs a resolution"),
-        (PART, "resolution: 3", "resolution: 5", "no part of 5 factors with resolution 5 is known"),
+        (
+            PART.replace("resolution: 3", "resolution: 5"),
+            "  - {name: e, levels: [{name: low}, {name: high, seats: {rome: random}}]}\n",
+            "",
+            "4 factors have no part with resolution 5, which takes 5 factors or more; ask for a lower one",
+        ),
         (PART, "cross: fractional\n", "", "a resolution is one of `cross: fractional`"),
         (PART, "[{name: low}, {name: high, params: {trust_kept: 0}}]", "[{name: low}, {name: mid}, {name: high}]", "3"),
     ],

@@ -57,7 +57,7 @@ def test_runs_go_seed_by_seed_and_their_ids_stay_when_the_file_grows(tmp_path: P
         ("rome.trust.washington", "rome.trust.atlantis", 14, "no game of this experiment has rome.trust.atlantis"),
         ("[rome.trust.washington]", "[rome.DS, rome.SD]", 14, "trust: no variable is called 'rome.SD'"),
         ("value, of: [rome.trust.washington]", "rises, of: [rome.bugdet]", 14, "no variable is called 'rome.bugdet'"),
-        ("at: end", "at: 5", 14, "the longest of these games has 1 turns"),
+        ("at: end", "at: 5", 14, "the longest of these games has 1 turn"),
         ("at: end", "at: late", 14, "must be"),
         ("count: 3", "count: 0", 12, "count is 0"),
         (

@@ -12,11 +12,13 @@ import pytest
 from tests.batch.studies import SMALL, never_played, planned, written
 from tests.batch.test_model_games import study
 from tests.cli import stubs
+from wargame.batch.experiment_file import read_experiment
 from wargame.batch.folder_budget import FolderBudget
 from wargame.batch.game_played import GameRead
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.means_left import RAISED
-from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room
+from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room, on_record
+from wargame.batch.planned import ExperimentPlan, plan
 from wargame.batch.room_for_games import ALONE, MARGIN, RoomForGames, at_first, expected
 from wargame.batch.run_ledger import SealedRun, contents
 from wargame.batch.runner import BatchProgress, run_experiment, state
@@ -38,6 +40,16 @@ def url() -> Iterator[str]:
 def sealed(run: str, tokens: int, money: float = 0.0, asked: int = 1) -> SealedRun:
     read = GameRead(1, {}, {}, {}, (), {}, asked=asked, tokens=tokens, money=money)
     return never_played(run, "all games", 1, read)
+
+
+def expected_each(folder: Path) -> int:
+    found = expected(contents(folder).sealed.values())
+    assert found is not None
+    return found.tokens
+
+
+def planned_of(path: Path) -> ExperimentPlan:
+    return plan(read_experiment(path))
 
 
 def test_a_game_is_expected_to_take_the_mean_of_those_of_models_with_a_margin() -> None:
@@ -194,6 +206,36 @@ def test_status_tells_what_was_taken_of_which_cap_and_not_that_an_old_one_is_rea
     assert "is reached" not in said
     assert main(["experiment", "status", *words, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["tokens"] == {"taken": 0, "set_aside": 0, "cap": 5_000_000}
+
+
+def test_status_says_which_cap_holds_a_half_played_game_back_what_is_enough_and_how_it_is_raised(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, folder = written(tmp_path, study(url)), tmp_path / "my games"
+    words = [str(path), "--out", str(folder)]
+    run_experiment(planned(tmp_path, study(url).replace("count: 2", "count: 1")), folder)
+    took = on_record(folder).tokens
+    cap = took + expected_each(folder) // 3
+    path.write_text(study(url, f"budget: {{tokens: {cap}}}\n"), encoding="utf-8")
+    with LedgerWriter(folder) as writer:
+        run = next(run.id for run in planned_of(path).runs if run.id not in writer.contents.sealed)
+        writer.stop(run, "a cell", 2, "the cap of 1 tokens is reached", (1, None))
+    assert main(["experiment", "status", *words]) == 1
+    said = capsys.readouterr().out
+    lacks = f"{run}: the cap of {cap:,} tokens leaves {cap - took:,}, and a game is expected to take"
+    assert lacks in said, "under another cap that has no room either, the same command does not go on"
+    assert "the same command goes on" not in said
+    held = f"2 games, 1 of them half-played, are held back by the cap of {cap:,} tokens of the file: `wargame"
+    assert held in said
+    command = shlex.split(said.split("held back")[1].split("`")[1])
+    assert main([*command[1:], "--because", "all are wanted"]) == 0
+    capsys.readouterr()
+    assert main(["experiment", "status", *words]) == 1
+    said = capsys.readouterr().out
+    assert RAISED in said
+    assert "held back" not in said
+    assert main(["experiment", "run", *words, "--games", "1"]) in (0, 1)
+    assert "0 not started" in capsys.readouterr().out
 
 
 def test_half_played_games_that_the_file_asks_for_no_more_are_named(

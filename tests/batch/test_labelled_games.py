@@ -20,7 +20,6 @@ from wargame.cli import main
 from wargame.core.control_acts import RuleArgument
 from wargame.core.ids import AREAS
 from wargame.core.models import Model
-from wargame.errors import FaultyPack
 from wargame.review.record_audit import audit_record
 from wargame.table.opening import choose
 from wargame.transcript.reading import read
@@ -140,8 +139,10 @@ def test_a_game_that_broke_off_goes_on_under_the_same_labels(games: Games, url: 
 
 def test_judges_alone_may_be_asked_under_labels_and_nobody_may_not(tmp_path: Path, url: str) -> None:
     nobody = study(url).replace(f', adjudication: {{mode: proposed, judges: ["llm:stub@{url}"]}}', "")
-    with pytest.raises(FaultyPack, match="labels neutral: this is how models are asked, and none sits at this table"):
-        planned(tmp_path, nobody)
+    (remark,) = planned(tmp_path, nobody).remarks
+    assert remark.startswith("game.labels: it can do nothing in cell ")
+    assert "labels neutral: this is how models are asked, and none sits at this table" in remark
+    assert planned(tmp_path, study(url)).remarks == ()
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,9 @@ def test_intervals_of_what_passes_hold_the_truth_in_93_to_97_of_100_experiments(
         assert found.high is not None
         held += found.low <= 6 <= found.high
     assert 0.93 <= held / often <= 0.97
+
+
+def test_an_outcome_that_stands_alone_is_refused_and_not_passed_over(plan: ExperimentPlan) -> None:
+    alone = replace(plan, experiment=plan.experiment.model_copy(update={"outcomes": plan.outcomes[:1]}))
+    with pytest.raises(SpecError, match="--through trust: no other outcome stands beside it"):
+        mediated(alone, LedgerContents(), ["trust"])

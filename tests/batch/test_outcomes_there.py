@@ -45,4 +45,40 @@ def test_a_seat_of_one_of_the_tables_is_one_of_the_experiment(tmp_path: Path) ->
     text = SMALL.replace("- {name: random, seats: {rome: random}}", "- {name: random, params: {trust_data: 1}}")
     text = text.replace("{kind: signed}", "{kind: signed, parties: [kyiv]}")
     level = "{name: other, scenario: between-the-giants, variant: core, turns: 1}"
-    planned(tmp_path, text.replace("- {name: cost no trust, params: {trust_threat: 0}}", f"- {level}"))
+    found = planned(tmp_path, text.lstrip().replace("- {name: cost no trust, params: {trust_threat: 0}}", f"- {level}"))
+    usual = "threats=as usual, rome=scripted, threats=as usual, rome=random"
+    parties, trust = found.remarks[::-1]
+    assert "study.yaml:15: outcomes[1].reads.parties[0]: agreements: in 2 of 4 cells" in parties
+    assert f"({usual}) parties names 'kyiv'; it must be a seat of the table: rome, " in parties
+    assert parties.endswith("so that effects between such cells and others say nothing")
+    assert "study.yaml:14: outcomes[0].reads.of[0]: trust: in 2 of 4 cells (threats=other, rome=scri" in trust
+
+
+@pytest.mark.parametrize(
+    ("outcome", "largest"),
+    [
+        ("{name: o, reads: {kind: value, of: [rome.trust.washington]}, smallest: S}", "100 (0-100)"),
+        ("{name: o, reads: {kind: value, of: [rome.trust.washington]}, at: area, smallest: S}", "100 (0-100 × turns)"),
+        ("{name: o, reads: {kind: value, of: [rome.cutoff.washington]}, smallest: S}", "1 (0-1)"),
+        ("{name: o, reads: {kind: value, of: [rome.A], less: [washington.A]}, smallest: S}", "200 (0-100)"),
+        ("{name: o, reads: {kind: value, of: [rome.A, washington.A], how: sum}, smallest: S}", "200 (0-100)"),
+        ("{name: o, reads: {kind: measure, seat: rome, measure: supplier_diversity}, smallest: S}", "100 (0-100)"),
+        ("{name: o, reads: {kind: rate, of: harmony}, smallest: S}", "1 (share 0-1)"),
+    ],
+)
+def test_a_smallest_effect_that_nothing_can_reach_is_told_with_its_line(
+    tmp_path: Path, outcome: str, largest: str
+) -> None:
+    text = SMALL.lstrip().replace("{name: trust, reads: {kind: value, of: [rome.trust.washington]}, at: end}", outcome)
+    most = float(largest.split()[0])
+    with pytest.raises(FaultyPack) as fault:
+        planned(tmp_path, text.replace("S}", f"{most + 0.5}}}"))
+    said = (
+        f"study.yaml:14: outcomes[0].smallest: o: smallest is {most + 0.5:g}, and no two games can differ by more than"
+    )
+    assert str(fault.value).endswith(f"{said} {largest}; a number above 0 and up to that is accepted")
+    planned(tmp_path, text.replace("S}", f"{most}}}"))
+
+
+def test_a_smallest_effect_of_a_number_of_events_has_no_bound(tmp_path: Path) -> None:
+    planned(tmp_path, SMALL.replace("reads: {kind: signed}", "reads: {kind: signed}, smallest: 100000"))

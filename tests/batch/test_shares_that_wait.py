@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -18,11 +19,14 @@ from tests.batch.studies import planned, written
 from tests.batch.test_means_over_shares import COMMAND, LONG
 from tests.batch.test_model_games import study
 from tests.cli import stubs
-from wargame.batch.means_taken import counts_in, on_record
+from wargame.batch.folder_budget import FolderBudget
+from wargame.batch.ledger_writer import LedgerWriter
+from wargame.batch.means_taken import Amount, counts_in, on_record
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.room_for_games import expected
 from wargame.batch.run_ledger import contents
-from wargame.batch.runner import is_of, run_experiment
+from wargame.batch.runner import BatchProgress, is_of, run_experiment, state
+from wargame.players.llm.budget import Hold
 from wargame.stub import Settings, Stub
 from wargame.stub.answers import Response
 from wargame.stub.connection import ClientSocket
@@ -145,3 +149,53 @@ def test_a_share_takes_the_room_that_another_leaves_or_ends_with_a_sentence(
     assert (IN_VAIN in said) != sealed
     assert code == int(not sealed or found.sealed[own[0]].fallbacks > 0)
     assert on_record(folder).tokens <= cap
+
+
+class Told(list[BatchProgress]):
+    """What a share says while it plays."""
+
+    @property
+    def waits(self) -> str:
+        return " ".join(at.waits for at in self if at.waits)
+
+
+@pytest.mark.parametrize("leaves", [True, False], ids=["room is left", "none is left"])
+def test_a_share_whose_own_game_struck_the_cap_waits_for_what_a_living_one_leaves(leaves: bool, tmp_path: Path) -> None:
+    folder, told = tmp_path / "games", Told()
+    with stubs.turning(Settings(seed=3)) as stub, ThreadPoolExecutor(1) as thread:
+        text = study(stub.url)
+        run_experiment(planned(tmp_path, text.replace("count: 2", "count: 1")), folder)
+        taken = on_record(folder).tokens
+        cap = taken + 4 * taken
+        text, plan = of_both(tmp_path, f"{text}budget: {{tokens: {cap}}}\n")
+        mine = next(run.id for run in plan.runs if is_of(run.id, (2, 2)))
+        stub.settings = Settings(seed=3, latency=2.0)
+        with LedgerWriter(folder, 1, 2):
+            one = FolderBudget(folder, (1, 2), cap, None)
+            one.games = lambda: 1
+            one.tell()
+            playing = thread.submit(run_experiment, plan, folder, share=(2, 2), progress=told.append)
+            while not ((of := counts_in(folder).get("means-2-of-2.json")) and of.games and of.held.tokens):
+                assert not playing.done(), playing.result()
+                time.sleep(0.01)
+            held = one.hold(cap - taken - of.held.tokens - of.taken.tokens, 0, None)
+            assert isinstance(held, Hold), held
+            stub.settings = Settings(seed=3)
+            while WAITS not in told.waits:
+                assert not playing.done(), playing.result()
+                time.sleep(0.01)
+            assert mine in state(plan, folder).stopped, "its own game has struck the cap"
+            assert not any(at.fault for at in told), "and is not given up yet"
+            if leaves:
+                held.release()
+            one.games = int
+            one.tell()
+            found = playing.result(timeout=LONG)
+    assert (mine in contents(folder).sealed) == leaves
+    assert (mine in found.stopped) != leaves
+    assert [at.done for at in told if not at.waits] == [1], (
+        "it is told once of a game that was stopped and gone on with"
+    )
+    assert (IN_VAIN in told.waits) != leaves
+    assert on_record(folder).tokens <= cap
+    assert counts_in(folder)["means-2-of-2.json"].held == Amount()

@@ -159,6 +159,6 @@ def test_whoever_breaks_off_is_told_what_is_kept_and_how_it_goes_on(folder: Path
             assert coder.poll() is None
         coder.send_signal(signal.SIGINT)
         said = coder.stderr.read()
-        assert coder.wait(60) == 130
+        assert coder.wait(300) == 130
     items = len(read_coding(folder).items)
     assert f"broken off; 1 of {items} items are coded and kept; the same command goes on with what is left" in said

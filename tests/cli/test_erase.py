@@ -46,7 +46,7 @@ def test_the_name_and_the_words_stand_in_no_file_and_both_games_prove_themselves
 @pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen (OpenSSH) is not installed")
 def test_a_signature_holds_for_the_record_without_the_person(played: Path, tmp_path: Path, wargame: Run) -> None:
     key = tmp_path / "key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True, timeout=60)
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True, timeout=300)
     assert wargame("sign", played, "--key", key).code == 0
     assert wargame("erase", played, "--person", "rome-1").code == 0
     proven = wargame("verify", played.with_name("game.erased") / "game.jsonl")

@@ -27,6 +27,9 @@ RUN = ("run", "first-download", "--quiet", "--out", "never.jsonl")
         (("local", "stub", "--latency", "nan"), "nan: this must be a finite number"),
         (("play", "first-download", "--survey", "--plain"), "'--survey': --plain is an option of its own"),
         (("local", "stub", "--key", "--seed", "3"), "'--key': --seed is an option of its own"),
+        (("analyse", "study.yaml"), "No such command 'analyse'; there is `wargame experiment analyse`."),
+        (("agree",), "No such command 'agree'; there is `wargame coding agree`."),
+        (("nothing",), "No such command 'nothing'."),
     ],
 )
 def test_a_value_that_cannot_be_is_named_and_nothing_is_done(

@@ -173,7 +173,7 @@ def test_a_signature_goes_along_where_no_line_changed_and_not_where_an_address_w
     tmp_path: Path, wargame: Run
 ) -> None:
     key = tmp_path / "key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True, timeout=60)
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True, timeout=300)
     old = (SHIPPED / "first-download-qwen-1.5b.jsonl").read_bytes()
     for name, raw in (("people", room()), ("models", models().read_bytes()), ("older", old)):
         path = tmp_path / f"{name}.jsonl"

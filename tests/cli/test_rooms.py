@@ -77,7 +77,7 @@ def test_a_room_on_all_addresses_tells_one_that_others_can_reach(tmp_path: Path)
         assert host.stdout is not None
         told = host.stdout.readline()
         host.terminate()
-        host.communicate(timeout=60)
+        host.communicate(timeout=300)
     assert f"wargame join ws://{as_seen('0.0.0.0')}:" in told
 
 
@@ -121,7 +121,7 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hosted]:
 
     thread = Thread(target=lambda: loop.run_until_complete(stay()))
     thread.start()
-    yield opened.get(timeout=30)
+    yield opened.get(timeout=300)
     loop.call_soon_threadsafe(ended.set)
     thread.join(30)
     loop.close()

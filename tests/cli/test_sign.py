@@ -17,7 +17,7 @@ WHO = "ada@example.org"
 
 
 def ssh_keygen(*words: object, said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["ssh-keygen", *map(str, words)], input=said, capture_output=True, check=False, timeout=60)
+    return subprocess.run(["ssh-keygen", *map(str, words)], input=said, capture_output=True, check=False, timeout=300)
 
 
 @pytest.fixture

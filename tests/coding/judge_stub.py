@@ -71,7 +71,7 @@ def judges_sit(settings: Settings | None = None) -> Iterator[JudgeStub]:
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
     try:
-        assert ready.wait(60)
+        assert ready.wait(300)
         yield stub
     finally:
         done.set()

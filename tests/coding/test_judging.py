@@ -122,7 +122,7 @@ def test_a_cap_holds_over_sessions_and_keeps_what_was_coded(tmp_path: Path) -> N
 def test_what_is_set_aside_for_calls_in_flight_strikes_no_cap(tmp_path: Path) -> None:
     """Worst cases of five calls at once go over the cap, what they really take does not."""
     coding = drawn(tmp_path, most=10)
-    with judges_sit(Settings(latency=0.02)) as stub:
+    with judges_sit(Settings(latency=0.1)) as stub:
         end = judged(coding, spec(stub, "rule"), tokens=5500)
         assert stub.tally.most_open > 1
     assert end.faults == ()

@@ -46,7 +46,7 @@ def test_a_line_that_comes_after_the_next_question_answers_it(
         assert await second == "seal yes"
 
     with piped(monkeypatch) as writing:
-        asyncio.run(asyncio.wait_for(test(writing), 60))
+        asyncio.run(asyncio.wait_for(test(writing), 300))
     assert TOO_LATE not in capsys.readouterr().out
     assert not still_reading()
 
@@ -66,5 +66,5 @@ def test_a_line_that_comes_between_two_questions_answers_neither_and_that_is_sai
         assert await second == "for the second"
 
     with piped(monkeypatch) as writing:
-        asyncio.run(asyncio.wait_for(test(writing), 60))
+        asyncio.run(asyncio.wait_for(test(writing), 300))
     assert capsys.readouterr().out.count(TOO_LATE) == 1

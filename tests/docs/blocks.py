@@ -91,7 +91,7 @@ def _run(command: list[str], folder: Path, block: Block) -> str:
     path = os.pathsep.join((str(Path(sys.prefix) / "bin"), os.environ.get("PATH", "")))
     env = {**kept, "PATH": path, "HOME": str(folder), "XDG_DATA_HOME": str(folder), "COLUMNS": "120", "NO_COLOR": "1"}
     done = subprocess.run(
-        command, cwd=folder, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=120
+        command, cwd=folder, env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, timeout=600
     )
     assert done.returncode == 0, f"{block}: exit {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
     return done.stdout + done.stderr

@@ -46,7 +46,7 @@ class Mine:
 def test_what_is_no_answer_ends_the_game_with_a_sentence(told: str, instant: bool) -> None:
     game = wargame.aplay("first-download", seats={"rome": Mine(WRONG[told], instant)}, turns=1)
     with pytest.raises(wargame.WargameError, match=rf"1\.talk1\.rome, of own:mine: .*{told}"):
-        asyncio.run(asyncio.wait_for(game, 60))
+        asyncio.run(asyncio.wait_for(game, 300))
 
 
 def test_halves_of_characters_do_not_spoil_a_record() -> None:

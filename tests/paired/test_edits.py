@@ -69,3 +69,24 @@ def test_an_arm_with_an_edit_is_another_game_from_its_start() -> None:
 def test_a_place_or_a_value_that_there_is_not_is_named(edit: Edit, sentence: str) -> None:
     with pytest.raises(PackError, match=sentence):
         edited(load("first-download"), [edit])
+
+
+NOBODY = {"parties": [], "clauses": [], "secret": False, "turns": 3}
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (Edit(at="pack.world.gx", to=2), "pack.world.gx: 'gx' is no variable of the world; did you mean"),
+        (Edit(at="pack.world.g", to=99), "pack.world.g: g is 99; it must be a number from 0.25 to 8"),
+        (Edit(at="pack.war.raider", to=9), "pack.war.raider: 'raider' is no constant of the air war; did you mean"),
+        (Edit(at="pack.parameters.trust_thret", to=1), "pack.parameters.trust_thret: "),
+        (Edit(at="dossiers.rome.start.A", do="shift", to="x"), "it cannot be shifted by 'x'; `to` must be a number"),
+        (Edit(at="pack.agreements", do="add", to=NOBODY), "parties: an agreement needs two or more different parties"),
+        (Edit(at="dossiers.rome.start.A", do="shift"), "it cannot be shifted by nothing; `to` must be a number"),
+    ],
+)
+def test_a_number_that_no_scenario_may_set_is_refused_with_its_place(edit: Edit, said: str) -> None:
+    with pytest.raises(PackError) as fault:
+        edited(load("first-download"), [edit])
+    assert said in str(fault.value)

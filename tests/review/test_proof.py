@@ -30,7 +30,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A game in which every kind of fault happened, so that answers were repaired, refused and given up."""
     path = tmp_path_factory.mktemp("mixed") / "game.jsonl"
     settings = Settings(seed=3, faults=faults_of(["mixed=0.3"]), retry_after=0.01, key=KEY, keep=10_000)
-    played = game(settings, path, turns=2, seconds=0.3)
+    played = game(settings, path, turns=2, seconds=2.0)
     assert {"chosen", "repaired", "fallback"} <= set(played.origins)
     return path
 

@@ -47,7 +47,7 @@ def of_models(faults: str = "") -> Path:
     """A new game with a stub in every seat."""
     path = Path(mkdtemp()) / "game.jsonl"
     settings = Settings(seed=3, faults=faults_of([faults] if faults else []), retry_after=0.01, key=KEY, keep=10_000)
-    game(settings, path, turns=2, seconds=0.3)
+    game(settings, path, turns=2, seconds=2.0)
     return path
 
 

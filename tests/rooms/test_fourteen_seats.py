@@ -132,7 +132,7 @@ def test_fourteen_joined_seats_play_two_turns_of_the_full_table_with_all_that_co
     async def test() -> None:
         room = opened(out, SEATS, scenario=GRAND, turns=2, time=LoopTime(), facilitated=True)
         done: set[str] = set()
-        async with asyncio.timeout(240), hosted(people=SEATS, room=room) as here:
+        async with asyncio.timeout(900), hosted(people=SEATS, room=room) as here:
             desks = [await here.join(seat) for seat in SEATS]
             control = room.control
             while not here.game.done():

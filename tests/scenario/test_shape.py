@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from wargame.batch.experiment_file import Experiment
 from wargame.scenario.dossier import Dossier
 from wargame.scenario.faults import Fault
 from wargame.scenario.pack import Pack
@@ -132,3 +133,20 @@ def test_places_follow_what_is_still_read(tmp_path: Path) -> None:
     assert result.value.seats == ("alba", "boreas")
     whole = read(tmp_path / "scenario.yaml")
     assert result.source.place(("seats", 0)) == whole.place(("seats", 1))
+
+
+def test_a_list_that_is_too_short_is_told_with_how_many_it_has(tmp_path: Path) -> None:
+    (tmp_path / "study.yaml").write_text(
+        "name: a\ngame: {scenario: first-download}\nseeds: [1]\nfactors: [{name: f, levels: [{name: one}]}]\n"
+        "outcomes: [{name: o, reads: {kind: signed}}]\n"
+    )
+    found = shaped(read(tmp_path / "study.yaml"), Experiment).faults
+    assert only(found) == ("factors[0].levels", "levels has 1 item; it must be a list of at least 2 items")
+
+
+def test_a_misspelt_key_is_told_once_and_not_as_missing_too(tmp_path: Path) -> None:
+    data = YAML(typ="safe").load(HERE / "scenario.yaml")
+    data["titel"] = data.pop("title")
+    YAML(typ="safe", pure=True).dump(data, tmp_path / "scenario.yaml")
+    key, said = only(shaped(read(tmp_path / "scenario.yaml"), Pack).faults)
+    assert (key, said.split("?")[0]) == ("titel", "titel is not a key here; did you mean 'title'")

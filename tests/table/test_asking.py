@@ -303,7 +303,12 @@ def test_every_late_seat_of_a_game_without_people_has_its_own_time() -> None:
             inner(decision)
 
         game.past.decide = decide  # type: ignore[method-assign]
-        await game.play()
+        task = asyncio.ensure_future(game.play())
+        while not {"anthropic", "meta"} <= sealed.keys():
+            assert not task.done()
+            await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
         return {seat: sealed[seat] - asked[seat] for seat in asked}
 
     assert all(seconds >= time / 4 for seconds in asyncio.run(through()).values())

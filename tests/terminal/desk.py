@@ -20,7 +20,7 @@ def next_place(here: Terminal) -> str:
         here.wait("Next: CONTROL")
     while True:
         before = _asked(here)
-        time.sleep(1.2)
+        time.sleep(2.0)
         if before == _asked(here):
             return before
 

@@ -19,10 +19,12 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 45.0
+PATIENCE = 150.0
 """Seconds after which a screen that has not come will not come."""
 LOOK = 0.05
 """Seconds between two looks at the screen."""
+STILL = 1.0
+"""Seconds after which a cursor that has not moved stands at the end of its list, where the machine is fast."""
 NUMBERS = itertools.count()
 
 needs_tmux = pytest.mark.skipif(
@@ -54,6 +56,8 @@ class Terminal:
     def __init__(self, folder: Path, size: tuple[int, int], *command: str, program: Sequence[str] = ()) -> None:
         """Run `wargame COMMAND...`, or another program, in a folder, in a terminal of this size."""
         self.folder = folder
+        self._slowest = 0.0
+        """Seconds that the slowest move of a cursor has taken to be seen here."""
         self._name = f"wargame-{os.getpid()}-{next(NUMBERS)}"
         width, height = map(str, size)
         program = program or [sys.executable, "-m", "wargame.cli", *command]
@@ -75,7 +79,7 @@ class Terminal:
         )
 
     def _tmux(self, *words: str) -> str:
-        done = subprocess.run(["tmux", "-L", self._name, *words], capture_output=True, text=True, timeout=30)
+        done = subprocess.run(["tmux", "-L", self._name, *words], capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, f"tmux {words[0]}: {done.stderr.strip()}"
         return done.stdout
 
@@ -129,13 +133,25 @@ class Terminal:
         return looks[-1]
 
     def moved(self, before: list[str]) -> bool:
-        """Whether the cursor comes to stand elsewhere within a second."""
-        last = time.monotonic() + 1
-        while time.monotonic() < last:
+        """Whether the cursor comes to stand elsewhere within a second, or several times its slowest move so far."""
+        begun = time.monotonic()
+        while (passed := time.monotonic() - begun) < max(STILL, 5 * self._slowest):
             if self.marked() != before:
+                self._slowest = max(self._slowest, passed)
                 return True
             time.sleep(LOOK)
         return False
+
+    def either(self, *texts: str) -> str:
+        """The first of these texts that is on the screen, as soon as one is."""
+        last = time.monotonic() + PATIENCE
+        while True:
+            seen = self.screen()
+            found = next((text for text in texts if text in seen), None)
+            if found is not None:
+                return found
+            assert time.monotonic() < last, f"none of {texts} on this screen:\n{seen}"
+            time.sleep(LOOK)
 
     def sees(self, text: str) -> bool:
         """Whether a text is on the screen now."""

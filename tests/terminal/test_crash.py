@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.terminal.terminal import Terminal, needs_tmux
 from wargame.transcript.reading import read
 
 pytestmark = [pytest.mark.slow, needs_tmux]
+KEPT_WITHIN = 30
+"""Seconds of the clock that a kill may cost: it is kept every five, or somewhat later on a busy machine."""
 
 
 def seconds_left(here: Terminal) -> int:
@@ -37,7 +40,7 @@ def test_drafts_clock_and_sealed_answers_outlive_a_kill_in_the_middle_of_a_phase
     here.go("F2", "ORDERS 1 drafted")
     here.go("w", "esc leave", TYPING)
     here.type("half a sentence, when the power").wait("when the power")
-    before = seconds_left(here)
+    begun, before = time.monotonic(), seconds_left(here)
     here.kill()
     kept = len(read(here.record, mend=True).entries)
 
@@ -45,7 +48,8 @@ def test_drafts_clock_and_sealed_answers_outlive_a_kill_in_the_middle_of_a_phase
     to_desk(again)
     again.wait("TALK 2/2", "sealed before the crash", "drafted before the crash", "half a sentence, when the power")
     again.wait("ORDERS 1 drafted")
-    assert before - 60 <= seconds_left(again) <= before + 6
+    left, passed = seconds_left(again), time.monotonic() - begun
+    assert before - passed - 1 <= left <= before + KEPT_WITHIN
     assert len(read(again.record, mend=True).entries) >= kept
 
     again.go("w", "esc leave", TYPING)

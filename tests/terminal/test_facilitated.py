@@ -39,7 +39,7 @@ def give_orders(here: Terminal, turn: int) -> None:
     """Both seats order what stands in the list, Paris with an argument in the first turn."""
     for _ in ("PARIS", "ANTHROPIC"):
         who = next_place(here)
-        sit_down(here)
+        sit_down(here, who)
         here.go("F3", "verbs, type to filter")
         for typed, kind in SHEETS.get((turn, who), ()):
             give(here, typed, kind)
@@ -63,7 +63,8 @@ def test_two_turns_at_one_keyboard_with_a_facilitator_verify(terminal: Opening, 
     here.wait("a word for control's desk")
     here.press("Enter")
     here.wait("it has no word, so anybody here can open it")
-    here.press("Enter", "Enter")
+    here.go("Enter", "ENTER once more")
+    here.press("Enter")
     here.wait("RECORD in truth", "CONTROLLER, truth")
     override(here, "paris.budget", "30", "A grant was forgotten in the brief")
     override(here, "paris.points", "8", "So was the goodwill after the vote")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.pseudo import PseudoTerminal, wargame
+from tests.terminal.terminal import PATIENCE
 from wargame.transcript.reading import read
 
 pytestmark = pytest.mark.slow
@@ -128,7 +129,7 @@ def test_a_terminal_that_is_gone_ends_the_program(pseudo: Opening, tmp_path: Pat
     here.master = os.open(os.devnull, os.O_RDONLY)
     os.close(here.line)
     here.line = os.open(os.devnull, os.O_RDONLY)
-    assert here.program.wait(timeout=60) in (129, 2)
+    assert here.program.wait(timeout=PATIENCE) in (129, 2)
     (path,) = (tmp_path / "runs").glob("*.jsonl")
     assert read(path).entries
 

@@ -157,12 +157,11 @@ def test_the_results_of_each_turn_are_read_to_the_last_page(terminal: Opening, t
         last = "THE GAME IS OVER" if turn == 3 else f"TURN {turn} IS OVER"
         here.go("F9", "WHY: your private reason")
         here.type("It serves us best").wait("serves us best")
-        here.press("F9")
-        while last not in here.wait("turn" if size[0] >= 100 else "T", gone=("WHY: your private reason",)):
-            if here.sees("arguments of others") or here.sees("WEIGHING"):
-                here.go("F9", "WHY: your private reason")
-                here.type("It serves us best").wait("serves us best")
-                here.go("F9", gone=("WHY: your private reason",))
+        here.go("F9", gone=("WHY: your private reason",))
+        if here.either(last, "arguments of others", "WEIGHING") != last:
+            here.go("F9", "WHY: your private reason")
+            here.type("It serves us best").wait("serves us best")
+            here.go("F9", gone=("WHY: your private reason",))
         here.wait(last, "WHAT MATTERED MOST" if turn < 3 else "THE GAME ON ONE PAGE")
         if turn == 2:
             here.go("[", "TURN 1 IS OVER")

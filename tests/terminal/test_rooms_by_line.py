@@ -27,7 +27,7 @@ def test_a_half_typed_line_goes_with_its_phase_and_ctrl_c_leaves_a_desk_that_is_
     (tmp_path / "code").write_text(code_of(host, "rome"))
     rome = terminal("join", address, "--plain", "--code-file", str(tmp_path / "code"), size=SIZE)
     rome.wait("You are Rome.", "lists the words.")
-    rome.type("say meta: this goes nowhere")
+    rome.type("say meta: this goes nowhere").wait("this goes nowhere")
     host.type("next").press("Enter")
     rome.wait("The phase closed before a line came", "talk, round 2")
     rome.type("say meta: this arrives").press("Enter")

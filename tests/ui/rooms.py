@@ -65,7 +65,7 @@ async def at_control(
         yield room, app, pilot
 
 
-async def until(pilot: Pilot[None], done: Callable[[], bool], tries: int = 100) -> None:
+async def until(pilot: Pilot[None], done: Callable[[], bool], tries: int = 2000) -> None:
     """Wait until something is so."""
     for _ in range(tries):
         if done():

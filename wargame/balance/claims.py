@@ -125,7 +125,7 @@ class Claim(Plain):
     @model_validator(mode="after")
     def _can_be_tried_or_says_why_not(self) -> Self:
         if bool(self.measures) == bool(self.untestable):
-            raise ValueError("a claim has measures, at least one, or `untestable` says why there can be none")
+            raise ValueError("a claim has measures, at least one, or `untestable` tells why there can be none")
         return self
 
     def setup(self) -> GameSetup:

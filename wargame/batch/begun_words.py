@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,8 @@ from pydantic import ValidationError
 
 from wargame.batch.crossing import cell_name, levels_of
 from wargame.batch.experiment_file import Experiment, merged
-from wargame.batch.run_ledger import ledger_lines
-from wargame.errors import ExperimentError
+from wargame.batch.ledger_line import BegunLine, CellLine, ledgers_in, read_lines
 from wargame.scenario.prompt_words import words_in
-
-_READ = (b'{"what":"begun"', b'{"what":"cell"')
 
 
 def begun_words(folder: Path) -> Mapping[str, Mapping[str, str]]:
@@ -26,17 +22,12 @@ def begun_words(folder: Path) -> Mapping[str, Mapping[str, str]]:
     """
     asked: list[tuple[str, str]] = []
     words: dict[str, Mapping[str, str]] = {}
-    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
-        for number, line in enumerate(ledger_lines(path), 1):
-            if line.startswith(_READ):
-                try:
-                    data = json.loads(line)
-                    if data["what"] == "begun":
-                        asked += _wordings(data["experiment"])
-                    else:
-                        words[str(data["cell"])] = words_in(data["settings"].get("prompts", {}))
-                except (ValueError, KeyError, TypeError, AttributeError) as fault:
-                    raise ExperimentError(f"{path}: line {number}: this is no line of a ledger ({fault})") from None
+    for path in ledgers_in(folder):
+        for line in read_lines(path, ("begun", "cell")):
+            if isinstance(line.said, BegunLine):
+                asked += _wordings(line.said.experiment)
+            elif isinstance(line.said, CellLine):
+                words[line.said.cell] = words_in(line.said.settings.prompts)
     return {wording: words[cell] for cell, wording in asked if words.get(cell)}
 
 

@@ -10,9 +10,9 @@ from dataclasses import fields
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import combinations, product
-from math import prod
 from typing import Any
 
+from wargame.batch.crossed_in_part import fraction
 from wargame.batch.experiment_file import (
     DESIGN,
     MOST_POINTS,
@@ -199,36 +199,6 @@ def _placed(design: DesignLines, unit: Sequence[Sequence[float]]) -> tuple[Mappi
             for share, (name, low, high) in zip(row, ranges, strict=True)
         }
         for row in unit
-    )
-
-
-@lru_cache(maxsize=8)
-def fraction(factors: int, resolution: int) -> tuple[tuple[int, ...], ...]:
-    """A part of all combinations of two levels, 0 and 1, a row each; the first row is all 0.
-
-    Of any `resolution` - 1 factors or fewer every combination of levels comes equally often: it is counted here, since
-    the library does not keep it for each number. SpecError where there is no such part; MissingLibrary without pyDOE3.
-    """
-    designs = library("pyDOE3", "pyDOE3", "fractional crossings need it")
-    try:
-        signs = [[round(float(sign)) for sign in row] for row in designs.fracfact_by_res(factors, resolution)]
-    except ValueError:
-        signs = []
-    if not signs or not _is_even(signs, resolution - 1):
-        raise SpecError(
-            f"no part of {factors} factors with resolution {resolution} is known; ask for a lower one, or leave "
-            "`cross` out, which plays all combinations"
-        )
-    return tuple(tuple(int(sign != first) for sign, first in zip(row, signs[0], strict=True)) for row in signs)
-
-
-def _is_even(signs: Sequence[Sequence[int]], strength: int) -> bool:
-    """Whether products of so many columns or fewer sum up to nothing, so that no effect is mixed up with less."""
-    columns = range(len(signs[0]))
-    return all(
-        sum(prod(row[place] for place in some) for row in signs) == 0
-        for size in range(1, strength + 1)
-        for some in combinations(columns, size)
     )
 
 

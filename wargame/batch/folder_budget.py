@@ -39,6 +39,8 @@ class FolderBudget(Budget):
         """How many those are."""
         self.games_elsewhere = 0
         """Games in flight in other shares that live, when room was last asked for: they may give room back."""
+        self.refused = Amount()
+        """What the last call that found no room might have taken."""
         self._path = folder / f"means-{share[0]}-of-{share[1]}.json"
         with means_alone(folder) as is_locked:
             if not is_locked and share[1] > 1:
@@ -73,6 +75,7 @@ class FolderBudget(Budget):
             self.hear()
             self._look_elsewhere()
             if sentence := super().set_aside(tokens, money, price):
+                self.refused = Amount(tokens, money)
                 return sentence
             self._put()
         return ""
@@ -85,19 +88,28 @@ class FolderBudget(Budget):
         What games of a share that was killed would have taken yet is free, but not what it had set aside for calls.
         """
         with means_alone(self._folder):
-            self.hear()
-            elsewhere, self.games_elsewhere = still_elsewhere(self._folder, self._look_elsewhere())
-            yet = self.still()
-            gone = Amount(
-                self.spent_tokens + self.elsewhere_tokens + max(self.held_tokens, yet.tokens),
-                self.spent_money + self.elsewhere_money + max(self.held_money, yet.money),
-            )
-            sentence = no_room(self.caps, gone + elsewhere, wanted)
+            sentence = self._no_room(wanted)
             if sentence and (self.games_elsewhere or not is_first()):
                 return sentence
             take()
             self._put()
         return ""
+
+    def lacks_yet(self) -> str:
+        """Why what was refused last does not fit now either, beside what games in flight take yet; empty if it does."""
+        with means_alone(self._folder):
+            return self._no_room(self.refused)
+
+    def _no_room(self, wanted: Amount) -> str:
+        """Why so much is not left, by what is asked and by what all shares say now."""
+        self.hear()
+        elsewhere, self.games_elsewhere = still_elsewhere(self._folder, self._look_elsewhere())
+        yet = self.still()
+        gone = Amount(
+            self.spent_tokens + self.elsewhere_tokens + max(self.held_tokens, yet.tokens),
+            self.spent_money + self.elsewhere_money + max(self.held_money, yet.money),
+        )
+        return no_room(self.caps, gone + elsewhere, wanted)
 
     def _look_elsewhere(self) -> Mapping[str, ShareCounts]:
         """Take in what the other shares say of themselves, which is given by name."""

@@ -14,7 +14,9 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from wargame.batch.game_played import GameRead, PlayedRun
-from wargame.batch.run_ledger import FORMAT, Caps, SealedRun, contents, ledger_lines
+from wargame.batch.ledger_line import FORMAT, ledger_lines, ledgers_in
+from wargame.batch.means_taken import PLAYING
+from wargame.batch.run_ledger import WHOLE, Caps, SealedRun, contents
 from wargame.errors import ExperimentError
 from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.entry import in_json
@@ -47,7 +49,7 @@ class LedgerWriter:
             folder.mkdir(parents=True, exist_ok=True)
             self._ledger = os.open(self._path, os.O_RDWR | os.O_CREAT | BINARY, 0o666)
         except OSError as fault:
-            raise ExperimentError(f"{folder}: nothing can be written there ({fault.strerror})") from None
+            raise ExperimentError(_unwritable(folder, fault)) from None
         if who := taken_by(self._path, self._ledger):
             os.close(self._ledger)
             raise ExperimentError(
@@ -66,7 +68,7 @@ class LedgerWriter:
             sync_folder(folder)
         except OSError as fault:
             self.close()
-            raise ExperimentError(f"{folder}: nothing can be written there ({fault.strerror})") from None
+            raise ExperimentError(_unwritable(folder, fault)) from None
         except BaseException:
             self.close()
             raise
@@ -167,7 +169,7 @@ class LedgerWriter:
             begins = self._size + sum(len(each) + 1 for each in self._waiting)
             counts = (read.asked, read.fallbacks, read.tokens, read.money)
             self.contents.sealed[run] = SealedRun(
-                run, cell, seed, *place, outcomes, self._path, begins, len(line), *counts
+                run, cell, seed, *place, outcomes, self._path, begins, len(line), *counts, tuple(read.series)
             )
             self.contents.failed.pop(run, None)
             self.contents.stopped.pop(run, None)
@@ -216,6 +218,21 @@ class LedgerWriter:
             if self._ledger >= 0:
                 unlock(self._path, self._ledger)
                 self._ledger = -1
+
+
+def check_place(folder: Path) -> None:
+    """ExperimentError for a folder of games that is one of another's own: that would take its files for its games."""
+    here = folder.resolve()
+    if here.name in (PLAYING, WHOLE) and ledgers_in(here.parent):
+        said = f"{here.parent} holds the games of an experiment, and this folder is a part of it"
+        raise ExperimentError(f"{folder}: {said}; name another folder")
+
+
+def _unwritable(folder: Path, fault: OSError) -> str:
+    """That nothing can be added to a folder; a folder that lies where a file should be is named."""
+    if isinstance(fault, IsADirectoryError) and fault.filename:
+        return f"{fault.filename}: a file belongs here, and there is a folder; move it away, and give the command again"
+    return f"{folder}: nothing can be written there ({fault.strerror})"
 
 
 def _written(file: int, at: int, content: bytes) -> int:

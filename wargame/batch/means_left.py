@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 
 from wargame.batch.means_taken import (
@@ -13,14 +14,17 @@ from wargame.batch.means_taken import (
     held_by_nobody,
     no_room,
     still_elsewhere,
+    taken_by,
     taken_in,
 )
 from wargame.batch.planned import ExperimentPlan
-from wargame.batch.room_for_games import expected
+from wargame.batch.room_for_games import expected, still
 from wargame.batch.run_ledger import Caps, LedgerContents
 from wargame.batch.steering import steering_of
 
 RAISED = "stopped under a cap that is another now; the same command goes on with it"
+ROUND = 1000
+"""Tokens by which a cap is proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class MeansLeft:
     """Games of models that are not begun, if the caps leave no room for one, by id."""
     lacks: str = ""
     """Why they wait; empty if none does."""
+    held_back: Mapping[str, str] = field(default_factory=dict)
+    """Half-played games that a cap stopped, and which those that hold now would stop again: why, by id."""
+    enough: Caps = (None, None)
+    """Caps with room for all games of models that are held back or wait, as far as that is expected; None where no cap
+    holds one back, or where nobody knows yet what a game takes."""
 
 
 def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> MeansLeft | None:
@@ -64,18 +73,47 @@ def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Mea
     yet, _ = still_elsewhere(folder, counts_in(folder))
     lacks = "" if each is None else no_room(caps, taken + held + yet, each)
     waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
-    dead = held_by_nobody(folder)
+    dead, gone = held_by_nobody(folder), taken + held + yet
+    wanted, held_back = each or Amount(), dict[str, str]()
+    alone = [run for run in models if run in found.struck and run in found.stopped]
+    needs = {run: still(wanted, taken_by(folder / PLAYING / f"{run}.jsonl") or Amount()) for run in alone}
+    for run, more in needs.items():
+        if found.struck[run] == caps:
+            held_back[run] = found.stopped[run]
+        elif said := no_room(caps, gone, Amount(max(1, more.tokens), more.money)):
+            held_back[run] = said
+    all_of_them = sum([*(needs[run] for run in held_back), *(wanted for _ in waiting)], gone)
     return MeansLeft(
-        taken, held - dead, dead, caps, (means.tokens, means.money), each, waiting, lacks if waiting else ""
+        taken,
+        held - dead,
+        dead,
+        caps,
+        (means.tokens, means.money),
+        each,
+        waiting,
+        lacks if waiting else "",
+        held_back,
+        _enough(caps, all_of_them) if each is not None and (held_back or waiting) else (None, None),
+    )
+
+
+def _enough(caps: Caps, wanted: Amount) -> Caps:
+    """Caps that have room for so much, in round numbers, where those that there are have none."""
+    tokens, money = caps
+    return (
+        ceil(wanted.tokens / ROUND) * ROUND if tokens is not None and wanted.tokens > tokens else None,
+        ceil(wanted.money * 100) / 100 if money is not None and wanted.money > money else None,
     )
 
 
 def left_over_in(folder: Path, known: Collection[str]) -> tuple[str, ...]:
     """Games in progress in a folder that are none of these, by id."""
-    return tuple(sorted(path.stem for path in (folder / PLAYING).glob("*.jsonl") if path.stem not in known))
+    return tuple(sorted(path.stem for path in (folder / PLAYING).glob("g*.jsonl") if path.stem not in known))
 
 
 def stopped_now(stopped: Mapping[str, str], struck: Mapping[str, Caps], means: MeansLeft | None) -> Mapping[str, str]:
-    """Why games are stopped, by id: that a cap was reached is not said once another holds."""
-    now = None if means is None else means.caps
-    return {run: why if struck.get(run, now) == now else RAISED for run, why in stopped.items()}
+    """Why games are stopped, by id: that a cap was reached is not said once another holds that has room for them."""
+    if means is None:
+        return stopped
+    held = means.held_back
+    return {run: held.get(run, RAISED if run in struck else why) for run, why in stopped.items()}

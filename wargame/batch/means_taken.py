@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from math import fsum, isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wargame.batch.game_played import usage_of
-from wargame.batch.run_ledger import ledger_lines
+from wargame.batch.ledger_line import CellLine, SealedLine, ledgers_in, read_lines
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.players.specs import models_in
 from wargame.transcript.lock import is_written, one_at_a_time
@@ -30,6 +30,10 @@ PLAYING = "playing"
 """The folder of games in progress."""
 LOCK = "means.lock"
 """Whoever sets something aside, or changes a cap, holds it meanwhile."""
+_HELPS = (
+    "put it back as it was, or delete it while nobody plays: then only what calls in flight had set aside is forgotten"
+)
+"""What can be done about counts that cannot be read."""
 CENTS_OF_ROUNDING = 1e-6
 """How far below nothing an amount of money may lie by arithmetic, when all that was set aside is put back."""
 
@@ -75,8 +79,9 @@ def means_alone(folder: Path) -> Iterator[bool]:
         with one_at_a_time(folder / LOCK) as is_locked:
             yield is_locked
     except OSError as fault:
+        helps = " move that folder away, and" if isinstance(fault, IsADirectoryError) else ""
         raise ExperimentError(
-            f"{folder / LOCK}: cannot be held ({fault.strerror}); give the same command again"
+            f"{folder / LOCK}: cannot be held ({fault.strerror});{helps} give the same command again"
         ) from None
 
 
@@ -86,18 +91,23 @@ def counts_in(folder: Path) -> Mapping[str, ShareCounts]:
     for path in sorted(folder.glob("means-*-of-*.json")):
         try:
             said = json.loads(path.read_bytes())
-            taken, held, lost = (_amount(name, said[name]) for name in ("taken", "held", "lost"))
+            if not isinstance(said, dict):
+                raise ValueError("it is no object of JSON")
+            taken, held, lost = (_amount(name, said.get(name)) for name in ("taken", "held", "lost"))
             still, games = _amount("still", said.get("still", {})), _whole("games", said.get("games", 0))
             found[path.name] = ShareCounts(taken, held, lost, still, games)
         except FileNotFoundError:
             continue
-        except (OSError, ValueError, KeyError, TypeError) as fault:
-            raise ExperimentError(f"{path}: what this share has taken cannot be read ({fault})") from None
+        except (OSError, ValueError, RecursionError) as fault:
+            why = fault.strerror if isinstance(fault, OSError) else fault
+            raise ExperimentError(f"{path}: what this share has taken cannot be read ({why}); {_HELPS}") from None
     return found
 
 
-def _amount(name: str, said: Mapping[str, Any]) -> Amount:
+def _amount(name: str, said: object) -> Amount:
     """An amount as a share says it; ValueError for one that nothing can come to."""
+    if not isinstance(said, dict) or not said.keys() <= {"tokens", "money"}:
+        raise ValueError(f"{name} is {'missing' if said is None else said!r}; tokens and money are accepted")
     found = Amount(**said)
     _whole(f"{name}.tokens", found.tokens)
     if type(found.money) not in (int, float) or not isfinite(found.money) or found.money < -CENTS_OF_ROUNDING:
@@ -155,10 +165,10 @@ def on_record(folder: Path) -> Amount:
     """
     playing = {path.stem: amount for path in sorted((folder / PLAYING).glob("*.jsonl")) if (amount := taken_by(path))}
     sealed: dict[tuple[str, str], Amount] = {}
-    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
-        for line in ledger_lines(path):
-            if b'"sealed"' in line[:40] and (data := json.loads(line))["what"] == "sealed":
-                sealed[data["run"], data["record"]] = Amount(data["read"]["tokens"], data["read"]["money"])
+    for path in ledgers_in(folder):
+        for line in read_lines(path, ("sealed",)):
+            if isinstance(said := line.said, SealedLine):
+                sealed[said.run, said.record] = Amount(said.read.tokens, said.read.money)
     done = {run for run, _ in sealed}
     found = [*sealed.values(), *(amount for run, amount in playing.items() if run not in done)]
     return Amount(sum(each.tokens for each in found), fsum(each.money for each in found))
@@ -191,7 +201,7 @@ def no_room(caps: tuple[int | None, float | None], gone: Amount, wanted: Amount)
 def taken_in(folder: Path) -> tuple[Amount, Amount]:
     """What all games of a folder have taken, and what is set aside for calls in flight.
 
-    Hold `means_alone` meanwhile, or the second may be old. Errors as `counts_in` and `ledger_lines` raise them.
+    Hold `means_alone` meanwhile, or the second may be old. Errors as `counts_in` and `read_lines` raise them.
     """
     counts = counts_in(folder).values()
     held = sum((each.held for each in counts), Amount())
@@ -201,12 +211,12 @@ def taken_in(folder: Path) -> tuple[Amount, Amount]:
 def models_of(folder: Path) -> tuple[str, ...]:
     """Specs of the models that sit or rule in the games of a folder, each once, as far as cells were begun."""
     found: dict[str, None] = {}
-    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
-        for line in ledger_lines(path):
-            if b'"cell"' in line[:40] and (data := json.loads(line))["what"] == "cell":
-                ruled = data["settings"].get("adjudication")
-                judges = ruled["judges"] if isinstance(ruled, dict) else ()
-                found |= dict.fromkeys((*models_in(data["settings"]["seats"].values()), *judges))
+    for path in ledgers_in(folder):
+        for line in read_lines(path, ("cell",)):
+            if isinstance(said := line.said, CellLine):
+                ruled = said.settings.adjudication
+                judges = () if isinstance(ruled, str) else ruled.judges
+                found |= dict.fromkeys((*models_in(said.settings.seats.values()), *judges))
     return tuple(found)
 
 

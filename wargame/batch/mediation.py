@@ -73,13 +73,15 @@ def mediated(
 ) -> tuple[MediatedEffect, ...]:
     """Every comparison of every other outcome, through each of these outcomes.
 
-    SpecError for one that the experiment does not read; MissingLibrary without SciPy; ExperimentError where games were
-    read for other outcomes than the plan's. Two bootstraps each.
+    SpecError for one that the experiment does not read, or reads alone; MissingLibrary without SciPy; ExperimentError
+    where games were read for other outcomes than the plan's. Two bootstraps each.
     """
     names = [outcome.name for outcome in plan.outcomes]
     for name in through:
         if name not in names:
             raise SpecError(f"--through {name}: this must be an outcome of the experiment: {', '.join(names)}")
+        if len(names) < 2:
+            raise SpecError(f"--through {name}: no other outcome stands beside it, whose effect could pass through it")
     values = values_of(plan, found, without_fallbacks=without_fallbacks)
     return tuple(
         _mediated(plan, (outcome, by), (factor, level), twins, (values[outcome], values[by]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
 AT_ONCE = 64
 """Games that are played at once unless somebody says otherwise."""
+REACHED = "a game has reached the cap, and there are no others who could leave room"
 GameEnded = Callable[[PlayedRun], None]
 """Told of every game that was tried, with what came of it."""
 
@@ -84,6 +86,8 @@ class ModelSession:
         from wargame.batch.room_for_games import ALONE, RoomForGames, SealedElsewhere, at_first
         from wargame.players.llm.endpoints import Endpoints
 
+        if self.folder.exists() and not self.folder.is_dir():
+            raise ExperimentError(f"{self.folder}: games in progress stand in a folder of this name; move the file")
         means = self.plan.experiment.budget
         batch = FolderBudget(self.writer.folder, self.share, means.tokens, means.money)
         endpoints = Endpoints(batch=batch)
@@ -103,20 +107,26 @@ class ModelSession:
         table = _Table(self, endpoints, batch, room)
         tasks: set[asyncio.Task[None]] = set()
         waiting = _Waiting(self.waits, batch, alone=self.share[1] == 1)
+        queue = deque(sorted(runs, key=lambda run: not _is_begun(self._path(run))))
         try:
-            in_turn = sorted(runs, key=lambda run: not _is_begun(self._path(run)))
-            for place, run in enumerate(in_turn):
-                while (busy := self._must_wait(tasks)) or (lacks := room.begin(run.id, self._path(run))):
-                    self.left_out(0 if busy or lacks == ALONE else len(in_turn) - place)
-                    if not busy:
-                        waiting.tells(len(in_turn) - place, lacks, is_alone=lacks == ALONE)
-                        if not tasks and (table.is_over or waiting.is_in_vain()):
-                            return
-                    done, tasks = await _one_of(tasks)
-                    await asyncio.gather(*done)
-                self.left_out(0)
-                tasks.add(asyncio.ensure_future(table.one(run)))
-            await asyncio.gather(*tasks)
+            while queue or tasks:
+                busy = not queue or self._must_wait(tasks)
+                lacks = "" if busy else table.lacks() or room.begin(queue[0].id, self._path(queue[0]))
+                if not busy and not lacks:
+                    self.left_out(0)
+                    tasks.add(asyncio.ensure_future(table.one(queue.popleft())))
+                    continue
+                self.left_out(0 if busy or lacks == ALONE else len(queue))
+                if lacks:
+                    waiting.tells(len(queue), lacks, is_alone=lacks == ALONE)
+                    if not tasks and waiting.is_in_vain():
+                        break
+                done, tasks = await _one_of(tasks)
+                await asyncio.gather(*done)
+                queue.extendleft(table.given_back())
+                if table.is_closed:
+                    queue.clear()
+            table.gives_up()
         finally:
             for task in tasks:
                 task.cancel()
@@ -157,6 +167,8 @@ class _Waiting:
     def tells(self, count: int, lacks: str, *, is_alone: bool) -> None:
         """So many games are not begun, for what the cap lacks; `is_alone` where it is only not known yet."""
         self._count = count
+        if lacks == REACHED:  # the game that found it so has told it
+            return
         self._once("first" if is_alone else "room", f"wait{'s' if count == 1 else ''}: {lacks}")
 
     def is_in_vain(self) -> bool:
@@ -187,11 +199,35 @@ class _Table:
         """Whether no more games are begun."""
         self._struck: tuple[int | None, float | None] | None = None
         """The caps that a game has struck; under others games are begun again."""
+        self._given_back: list[PlannedRun] = []
+        self._stopped: dict[str, PlayedRun] = {}
+        """Games that struck a cap in one share of several, which wait until others leave room; nobody was told yet."""
 
     @property
-    def is_over(self) -> bool:
-        """Whether no more games are begun as things stand: too many have failed, or one has struck these caps."""
-        return self._closed or self._struck == self._batch.caps
+    def is_closed(self) -> bool:
+        """Whether no more games are begun at all, since too many have failed."""
+        return self._closed
+
+    def lacks(self) -> str:
+        """Why no game is begun since one has struck these caps; empty where none has, or where others left room."""
+        if self._struck != self._batch.caps:
+            return ""
+        return self._batch.lacks_yet() if self._is_shared else REACHED
+
+    def given_back(self) -> Sequence[PlannedRun]:
+        """Games that were not tried, or are tried again once there is room; each is given once."""
+        given, self._given_back = self._given_back, []
+        return given
+
+    def gives_up(self) -> None:
+        """Nobody leaves room any more: games that waited for it are stopped."""
+        for played in self._stopped.values():
+            self._session.ended(played)
+        self._stopped = {}
+
+    @property
+    def _is_shared(self) -> bool:
+        return self._session.share[1] > 1
 
     async def one(self, run: PlannedRun) -> None:
         """Try one game for which room was made, and put down what came of it."""
@@ -204,8 +240,10 @@ class _Table:
         session, cell = self._session, self._session.plan.cells[run.cell]
         about = (run.id, cell.name, run.seed)
         self._batch.hear()
-        if self.is_over:
+        if self._closed or (self._struck == self._batch.caps and not self._is_shared):
+            self._given_back.append(run)
             return
+        self._stopped.pop(run.id, None)
         path = session.folder / f"{run.id}.jsonl"
         try:
             game = self._opened(run, cell, path)
@@ -215,7 +253,12 @@ class _Table:
         except (BudgetSpent, ModelGone) as fault:
             self._struck = self._batch.caps if isinstance(fault, BudgetSpent) else self._struck
             session.writer.stop(*about, str(fault), self._struck if isinstance(fault, BudgetSpent) else None)
-            session.ended(PlayedRun(stopped=str(fault)))
+            if isinstance(fault, BudgetSpent) and self._is_shared:
+                session.writer.settle()  # it may wait for long, and others want to know that it does
+                self._stopped[run.id] = PlayedRun(stopped=str(fault))
+                self._given_back.append(run)
+            else:
+                session.ended(PlayedRun(stopped=str(fault)))
             return
         except ExperimentError:
             raise

@@ -8,48 +8,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 
-from wargame.batch.crossing import cell_name, cell_parts, check_crossing, check_names, factors_of, levels_of, range_of
-from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
-from wargame.batch.experiment_file import (
-    MOST_RUNS,
-    PROMPTS,
-    Experiment,
-    ExperimentFile,
-    Factor,
-    FactorLevel,
-    GameLines,
-    JudgedLines,
-    OutcomeLine,
-    merged,
-)
-from wargame.batch.held_seats import with_held
-from wargame.batch.levers_in_cells import LeversInCells
-from wargame.batch.outcomes_there import check_outcomes
-from wargame.batch.record_start import RecordStart, RecordStarts
-from wargame.core.arguments import Mode
-from wargame.core.ids import SeatId
-from wargame.errors import PackError, SpecError, TranscriptError
-from wargame.paired.edits import Edit, edited
-from wargame.players import specs
-from wargame.players.levers import Reins
-from wargame.players.llm.shown import Shown
-from wargame.scenario.faults import Key
-from wargame.table.bench import check_judge
-from wargame.table.opening import choose, fit_to_run, prompts_in_use
-from wargame.table.unattended import check_adjudication
+from wargame.batch.cell_opening import CellOpening
+from wargame.batch.crossing import check_crossing, factors_of, levels_of, range_of
+from wargame.batch.experiment_cell import ExperimentCell
+from wargame.batch.experiment_file import MOST_RUNS, Experiment, ExperimentFile, Factor, FactorLevel, OutcomeLine
+from wargame.batch.gathered_faults import GatheredFaults
+from wargame.batch.outcomes_there import OutcomesInCells
 from wargame.transcript.entry import in_json
-from wargame.transcript.setup import GameSetup
 
 MOST_CELLS = 10_000
 DRAWN = 1
 """The seed by which the order of games is drawn unless the file names another."""
-SEATED = ("script", "chance", "model")
-"""Kinds of players that an experiment may seat."""
+DECIDES = frozenset({"scenario", "variant", "turns", "edits", "from_"})
+"""What a level may set that decides which seats and variables games have at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +50,7 @@ class ExperimentPlan:
     registered: tuple[str, ...] = ()
     """What is to be said of its registration, a line each; empty if it has none."""
     remarks: tuple[str, ...] = ()
-    """Levers that can do nothing in some of their cells, a sentence each."""
+    """Levers that can do nothing in some of their cells, and outcomes that some cells do not have, a sentence each."""
 
     @cached_property
     def runs(self) -> tuple[PlannedRun, ...]:
@@ -176,25 +151,41 @@ def plan(file: ExperimentFile, words: Mapping[str, Mapping[str, str]] = {}) -> E
 
     `words` are the templates of sets that games were begun in, see `begun_words`, for where a set is no longer there.
 
-    FaultyPack names the first thing that cannot be, with its line: a level whose game cannot be opened, a player who
-    cannot sit there, a crossing that cannot be, an outcome that no game has. Opens one game a level and one a cell.
+    FaultyPack names all that cannot be, each once with its line: levels whose game cannot be opened, players who cannot
+    sit there, levers that do nothing, outcomes that no game has. Where the crossing cannot be, or what all games have
+    in common, it names that alone. Opens one game a level and one a cell.
     """
     experiment = file.experiment
     check_crossing(file)
     combinations = tuple(islice(levels_of(experiment), MOST_CELLS + 1))
     _not_too_many(file, len(combinations))
-    begin = _Opening(file, words)
+    begin, faults = CellOpening(file, words), GatheredFaults()
     begin.alone((), file, ("game",))
+    broken: list[FactorLevel] = []
     for number, factor in enumerate(experiment.factors):
         for place, level in enumerate(factor.levels):
-            begin.alone(((factor.name, level),), file, ("factors", number, "levels", place))
-    cells = tuple(begin.cell(tuple(levels.items()), file, ("factors",)) for levels in combinations)
-    if experiment.replicates not in (None, 1) and not any(cell.has_models for cell in cells):
+            key = ("factors", number, "levels", place)
+            with faults.holding(key):
+                begin.alone(((factor.name, level),), file, key)
+            broken += [level] if faults.at(key) else []
+    cells: list[ExperimentCell] = []
+    for levels in combinations:
+        if not any(level in broken for level in levels.values()):
+            with faults.holding(("factors",)):
+                cells.append(begin.cell(tuple(levels.items()), file, ("factors",)))
+    if experiment.replicates not in (None, 1) and cells and not broken and not any(cell.has_models for cell in cells):
         said = f"scripts play a seed the same each time, so that {experiment.replicates} of its games are one"
-        raise file.refuse(("replicates",), f"{said}: take the key out, or name more seeds")
-    begin.levers.check()
-    check_outcomes(file, [cell.setup.opening() for cell in cells[:100]])
-    return ExperimentPlan(experiment, cells, remarks=tuple(begin.levers.remarks()))
+        refused = file.refuse(("replicates",), f"{said}: take the key out, or name more seeds")
+        faults.keep(("replicates",), refused)
+    if not cells or faults.at(("factors",)) or any(DECIDES & level.model_fields_set for level in broken):
+        faults.check()
+    with faults.holding(("levers",)):
+        begin.levers.check()
+    outcomes = OutcomesInCells(file, cells)
+    with faults.holding(("outcomes",)):
+        outcomes.check()
+    faults.check()
+    return ExperimentPlan(experiment, tuple(cells), remarks=(*begin.levers.remarks(), *outcomes.remarks()))
 
 
 def _not_too_many(file: ExperimentFile, cells: int) -> None:
@@ -203,129 +194,3 @@ def _not_too_many(file: ExperimentFile, cells: int) -> None:
     games = cells * len(file.experiment.numbers) * (file.experiment.replicates or 1)
     if games > MOST_RUNS:
         raise file.refuse(("seeds",), f"these make {games} games; at most {MOST_RUNS} are accepted")
-
-
-class _Opening:
-    """Opens the games of cells; scenarios that several share are read once."""
-
-    def __init__(self, file: ExperimentFile, words: Mapping[str, Mapping[str, str]]) -> None:
-        """Paths begin in the folder of the file; `words` are those of `plan`."""
-        self._words, self._game, self._beside = words, file.experiment.game, Path(file.source.file).parent
-        self._starts = RecordStarts(self._beside)
-        self.levers = LeversInCells(file, self._game)
-        self._chosen: dict[str, GameSetup] = {}
-        self._scenarios: dict[int, ScenarioData] = {}
-
-    def cell(
-        self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key, *, alone: bool = False
-    ) -> ExperimentCell:
-        """The cell of these levels; FaultyPack with the line of `key` if there can be no such game.
-
-        `alone` says that it is no cell yet: levels of other factors may bring the players whom these are about.
-        """
-        lines = merged((self._game, *(level for _, level in levels)))
-        name = cell_name(dict(levels))
-        start = None
-        try:
-            if lines.from_ is not None:
-                start = self._starts.of(lines)
-                start.check(lines)
-            mode, judges = _ruled(lines)
-            setup, reins = self._opened(lines, start, alone)
-        except (PackError, SpecError, TranscriptError) as fault:
-            raise file.refuse(key, f"{name}: {fault}") from None
-        if not alone:
-            self.levers.see(name, reins, setup.opening(), 1 if start is None else start.step[0], levels)
-        setup = with_held(setup, file.experiment.name, (("game", self._game), *cell_parts(dict(levels))), start)
-        names = {factor: level.name for factor, level in levels}
-        scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
-        if start is None:
-            return ExperimentCell(name, names, setup, reins, scenario, adjudication=mode, judges=judges)
-        for place, factor in enumerate([] if alone else file.experiment.factors):
-            number = next(at for at, level in enumerate(factor.levels) if level.name == names[factor.name])
-            if number and (treated := start.treated(factor.levels[number])):
-                raise file.refuse(("factors", place, "levels", number), f"{names[factor.name]}: {treated}")
-        return ExperimentCell(name, names, setup, reins, scenario, start, lines.params, mode, judges)
-
-    def alone(self, levels: Sequence[tuple[str, FactorLevel]], file: ExperimentFile, key: Key) -> None:
-        """FaultyPack if these levels alone make no game, unless it is for others to say what game it is."""
-        lines = merged((self._game, *(level for _, level in levels)))
-        if lines.scenario is not None or lines.from_ is not None:
-            self.cell(levels, file, key, alone=True)
-
-    def _opened(self, lines: GameLines, start: RecordStart | None, alone: bool) -> tuple[GameSetup, Reins]:
-        for spec in (lines.everyone or "scripted", *lines.seats.values()):
-            if specs.parse(spec).kind not in SEATED:
-                seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
-                raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
-        check_names(lines.params)
-        setup = self._chosen_for(lines) if start is None else start.gone_on_with(lines.everyone, lines.seats)
-        if lines.params and start is None:
-            setup = setup.changed(parameters=lines.params)
-            setup.opening()
-        if lines.swap is not None:
-            setup = _swapped(setup, lines.swap, alone)
-        if not setup.prompts and (specs.models_in(setup.seats.values()) or isinstance(lines.adjudication, JudgedLines)):
-            setup = self._worded(setup, lines.wording or "")
-        changed = {name: getattr(lines, name) for name in PROMPTS if getattr(lines, name) not in (None, "")}
-        if changed:
-            judged = isinstance(lines.adjudication, JudgedLines) and changed.keys() <= {"labels"}
-            if not alone and not judged and not specs.models_in(setup.seats.values()):
-                told = ", ".join(f"{name} {value}" for name, value in changed.items())
-                raise SpecError(f"{told}: this is how models are asked, and none sits at this table")
-            changed.pop("wording", None)
-            setup = replace(setup, prompts={**setup.prompts, **Shown(**changed).as_prompts()})
-        reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
-        if lines.edits:
-            edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]
-            setup = GameSetup(
-                edited(setup.bundle, edits),
-                setup.variant,
-                setup.seed,
-                setup.turns,
-                setup.overrides,
-                setup.seats,
-                setup.prompts,
-            )
-        fit_to_run(setup)
-        reins.check(tuple(setup.seats))
-        return setup, reins
-
-    def _chosen_for(self, lines: GameLines) -> GameSetup:
-        """The game before its parameters are set otherwise."""
-        key = in_json([lines.scenario, lines.variant, lines.turns, lines.everyone, lines.seats, lines.wording]).decode()
-        if key not in self._chosen:
-            setup = choose(
-                lines.scenario or "",
-                variant=lines.variant,
-                turns=lines.turns,
-                everyone=lines.everyone or "scripted",
-                seats=lines.seats,
-            )
-            self._chosen[key] = self._worded(setup, lines.wording) if lines.wording else setup
-        return self._chosen[key]
-
-    def _worded(self, setup: GameSetup, wording: str) -> GameSetup:
-        return replace(setup, prompts=prompts_in_use(wording, self._beside, self._words.get(wording, {})))
-
-
-def _ruled(lines: GameLines) -> tuple[Mode, tuple[str, ...]]:
-    """How arguments are ruled, and by which models; SpecError for a way that needs people, or judges who cannot be."""
-    ways = lines.adjudication or "rules"
-    mode, judges = (ways.mode, ways.judges) if isinstance(ways, JudgedLines) else (ways, ())
-    check_adjudication(mode, len(judges))
-    for spec in judges:
-        check_judge(spec)
-    return mode, judges
-
-
-def _swapped(setup: GameSetup, pair: tuple[SeatId, ...], alone: bool) -> GameSetup:
-    """The same game with the players of two seats exchanged; SpecError where that changes nothing."""
-    one, other = pair
-    for seat in pair:
-        if seat not in setup.seats:
-            raise SpecError(f"swap: {seat}: there is no such seat; the seats are {', '.join(setup.seats)}")
-    here, there = setup.seats[one], setup.seats[other]
-    if here == there and not alone:
-        raise SpecError(f"swap: {one} and {other} are both played by {here}, so that it changes nothing")
-    return setup.changed(seats={one: there, other: here})

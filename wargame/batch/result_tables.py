@@ -10,7 +10,7 @@ import hashlib
 import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -21,6 +21,7 @@ from wargame.batch.conduct import COUNTS, FORCED, Conduct
 from wargame.batch.experiment_cell import ExperimentCell
 from wargame.batch.game_played import GameRead, read_again
 from wargame.batch.intent_gaps import GAP_COUNTS, gap_cells
+from wargame.batch.ledger_line import HELPS_ROWS
 from wargame.batch.parquet_file import needs_of_parquet, parquet_of
 from wargame.batch.planned import ExperimentPlan, PlannedRun, outcomes_key
 from wargame.batch.result_columns import NUMBERS, RULED, have_judges, headings, leave_records
@@ -60,7 +61,8 @@ def tables_of(
         read = None if sealed is None else sealed.read
         if sealed is not None and sealed.outcomes != key:
             raise ExperimentError(
-                f"run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads them out of it"
+                f"{sealed.place}: run {run.id}: its outcomes are not those of the file: `wargame experiment run` reads "
+                "them out of it"
             )
         remark = (None,) if beside else ()
         rows["runs"].append((*begin, *remark, *_run_cells(plan, found, run, read)))
@@ -161,8 +163,14 @@ def prove(plan: ExperimentPlan, found: LedgerContents) -> int:
         if kept.heard is None:
             read = replace(read, heard=None, compared=None)
         if read != kept:
-            raise ExperimentError(f"run {run}: read again from its record, its rows are not those of the ledger")
+            others = ", ".join(f"`read.{each.name}`" for each in fields(read) if _differs(each.name, kept, read))
+            said = f"run {run}: read again from its record, its rows are not those of the ledger ({others} there)"
+            raise ExperimentError(f"{sealed.place}: {said}; {HELPS_ROWS}")
     return len(runs)
+
+
+def _differs(name: str, kept: GameRead, read: GameRead) -> bool:
+    return bool(getattr(kept, name) != getattr(read, name))
 
 
 _WORDS = ("written", *(name for name in COUNTS if name.startswith("aware")))

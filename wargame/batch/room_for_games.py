@@ -86,7 +86,7 @@ class RoomForGames:
         self._of_others: Amount | None = None
         """What a game is expected to take by those of other shares, where this one knows of none."""
         self._before: dict[str, Amount] = {}
-        """What games had taken before this session."""
+        """What games had taken before they were begun or gone on with."""
         self._playing: dict[str, tuple[Amount, Budget | None]] = {}
         batch.still, batch.games = self._still, lambda: len(self._playing)
 
@@ -120,6 +120,7 @@ class RoomForGames:
 
     def end(self, run: str) -> None:
         """A game is over, or was left: what it did not take is free for all. ExperimentError if the disk is full."""
+        self._before.pop(run, None)  # if it is played again, it has taken more before
         if self._playing.pop(run, None) is not None:
             self._batch.tell()
 

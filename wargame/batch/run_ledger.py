@@ -16,21 +16,36 @@ import hashlib
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from wargame.batch.game_played import GameRead
-from wargame.errors import ExperimentError
+from wargame.batch.ledger_line import (
+    HELPS,
+    HELPS_GONE,
+    CellLine,
+    ControlLine,
+    FailedLine,
+    PlacedLine,
+    ScenarioLine,
+    SealedLine,
+    StalledLine,
+    StoppedLine,
+    ledgers_in,
+    line_number,
+    read_lines,
+)
+from wargame.errors import ExperimentError, TranscriptError
 from wargame.transcript.lean import LeanRecord, expanded
 
 WHOLE = "records"
 """Folder in that of an experiment in which records stand that were made whole, and those that games leave."""
 Caps: TypeAlias = tuple[int | None, float | None]
 """Caps of tokens and of money over all games of a folder; None is no cap."""
-FORMAT = 1
-"""Version of the ledger's lines."""
 _LEDGER = re.compile(r"ledger-(\d+)-of-(\d+)\.jsonl")
 
 
@@ -64,6 +79,15 @@ class SealedRun:
     fallbacks: int
     tokens: int
     money: float
+    series: tuple[str, ...] | None = None
+    """Names of the outcomes that were read out of it; None where no line was looked at."""
+    seats: tuple[str, ...] = ()
+    """Seats of which something was read."""
+
+    @property
+    def place(self) -> str:
+        """Where the line stands that seals it: its file and its number. ExperimentError as `line_number` raises it."""
+        return f"{self.ledger}: line {line_number(self.ledger, self.line)}"
 
     @property
     def read(self) -> GameRead:
@@ -80,7 +104,7 @@ class SealedRun:
             return _game_read(data["read"])
         except OSError as fault:
             raise ExperimentError(f"{self.ledger}: cannot be read ({fault.strerror})") from None
-        except (ValueError, KeyError, TypeError) as fault:
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
             raise ExperimentError(
                 f"{self.ledger}: the line that sealed run {self.run} is not at byte {self.line} any more ({fault})"
             ) from None
@@ -103,6 +127,8 @@ class LedgerContents:
     """By hash."""
     cells: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     """Settings of every cell that was begun, by name."""
+    cells_at: dict[str, tuple[Path, int]] = field(default_factory=dict)
+    """Ledger and byte at which the line begins that says so."""
     sealed: dict[str, SealedRun] = field(default_factory=dict)
     """By run."""
     failed: dict[str, str] = field(default_factory=dict)
@@ -130,19 +156,16 @@ def contents(folder: Path, outcomes: str = "") -> LedgerContents:
     """
     found = LedgerContents()
     named: list[SealedRun] = []
-    for path in sorted(folder.glob("ledger-*-of-*.jsonl")):
+    for path in ledgers_in(folder):
         if _LEDGER.fullmatch(path.name):
-            what, at, archives = "", 0, dict[str, Path]()
-            for number, line in enumerate(ledger_lines(path), 1):
-                try:
-                    data = json.loads(line)
-                    what = _take(found, data)
-                    if what == "sealed":
-                        archive = archives.setdefault(data["archive"], path.with_name(Path(data["archive"]).name))
-                        named.append(_sealed(data, archive, path, at, len(line)))
-                except (ValueError, KeyError, TypeError) as fault:
-                    raise ExperimentError(f"{path}: line {number}: this is no line of a ledger ({fault})") from None
-                at += len(line) + 1
+            what, archives = "", dict[str, Path]()
+            for line in read_lines(path):
+                said, what = line.said, line.said.what
+                if isinstance(said, SealedLine):
+                    archive = archives.setdefault(said.archive, path.with_name(said.archive))
+                    named.append(_sealed(said, archive, path, line.at, len(line.data)))
+                else:
+                    _take(found, path, line)
             found.stalled |= what == "stalled"
     whole = _whole(named)
     for each in named:
@@ -155,55 +178,43 @@ def contents(folder: Path, outcomes: str = "") -> LedgerContents:
     return found
 
 
-def ledger_lines(path: Path) -> Iterator[bytes]:
-    """The whole lines of a ledger, one after the other; what a kill left of another is passed over.
-
-    ExperimentError if it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            for line in file:
-                if line.endswith(b"\n"):
-                    yield line[:-1]
-    except OSError as fault:
-        raise ExperimentError(f"{path}: cannot be read ({fault.strerror})") from None
-
-
-def _take(found: LedgerContents, data: dict[str, Any]) -> str:
-    """Put down what a line of a ledger says, but that a game is sealed, and give of what it is."""
-    what = str(data["what"])
-    if what == "scenario":
-        found.scenarios[data["hash"]] = data["data"]
-    elif what == "cell":
-        found.cells[data["cell"]] = data["settings"]
-    elif what == "failed":
-        found.failed[data["run"]] = data["reason"]
-        found.stopped.pop(data["run"], None)
-    elif what == "stopped":
-        found.stopped[data["run"]] = data["reason"]
-        found.struck.pop(data["run"], None)
-        if "caps" in data:
-            tokens, money = data["caps"]
-            found.struck[data["run"]] = tokens, money
-        found.failed.pop(data["run"], None)
-    elif what == "control":
-        found.controls.append(data)
-    elif what == "stalled":
-        found.stalls.append({"at": str(data["at"]), "seconds": int(data["seconds"])})
-    elif what == "begun":
-        if data["format"] != FORMAT:
-            raise ValueError(f"it is of format {data['format']!r}, and this program reads {FORMAT}")
-    elif what != "sealed":
-        raise ValueError(f"it is of what={what!r}")
-    return what
+def _take(found: LedgerContents, ledger: Path, line: PlacedLine) -> None:
+    """Put down what a line of a ledger says, but that a game is sealed."""
+    said = line.said
+    if isinstance(said, ScenarioLine):
+        found.scenarios[said.hash] = said.data
+    elif isinstance(said, CellLine):
+        found.cells[said.cell] = json.loads(line.data)["settings"]
+        found.cells_at[said.cell] = ledger, line.at
+    elif isinstance(said, FailedLine):
+        found.failed[said.run] = said.reason
+        found.stopped.pop(said.run, None)
+    elif isinstance(said, StoppedLine):
+        found.stopped[said.run] = said.reason
+        found.struck.pop(said.run, None)
+        if said.caps is not None:
+            found.struck[said.run] = said.caps
+        found.failed.pop(said.run, None)
+    elif isinstance(said, ControlLine):
+        found.controls.append(said.model_dump())
+    elif isinstance(said, StalledLine):
+        found.stalls.append({"at": said.at, "seconds": int(said.seconds)})
 
 
-def _sealed(data: Mapping[str, Any], archive: Path, ledger: Path, at: int, size: int) -> SealedRun:
+def _sealed(said: SealedLine, archive: Path, ledger: Path, at: int, size: int) -> SealedRun:
     """A game that a line of a ledger says is sealed."""
-    read = _game_read(data["read"])
-    cell, outcomes = sys.intern(data["cell"]), sys.intern(data["outcomes"])  # the same in thousands of games
-    place = (archive, data["at"], data["length"], data["frame"], data["record"], outcomes, ledger, at, size)
-    return SealedRun(data["run"], cell, data["seed"], *place, read.asked, read.fallbacks, read.tokens, read.money)
+    read, cell, outcomes = said.read, sys.intern(said.cell), sys.intern(said.outcomes)  # alike in thousands of games
+    place = (archive, said.at, said.length, said.frame, said.record, outcomes, ledger, at, size)
+    counts = (read.asked, read.fallbacks, read.tokens, read.money)
+    parts = (read.scores, read.orders, read.conduct, read.gaps or {}, read.kinds or {})
+    seats = _names_of(*dict.fromkeys(chain.from_iterable(parts)))
+    return SealedRun(said.run, cell, said.seed, *place, *counts, _names_of(*read.series), seats)
+
+
+@lru_cache(1000)
+def _names_of(*names: str) -> tuple[str, ...]:
+    """These names, once for all games that have them in common."""
+    return names
 
 
 def _game_read(data: Mapping[str, Any]) -> GameRead:
@@ -218,8 +229,9 @@ def _whole(named: list[SealedRun]) -> set[tuple[Path, int, str]]:
     for archive in dict.fromkeys(each.archive for each in named):
         try:
             with archive.open("rb") as file:
+                size = archive.stat().st_size
                 for each in named:
-                    if each.archive == archive:
+                    if each.archive == archive and each.at + each.length <= size:
                         file.seek(each.at)
                         if hashlib.sha256(file.read(each.length)).hexdigest() == each.frame:
                             good.add((archive, each.at, each.frame))
@@ -229,20 +241,36 @@ def _whole(named: list[SealedRun]) -> set[tuple[Path, int, str]]:
 
 
 def bundle_of(found: LedgerContents, sealed: SealedRun) -> Mapping[str, Any]:
-    """The scenario of a sealed game, as it stands in the header of its record."""
-    return found.scenarios[str(found.cells[sealed.cell]["scenario"])]
+    """The scenario of a sealed game, as it stands in the header of its record; ExperimentError as `settings_of`."""
+    name = str(settings_of(found, sealed).get("scenario"))
+    if name not in found.scenarios:
+        path, at = found.cells_at.get(sealed.cell, (sealed.ledger, sealed.line))
+        said = f"cell {sealed.cell!r} names a scenario that no line of the ledger holds"
+        raise ExperimentError(f"{path}: line {line_number(path, at)}: {said}; {HELPS}")
+    return found.scenarios[name]
+
+
+def settings_of(found: LedgerContents, sealed: SealedRun) -> Mapping[str, Any]:
+    """The settings of the cell of a sealed game; ExperimentError names its line where no ledger holds them."""
+    if sealed.cell not in found.cells:
+        said = f"run {sealed.run} is of cell {sealed.cell!r}, and no line of the ledger holds the settings of it"
+        raise ExperimentError(f"{sealed.place}: {said}; {HELPS_GONE}")
+    return found.cells[sealed.cell]
 
 
 def shared_in(found: LedgerContents, sealed: SealedRun) -> int:
     """Up to which line a sealed game is another, which it left there; 0 for one that began at its first turn."""
-    start = found.cells[sealed.cell].get("from")
+    start = settings_of(found, sealed).get("from")
     return 0 if start is None else int(start["line"])
 
 
 def whole_record(found: LedgerContents, run: str) -> tuple[bytes, ...]:
     """The lines of the record of a sealed game, byte for byte, without their line feeds.
 
-    KeyError for a game that is not sealed; TranscriptError as `expanded` raises it.
+    KeyError for a game that is not sealed; TranscriptError as `expanded` raises it, ExperimentError as `bundle_of`.
     """
     sealed = found.sealed[run]
-    return expanded(sealed.lean(), bundle_of(found, sealed), f"run {run}")
+    try:
+        return expanded(sealed.lean(), bundle_of(found, sealed), f"run {run}")
+    except TranscriptError as fault:
+        raise TranscriptError(f"{sealed.place}: {fault}") from None

@@ -15,12 +15,13 @@ import wargame
 from wargame.batch.begun_otherwise import check_begun
 from wargame.batch.executors import TRIES, PlayedRuns, played_by, played_here
 from wargame.batch.game_played import PlayedRun, read_again, work_of
-from wargame.batch.ledger_writer import LedgerWriter
+from wargame.batch.ledger_of_plan import check_lines, contents_of, misses_cells
+from wargame.batch.ledger_writer import LedgerWriter, check_place
 from wargame.batch.means_left import MeansLeft, left_over_in, means_left, stopped_now
 from wargame.batch.means_taken import PLAYING
 from wargame.batch.model_games import AT_ONCE, ModelSession
 from wargame.batch.planned import ExperimentPlan, outcomes_key
-from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, contents, shared_in
+from wargame.batch.run_ledger import WHOLE, LedgerContents, SealedRun, bundle_of, shared_in
 from wargame.batch.steering import Helm, Steering, Watchdog, steering_of
 from wargame.errors import ExperimentError, SpecError, TranscriptError
 from wargame.transcript.lean import lean_entries
@@ -134,8 +135,8 @@ def state_of(plan: ExperimentPlan, found: LedgerContents) -> BatchState:
 
 
 def state(plan: ExperimentPlan, folder: Path) -> BatchState:
-    """The same as `state_in`, read from the folder; ExperimentError also as `contents` raises it."""
-    return state_in(plan, folder, contents(folder, outcomes_key(plan.outcomes)))
+    """The same as `state_in`, read from the folder; ExperimentError also as `contents_of` raises it."""
+    return state_in(plan, folder, contents_of(plan, folder))
 
 
 def state_in(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> BatchState:
@@ -191,13 +192,15 @@ def run_experiment(
     if workers < 1 or games < 1:
         raise SpecError(f"workers={workers}, games={games}: at least one process and one game")
     key = outcomes_key(plan.outcomes)
+    check_place(folder)
     with LedgerWriter(folder, number, of, key) as writer:
         check_begun(plan, writer.contents, to_play=True)
+        check_lines(plan, writer.contents)
         mine = [run for run in plan.begun_in_turn if is_of(run.id, share)]
         old = [writer.contents.sealed[run.id] for run in mine if run.id in writer.contents.sealed]
         other = [each for each in old if each.outcomes != key]
         waiting = [run for run in mine if run.id not in writer.contents.sealed]
-        if waiting or other:
+        if waiting or other or misses_cells(plan, writer.contents):
             _begin(plan, writer)
         for sealed in other:
             writer.reread(sealed, key, _read_again(plan, sealed, writer.contents))

@@ -9,17 +9,28 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, astuple, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
 from wargame.batch.means_taken import check_prices, means_alone, models_of, taken_in
 from wargame.errors import ExperimentError, SpecError
+from wargame.scenario.faults import one_of, shown
 from wargame.transcript.private import write_private
 
 CONTROL = "control.json"
+_HELPS = "delete or mend it, and ask again by `wargame experiment control`, which writes it"
+_WHOSE = ("paused_by", "caps_by")
+_LEAST: Mapping[str, tuple[tuple[type, ...], int, str]] = {
+    "games": ((int,), 1, "a whole number from 1 on, or null,"),
+    "workers": ((int,), 1, "a whole number from 1 on, or null,"),
+    "tokens": ((int,), 0, "a whole number from 0 on, or null,"),
+    "money": ((int, float), 0, "a number from 0 on, or null,"),
+}
+"""What numbers may be asked for: of which type, from which on, and in words."""
 LOOKS_EVERY = 0.5
 """Seconds between two looks at what is asked."""
 STALLED = 300.0
@@ -60,28 +71,47 @@ class Steering:
 
 
 def steering_of(folder: Path) -> Steering:
-    """What is asked in a folder; ExperimentError if it cannot be read."""
+    """What is asked in a folder; ExperimentError names the file and the value if it cannot be so."""
     path = folder / CONTROL
     try:
         data = json.loads(path.read_bytes())
-        whose = {name: AskedBy(**data[name]) for name in ("paused_by", "caps_by") if data.get(name) is not None}
-        found = Steering(**{**data, **whose})
-        kinds: dict[str, Any] = {"paused": bool, "games": int | None, "by": str, "reason": str, "workers": int | None}
-        kinds |= {"tokens": int | None, "money": float | int | None}
-        wrong = [name for name, kind in kinds.items() if not isinstance(data.get(name, getattr(found, name)), kind)]
-        wrong += [name for name, each in whose.items() if not all(isinstance(said, str) for said in astuple(each))]
     except FileNotFoundError:
         return Steering()
+    except NotADirectoryError:
+        raise ExperimentError(f"{folder}: this is a file: give the folder of its games, or a new one") from None
     except OSError as fault:
-        raise ExperimentError(f"{path}: cannot be read ({fault.strerror})") from None
-    except (ValueError, TypeError, AttributeError):
-        wrong = ["it"]
-    if wrong:
-        names = ", ".join(each.name for each in fields(Steering))
-        raise ExperimentError(
-            f"{path}: {wrong[0]} cannot be read; an object of {names} is accepted, as `experiment control` writes it"
+        raise ExperimentError(f"{path}: cannot be read ({fault.strerror}); {_HELPS}") from None
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise ExperimentError(f"{path}: this is no object of JSON; {_HELPS}")
+    for name, value in data.items():
+        if said := _not_asked(name, value):
+            raise ExperimentError(f"{path}: {said}; {_HELPS}")
+    whose = {name: AskedBy(**data[name]) for name in _WHOSE if data.get(name) is not None}
+    return _with_whose(Steering(**{**data, **whose}))
+
+
+def _not_asked(name: str, value: object) -> str:
+    """Why a value of the file cannot be so, with what is accepted; empty if it can."""
+    if name in _WHOSE:
+        kinds = {each.name for each in fields(AskedBy)}
+        fits = value is None or (
+            isinstance(value, dict)
+            and {"by", "reason"} <= value.keys() <= kinds
+            and all(isinstance(said, str) for said in value.values())
         )
-    return _with_whose(found)
+        wanted = "texts `by`, `reason` and `at`, or null"
+    elif name in _LEAST:
+        kind, least, wanted = _LEAST[name]
+        fits = value is None or (isinstance(value, int | float) and type(value) in kind and least <= value < inf)
+    elif name == "paused":
+        fits, wanted = isinstance(value, bool), "true or false"
+    elif name in ("by", "reason"):
+        fits, wanted = isinstance(value, str), "text"
+    else:
+        return f"{shown(name)} is no part of it; {one_of(each.name for each in fields(Steering))} may stand there"
+    return "" if fits else f"{name} is {shown(value)}; {wanted} is accepted"
 
 
 def _with_whose(found: Steering) -> Steering:

@@ -65,12 +65,12 @@ def check(
     Exit code 2 if there is a fault. Where the folder of a set of words is gone, the games that were begun in it have
     them: --out says where these are.
     """
-    from wargame.batch.run_ledger import contents
+    from wargame.batch.ledger_of_plan import contents_of
 
     if out is not None and not out.is_dir():
         raise ExperimentError(f"{out}: there is no such folder; --out names one in which games were begun")
     plan = planned(file, out)
-    found = None if out is None else contents(out)
+    found = None if out is None else contents_of(plan, out)
     if json:
         answer(plan_as_data(plan, found))
         return
@@ -192,12 +192,11 @@ def status(file: FileArgument, out: FolderOption, json: options.JsonOption = Fal
     the file has now.
     """
     from wargame.batch.begun_otherwise import changed_cells
-    from wargame.batch.planned import outcomes_key
-    from wargame.batch.run_ledger import contents
+    from wargame.batch.ledger_of_plan import contents_of
     from wargame.batch.runner import state_in
 
     plan = planned(file, out)
-    kept = contents(out, outcomes_key(plan.outcomes))
+    kept = contents_of(plan, out)
     found, changed = state_in(plan, out, kept), changed_cells(plan, kept)
     tell_state(found, out, json, changed)
     if changed or not found.all_ok:

@@ -19,13 +19,12 @@ def found_in(file: Path, folder: Path) -> tuple[ExperimentPlan, LedgerContents]:
     from dataclasses import replace
 
     from wargame.batch.begun_otherwise import check_begun
-    from wargame.batch.planned import outcomes_key
+    from wargame.batch.ledger_of_plan import contents_of
     from wargame.batch.registration import lock_beside, registration_in_words
-    from wargame.batch.run_ledger import contents
 
     plan = planned(file, folder)
     plan = replace(plan, registered=registration_in_words(plan, lock_beside(file)))
-    found = contents(folder, outcomes_key(plan.outcomes))
+    found = contents_of(plan, folder)
     if not any(run.id in found.sealed for run in plan.runs):
         raise SpecError(f"--out {folder}: no game of this experiment is sealed there; play it with `experiment run`")
     check_begun(plan, found, to_play=False)

@@ -51,10 +51,11 @@ def plan_in_words(plan: ExperimentPlan, found: LedgerContents | None = None) -> 
 
 
 def _remarks(plan: ExperimentPlan) -> list[str]:
-    """Levers that do nothing in some cells, and outcomes that sum what runs on already, which is hardly ever meant."""
+    """Levers that do nothing in some cells, names that tables lose, and outcomes that sum what runs on already."""
+    from wargame.batch.names_in_tables import misread
     from wargame.batch.outcome_units import sums_what_runs_on
 
-    return list(plan.remarks) + [
+    return [*plan.remarks, *misread(plan.experiment.factors)] + [
         f"{each.name}: `area` sums a count that runs on from the start, so that what happens early counts again in "
         "each later turn: this is no number of deeds; `at: end` is"
         for each in plan.outcomes
@@ -161,13 +162,15 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
     """
     from wargame.batch.begun_otherwise import check_begun
     from wargame.batch.game_played import play_run, work_of
+    from wargame.batch.ledger_of_plan import contents_of
+    from wargame.batch.ledger_writer import check_place
     from wargame.batch.planned import PlannedRun
-    from wargame.batch.run_ledger import contents
     from wargame.batch.steering import steering_of
     from wargame.commands.experiment_cost import cost_ahead
 
+    check_place(out)
     steering_of(out)  # a run reads it first of all, and refuses what it cannot read
-    found, work = contents(out), work_of(plan)
+    found, work = contents_of(plan, out), work_of(plan)
     check_begun(plan, found, to_play=True)
     plain = [place for place, cell in enumerate(plan.cells) if not cell.has_models]
     tried, begun = plain[:TOLD], monotonic()
@@ -184,13 +187,14 @@ def dry_run_told(plan: ExperimentPlan, out: Path, workers: int, json: bool) -> N
         cost = cost_ahead(plan, out, found)
         answer({**plan_as_data(plan, found), **at, "games_of_models_left": len(left) - without, **cost.as_data()})
         return
+    cost = cost_ahead(plan, out, found)  # what it refuses is told before anything else
     for line in plan_in_words(plan, found):
         say_line(line)
     say_line(f"{_are(len(plan.runs) - len(left), 'game')} sealed in {out}, {_are(len(left))} to be played")
     if without:
         by = _of(workers, "process", "es")
         say_line(f"a game without models takes {each:.2f} s here: {about_time(seconds)} with {by}")
-    for line in cost_ahead(plan, out, found).in_words():
+    for line in cost.in_words():
         say_line(line)
     for line in _runs_told(plan):
         say_line(line)

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from wargame.commands.experiment_asked import asked_as_data, asked_in_words, cap_in_words
 from wargame.commands.experiment_plan import TOLD
 from wargame.commands.output import answer, say_line
+from wargame.shell_words import shell_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from wargame.batch.means_left import MeansLeft
     from wargame.batch.runner import BatchState
+    from wargame.batch.steering import Steering
 
 LEFT = "left set aside by a session that was broken off: they may have been paid for, and count as taken"
 """Of tokens or money that nobody will use any more."""
@@ -53,7 +56,7 @@ def tell_state(found: BatchState, out: Path, json: bool, changed: Sequence[str] 
             say_line(f"  {run}: {why}")
         if len(reasons) > TOLD:
             say_line(f"  and {len(reasons) - TOLD} more that {what}")
-    for line in (*asked_in_words(found.asked, out), *_means_in_words(found)):
+    for line in (*asked_in_words(found.asked, out), *_means_in_words(found, out)):
         say_line(f"  {line}")
     if found.left_over:
         say_line(f"  {_left_over_in_words(found, out)}")
@@ -72,7 +75,7 @@ def tell_state(found: BatchState, out: Path, json: bool, changed: Sequence[str] 
         say_line(f"  and {len(changed) - TOLD} more cells that were begun with other settings")
 
 
-def _means_in_words(found: BatchState) -> Iterator[str]:
+def _means_in_words(found: BatchState, out: Path) -> Iterator[str]:
     """What models have taken of what they may, and which games wait for the cap."""
     from wargame.players.llm.prices import CURRENCY
 
@@ -93,6 +96,27 @@ def _means_in_words(found: BatchState) -> Iterator[str]:
     if means.waiting:
         count = len(means.waiting)
         yield f"{count} not started {'waits' if count == 1 else 'wait'} for the cap: {means.lacks}"
+    if means.waiting or means.held_back:
+        yield _higher_cap_in_words(means, asked, out)
+
+
+def _higher_cap_in_words(means: MeansLeft, asked: Steering, out: Path) -> str:
+    """Which cap holds games back, who set it, what would be enough for all of them, and the command for it."""
+    (tokens, money), (enough, enough_money) = means.caps, means.enough
+    caps = [f"{tokens:,} tokens"] if tokens is not None else []
+    caps += [f"{money:g} in money"] if money is not None else []
+    set_by = "of the file" if asked.caps_by is None else f"set by {asked.caps_by.by} ({asked.caps_by.reason})"
+    half, count = len(means.held_back), len(means.held_back) + len(means.waiting)
+    held = f"{count} game{'s' * (count != 1)}" + (f", {half} of them half-played," if half else "")
+    wanted = [f"--tokens {enough}"] if enough is not None else []
+    wanted += [f"--money {enough_money:g}"] if enough_money is not None else []
+    known = " would be enough by what games took so far" if wanted else " raises it"
+    wanted = wanted or ["--tokens N" if tokens is not None else "--money X"]
+    command = " ".join(["wargame experiment control", shell_word(out), *wanted, "--by NAME --because WHY"])
+    return (
+        f"{held} {'is' if count == 1 else 'are'} held back by the cap of {' and '.join(caps)} {set_by}: `{command}`"
+        f"{known}; then give the same `experiment run` again"
+    )
 
 
 def _means_as_data(found: BatchState) -> dict[str, object]:
@@ -104,6 +128,8 @@ def _means_as_data(found: BatchState) -> dict[str, object]:
         "money": {"taken": means.taken.money, "set_aside": means.held.money, "cap": money},
         "left_behind": {"tokens": means.left_behind.tokens, "money": means.left_behind.money},
         "waiting_for_the_cap": waiting,
+        "held_back_by_the_cap": list(means.held_back),
+        "cap_that_is_enough": {"tokens": means.enough[0], "money": means.enough[1]},
     }
 
 

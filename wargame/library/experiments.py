@@ -8,9 +8,9 @@ from pathlib import Path
 
 from wargame.batch.begun_words import begun_words
 from wargame.batch.experiment_file import read_experiment
-from wargame.batch.planned import outcomes_key, plan
+from wargame.batch.ledger_of_plan import contents_of
+from wargame.batch.planned import plan
 from wargame.batch.result_tables import tables_of
-from wargame.batch.run_ledger import contents
 from wargame.batch.runner import BatchState
 from wargame.batch.runner import run_experiment as run
 from wargame.library.given import path_of, whole
@@ -59,4 +59,4 @@ def experiment_tables(file: str | Path, folder: str | Path) -> Mapping[str, Colu
     """
     games = path_of("folder", folder)
     planned = plan(read_experiment(path_of("file", file)), begun_words(games))
-    return tables_of(planned, contents(games, outcomes_key(planned.outcomes)))
+    return tables_of(planned, contents_of(planned, games))

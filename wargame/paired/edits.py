@@ -15,6 +15,8 @@ from pydantic import ValidationError
 
 from wargame.errors import PackError
 from wargame.scenario.bundle import Bundle
+from wargame.scenario.elements.changes import number_faults
+from wargame.scenario.faults import dotted, shown
 
 CALLED_BY = ("id", "model", "measure")
 """Fields by which an item of a list is called."""
@@ -44,11 +46,17 @@ def edited(bundle: Bundle, edits: Iterable[Edit]) -> Bundle:
     for edit in changes:
         _make(data, edit)
     try:
-        return Bundle.model_validate(data)
+        found = Bundle.model_validate(data)
     except ValidationError as fault:
         first = fault.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise PackError(f"{', '.join(each.at for each in changes)}: {place}: {first['msg']}") from None
+    for key, said in number_faults(found.pack):
+        raise PackError(f"{dotted(('pack', *key))}: {said}")
+    for number, terms in enumerate(found.pack.agreements):
+        if len(set(terms.parties)) < max(2, len(terms.parties)):
+            raise PackError(f"pack.agreements.{number}.parties: an agreement needs two or more different parties")
+    return found
 
 
 def _make(data: Any, edit: Edit) -> None:
@@ -67,6 +75,9 @@ def _make(data: Any, edit: Edit) -> None:
     elif edit.do == "shift":
         if isinstance(data[key], bool) or not isinstance(data[key], int | float):
             raise PackError(f"{edit.at}: {data[key]!r} is no number, so it cannot be shifted")
+        if isinstance(edit.to, bool) or not isinstance(edit.to, int | float):
+            by = "nothing" if edit.to is None else shown(edit.to)
+            raise PackError(f"{edit.at}: it cannot be shifted by {by}; `to` must be a number")
         data[key] += edit.to
     else:
         data[key] = deepcopy(edit.to)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from wargame.batch.comparisons import FEWEST_DRAWN, PairedEffect
 from wargame.batch.experiment_file import PROMPTS, Factor
 from wargame.batch.planned import ExperimentPlan
-from wargame.batch.variance_split import VarianceShare
+from wargame.batch.variance_split import REST, SEED, VarianceShare
 from wargame.core.words import many
 from wargame.present.plain_numbers import chance_in_words, in_digits
 
@@ -101,10 +101,24 @@ def _not_seen(what: str, mine: Sequence[PairedEffect]) -> str:
         same = "the two games of the only pair" if pairs == 1 else f"all {pairs} pairs"
         return f"{STILL[what]}: {same} of a comparison were the same game{'s' * (pairs != 1)}."
     if not enough:
-        said = f"{UNTOLD[what]}: "
-        return f"{said}{_too_few(pairs)}." if len(set(few.values())) == 1 else f"{said}{_each_too_few(few)}."
-    seen = f"{STILL[what]}: {_unseen(enough, min(each.pairs for each in enough))}."
+        told = _too_few(pairs) if len(set(few.values())) == 1 else _each_too_few(few)
+        return f"{UNTOLD[what]}: {told}.{_parted(what, mine)}"
+    seen = f"{STILL[what]}: {_unseen(enough, min(each.pairs for each in enough))}.{_parted(what, mine)}"
     return f"{seen} Of some outcomes nothing can be said yet: {_each_too_few(few)}." if few else seen
+
+
+def _parted(what: str, mine: Sequence[PairedEffect]) -> str:
+    """That games went other ways all the same, where none of the outcomes shows it: they may be the wrong ones."""
+    if what == RULED or any(each.mean or each.low is not None for each in mine):
+        return ""
+    apart = 1 - min((each.unmoved for each in mine if each.unmoved is not None), default=1.0)
+    if not apart:
+        return ""
+    return (
+        f" But games parted in up to {apart:.0%} of the pairs of a comparison, and no outcome here varied with it: one "
+        "that is nearer to what the model does, such as its `orders` of a kind, may show what moves. Where a model "
+        "answers the same question otherwise each time, games part by that too; `replicates` tell."
+    )
 
 
 def _too_few(pairs: int) -> str:
@@ -128,15 +142,19 @@ def _unseen(mine: Sequence[PairedEffect], pairs: int) -> str:
 
 
 def _dominated(plan: ExperimentPlan, factor: Factor, moved: set[str], spread: Sequence[VarianceShare]) -> Iterator[str]:
-    """Outcomes of whose spread the words of prompts make more than any other factor does."""
-    others = [each.name for each in plan.factors if each.name != factor.name]
+    """Outcomes of whose spread the words of prompts make more than any other factor does, or than anything else."""
+    factors = {each.name for each in plan.factors if each.name != factor.name}
     for outcome in (each.name for each in plan.outcomes if each.name in moved):
         shares = {each.source: each.share for each in spread if each.outcome == outcome}
-        if not others or factor.name not in shares:
+        mine = shares.pop(factor.name, None)
+        if mine is None:
             continue
-        next_ = max(others, key=lambda name: shares.get(name, 0.0))
-        if shares[factor.name] > shares.get(next_, 0.0):
-            yield (
-                f"Wording dominates {outcome}: {shares[factor.name]:.0%} of its spread, more than {next_} with "
-                f"{shares.get(next_, 0.0):.0%}."
-            )
+        next_, most = max(shares.items(), key=lambda item: item[1])
+        others = {name: shares.get(name, 0.0) for name in factors}
+        said = f"Wording dominates {outcome}: {mine:.0%} of its spread, more than "
+        named = f"the {next_}" if next_ in (SEED, REST) else next_
+        if mine > most:
+            yield f"{said}{named} with {most:.0%}."
+        elif others and mine > max(others.values()):
+            ahead = max(others, key=lambda name: others[name])
+            yield f"{said}any other factor, as {ahead} with {others[ahead]:.0%}, and less than {named} with {most:.0%}."

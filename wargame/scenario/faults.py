@@ -66,9 +66,14 @@ def one_of(options: Iterable[object], last: str = "or") -> str:
 
 def meant(word: object, options: Iterable[str]) -> str:
     """A question that goes between what is wrong and what is accepted: `; did you mean 'paris'? It`, else `; it`."""
+    near = nearest(word, options)
+    return f"; did you mean {one_of(map(repr, near))}? It" if near else "; it"
+
+
+def nearest(word: object, options: Iterable[str]) -> tuple[str, ...]:
+    """Up to three options that a word may be meant for, the nearest first."""
     known = {option.lower(): option for option in options}
-    near = difflib.get_close_matches(str(word).lower(), known, 3, 0.6)
-    return f"; did you mean {one_of(repr(known[item]) for item in near)}? It" if near else "; it"
+    return tuple(known[item] for item in difflib.get_close_matches(str(word).lower(), known, 3, 0.6))
 
 
 def unknown(word: object, what: str, options: Iterable[str]) -> str:

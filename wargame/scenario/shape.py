@@ -15,10 +15,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from wargame.scenario import accepted
-from wargame.scenario.faults import Fault, Key, dotted, meant, one_of, shown
+from wargame.scenario.faults import Fault, Key, dotted, meant, nearest, one_of, shown
 from wargame.scenario.source import SourceFile
 
 M = TypeVar("M", bound=BaseModel)
+_MISSING = ("missing", "missing_keyword_only_argument")
+_EXTRA = ("extra_forbidden", "unexpected_keyword_argument")
+_LENGTHS = ("too_short", "too_long")
 _ROUNDS = 8
 """Faulty values are cut at most so often: once per level of nesting is enough."""
 
@@ -57,14 +60,14 @@ def shaped(source: SourceFile, model: type[M], fillers: Mapping[str, Any] | None
     if value is not None:
         return Shaped(source, value, ())
     faults = _faults(source, model, misfits)
-    rest = source
+    rest, gone = source, set[Key]()
     for _ in range(_ROUNDS):
         cut = {_cut(rest, misfit) for misfit in misfits}
         cut.discard(())
-        rest = rest.without(cut)
+        rest, gone = rest.without(cut), gone | cut
         missing = {key: filler for key, filler in (fillers or {}).items() if key not in rest.data}
         value, misfits = _fit({**missing, **rest.data}, model)
-        faults += _only_seen_now(source, model, misfits, cut)
+        faults += _only_seen_now(source, model, misfits, gone)
         if value is not None or not misfits or not (cut or missing):
             break
     return Shaped(rest, value, tuple(dict.fromkeys(faults)))
@@ -77,10 +80,22 @@ def _only_seen_now(
 
     None of what holds something that was cut: without it nobody can tell.
     """
-    late = (each for each in misfits if each.detail["type"] == "value_error")
+    cut = tuple(cut)
+    extra = [str(part[-1]) for part in cut if len(part) == 1 and part[-1] not in model.model_fields]
+    late = (
+        each
+        for each in misfits
+        if each.detail["type"] == "value_error" and not any(_speaks_of(each, name, model) for name in extra)
+    )
     named = ((each, _named(source, each)) for each in late)
     whole = (each for each, key in named if key and not any(part[: len(key)] == key for part in cut))
     return _faults(source, model, whole)
+
+
+def _speaks_of(misfit: _Misfit, name: str, model: type[BaseModel]) -> bool:
+    """Whether a fault of the whole is about the key that a misspelt one is meant for."""
+    words = set(re.findall(r"\w+", _said(misfit.detail)))
+    return misfit.key == () and bool(words & {*nearest(name, model.model_fields)[:1]})
 
 
 def partly(source: SourceFile, key: Key, model: type[BaseModel], value: Any) -> tuple[Fault, ...]:
@@ -115,10 +130,10 @@ def _misfit(data: Any, detail: ErrorDetails) -> _Misfit:
             data, key = data[part], (*key, part)
         elif part == "[key]":
             about_key = True
-        elif part == detail["loc"][-1] and detail["type"] in ("missing", "missing_keyword_only_argument"):
+        elif part == detail["loc"][-1] and detail["type"] in _MISSING:
             key = (*key, part)
-        elif branch is None:
-            branch = key, str(part)
+        elif branch is None and not (isinstance(data, dict) and data.get("kind") == part):
+            branch = key, str(part)  # a fork by `kind` has one branch: what stands below may fork again
     if detail["type"] == "union_tag_invalid":
         key = (*key, "kind")
     elif detail["type"] == "union_tag_not_found":
@@ -179,18 +194,32 @@ def _stands(source: SourceFile, key: Key) -> bool:
 def _faults(
     source: SourceFile, model: type[BaseModel], misfits: Iterable[_Misfit], above: Key = ()
 ) -> tuple[Fault, ...]:
-    faults = [_fault(source, model, misfit, above) for misfit in misfits]
+    found = tuple(misfits)
+    misspelt = {(each.key[:-1], name) for each in found for name in _meant(source, model, each, above)}
+    faults = [
+        _fault(source, model, each, above)
+        for each in found
+        if not (each.detail["type"] in _MISSING and (each.key[:-1], each.key[-1]) in misspelt)
+    ]
     return tuple(dict.fromkeys(faults))
+
+
+def _meant(source: SourceFile, model: type[BaseModel], misfit: _Misfit, above: Key) -> tuple[str, ...]:
+    """Which keys a key that is none is most likely meant for: that one of them is missing is no fault of its own."""
+    if misfit.detail["type"] not in _EXTRA:
+        return ()
+    known = accepted.keys_of(accepted.nodes(accepted.schema_of(model), misfit.key[:-1], source.at(above)))
+    return nearest(misfit.key[-1], known)[:1]
 
 
 def _fault(source: SourceFile, model: type[BaseModel], misfit: _Misfit, above: Key) -> Fault:
     detail, key = misfit.detail, misfit.key
     whole, data = accepted.schema_of(model), source.at(above)
     name = dotted(key[-2:] if key and isinstance(key[-1], int) else key[-1:]) or "this"
-    if detail["type"] in ("missing", "missing_keyword_only_argument"):
+    if detail["type"] in _MISSING:
         wanted = accepted.accepts(accepted.nodes(whole, key, data))
         return source.fault((*above, *key), f"{name} is missing; it must be {wanted}")
-    if detail["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+    if detail["type"] in _EXTRA:
         known = accepted.keys_of(accepted.nodes(whole, key[:-1], data))
         sentence = f"{name} is not a key here{meant(name, known)} must be one of {one_of(known)}"
         return source.fault((*above, *key), sentence)
@@ -204,7 +233,13 @@ def _fault(source: SourceFile, model: type[BaseModel], misfit: _Misfit, above: K
     found = accepted.nodes(whole, key, data)
     value = source.at((*above, *key))
     guess = meant(value, accepted.options(found)) if isinstance(value, str) else "; it"
-    return source.fault((*above, *key), f"{name} is {shown(value)}{guess} must be {accepted.accepts(found)}")
+    has = (
+        f"has {len(value)} item{'s' * (len(value) != 1)}"
+        if detail["type"] in _LENGTHS and isinstance(value, list) and value
+        else ""
+    )
+    said = f"{name} {has or f'is {shown(value)}'}"
+    return source.fault((*above, *key), f"{said}{guess} must be {accepted.accepts(found)}")
 
 
 def _said(detail: ErrorDetails) -> str:

@@ -63,7 +63,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     """Carry it out; a test that hangs fails."""
 
     async def limited() -> T:
-        return await asyncio.wait_for(work, 120)
+        return await asyncio.wait_for(work, 300)
 
     return asyncio.run(limited())
 
@@ -83,12 +83,13 @@ def asked(
     work: Callable[[ModelClient, Stub], Awaitable[T]],
     pad: Pad | None = None,
     budget: Budget | None = None,
+    make: Callable[[Settings], Stub] = Stub,
     **says: Any,
 ) -> T:
-    """Do something with a client of a stub."""
+    """Do something with a client of a stub, or of another one that `make` gives."""
 
     async def through() -> T:
-        async with Stub(settings) as stub, board_of(**says) as endpoints:
+        async with make(settings) as stub, board_of(**says) as endpoints:
             return await work(endpoints.client(f"llm:stub@{stub.url}", "a game", pad or Pad(), budget), stub)
 
     return run(through())

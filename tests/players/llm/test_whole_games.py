@@ -137,7 +137,7 @@ def test_names_that_do_not_exist_are_refused_in_words_wherever_they_stand(played
 @pytest.mark.parametrize("seed", [0, 1, *(pytest.param(each, marks=pytest.mark.slow) for each in range(2, 12))])
 def test_a_game_with_all_faults_mixed_ends_and_each_decision_tells_truly_how_it_came(seed: int, tmp_path: Path) -> None:
     settings = Settings(seed=seed, faults=faults_of(["mixed=0.3"]), retry_after=0.01, key=KEY, keep=10_000)
-    done = game(settings, tmp_path / "game.jsonl", turns=2, seconds=0.3)
+    done = game(settings, tmp_path / "game.jsonl", turns=2, seconds=2.0)
     assert len(asked_of_all(done)) == 4 * 3 * 2
     true_origins(done)
     in_bounds(done)

@@ -200,7 +200,7 @@ def test_a_code_opens_the_desk_and_whoever_has_a_key_of_ssh_comes_back_to_their_
                 await seat.read_until("code, typed unseen: ")
                 assert "go back" not in seat.seen
 
-    asyncio.run(asyncio.wait_for(far(), 180))
+    asyncio.run(asyncio.wait_for(far(), 600))
 
 
 @pytest.mark.slow
@@ -226,7 +226,7 @@ def test_whoever_comes_back_from_elsewhere_takes_the_desk_and_the_line_before_is
             await before.process.wait()
             await after.read_until("FIRST THINGS TO TRY")
 
-    asyncio.run(asyncio.wait_for(far(), 180))
+    asyncio.run(asyncio.wait_for(far(), 600))
 
 
 @pytest.mark.slow
@@ -257,4 +257,4 @@ def test_a_key_of_ssh_leads_back_to_the_desk_and_its_draft_in_a_room_that_was_br
                 seat.type("\r")
                 await seat.read_until("a draft of before")
 
-    asyncio.run(asyncio.wait_for(far(), 240))
+    asyncio.run(asyncio.wait_for(far(), 600))

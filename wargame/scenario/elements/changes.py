@@ -9,7 +9,8 @@ from wargame.core.codebook import FAMILIES
 from wargame.errors import PackError
 from wargame.rules.base.parameters import Parameters
 from wargame.scenario.dossier import DoctrineName, Start
-from wargame.scenario.faults import Fault, unknown
+from wargame.scenario.faults import Fault, Key, unknown
+from wargame.scenario.pack import Pack
 from wargame.scenario.pack_files import PackReading
 from wargame.scenario.shape import partly
 
@@ -40,23 +41,27 @@ def actor_changes(reading: PackReading) -> Iterator[Fault]:
 
 def numbers(reading: PackReading) -> Iterator[Fault]:
     """Faults of what `world`, `war` and `parameters` set."""
-    pack, source = reading.pack, reading.source
-    if pack is None:
-        return
+    if reading.pack is not None:
+        for key, sentence in number_faults(reading.pack):
+            yield reading.source.fault(key, sentence)
+
+
+def number_faults(pack: Pack) -> Iterator[tuple[Key, str]]:
+    """The same of a scenario that stands in no file: the key in it, and a sentence."""
     for name, value in pack.world.items():
         family = WORLD.get(name)
         if family is None:
-            yield source.fault(("world", name), unknown(name, "variable of the world", WORLD))
+            yield ("world", name), unknown(name, "variable of the world", WORLD)
         elif not family.low <= value <= family.high:
             wanted = f"it must be a number from {family.low:g} to {family.high:g}"
-            yield source.fault(("world", name), f"{name} is {value:g}; {wanted}")
+            yield ("world", name), f"{name} is {value:g}; {wanted}"
     for name, value in pack.war.items():
         if name not in WAR:
-            yield source.fault(("war", name), unknown(name, "constant of the air war", WAR))
+            yield ("war", name), unknown(name, "constant of the air war", WAR)
         elif not 0 <= value <= WAR[name]:
-            yield source.fault(("war", name), f"{name} is {value:g}; it must be a number from 0 to {WAR[name]}")
+            yield ("war", name), f"{name} is {value:g}; it must be a number from 0 to {WAR[name]}"
     for name, value in pack.parameters.items():
         try:
             Parameters().with_overrides({name: value})
         except PackError as error:
-            yield source.fault(("parameters", name), str(error))
+            yield ("parameters", name), str(error)

@@ -24,7 +24,7 @@ from wargame.rooms.doors.browser.browser_line import BAD_MESSAGE, LARGEST
 pytestmark = pytest.mark.slow
 
 
-async def drawn(line: Any, word: str, seconds: float = 60.0) -> str:
+async def drawn(line: Any, word: str, seconds: float = 150.0) -> str:
     """What is drawn until a word stands there."""
     seen = ""
     async with asyncio.timeout(seconds):
@@ -45,7 +45,7 @@ async def leave(line: Any) -> None:
         await asyncio.sleep(1.0)
 
 
-async def closed(line: Any, seconds: float = 60.0) -> int:
+async def closed(line: Any, seconds: float = 150.0) -> int:
     """The code with which the other side closes a line."""
     async with asyncio.timeout(seconds):
         while not line.closed:
@@ -75,7 +75,7 @@ def test_one_desk_from_its_code_to_its_takeover(tmp_path: Path) -> None:
                     await leaving
             assert not [each for each in room.here.told if "code" in each and "wrong" in each]
 
-    asyncio.run(asyncio.wait_for(test(), 180))
+    asyncio.run(asyncio.wait_for(test(), 600))
 
 
 def test_who_leaves_by_the_desks_own_key_is_told_so_and_comes_back(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_who_leaves_by_the_desks_own_key_is_told_so_and_comes_back(tmp_path: Pat
             async with room.line(one, rome) as line:
                 await drawn(line, "FIRST THINGS TO TRY")
 
-    asyncio.run(asyncio.wait_for(test(), 180))
+    asyncio.run(asyncio.wait_for(test(), 600))
 
 
 def test_what_no_terminal_sends_ends_the_line_and_the_desk_stays(tmp_path: Path) -> None:
@@ -107,4 +107,4 @@ def test_what_no_terminal_sends_ends_the_line_and_the_desk_stays(tmp_path: Path)
                 assert await closed(line) == aiohttp.WSCloseCode.MESSAGE_TOO_BIG
             await until(lambda: not room.visitors._desks)
 
-    asyncio.run(asyncio.wait_for(test(), 180))
+    asyncio.run(asyncio.wait_for(test(), 600))
