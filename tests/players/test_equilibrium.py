@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -24,6 +25,7 @@ import pytest
 from wargame.core.moves import Sealed, Talk, Weigh
 from wargame.core.orders import AnyOrder, EndorseNorms, SetOversight
 from wargame.core.setting import Seat
+from wargame.paired.edits import Edit, edited
 from wargame.players import specs
 from wargame.players.base import Answer, Ask, Player, PlayerKind
 from wargame.table.opening import choose, new_game
@@ -103,3 +105,18 @@ def test_the_best_player_finds_the_equilibrium_against_whatever_the_other_plays(
         assert scores(south=Fixed(sheet))["north"] == pytest.approx(reached, abs=0.006)
     found = scores()
     assert found["north"] == found["south"] == pytest.approx(reached, abs=0.006)
+
+
+@pytest.mark.parametrize("legitimacy", [0.1, 0.2, 0.5, 0.8, 0.9])
+def test_with_other_weights_on_the_same_two_numbers_it_is_found_too(legitimacy: float) -> None:
+    """A sheet of both orders is best whatever they weigh, and has no second order that takes the oversight back."""
+    setup = choose(str(DUEL), everyone="best")
+    aims = [
+        {"measure": "legitimacy", "weight": legitimacy},
+        {"measure": "domestic_support", "weight": round(1 - legitimacy, 1)},
+    ]
+    edits = [Edit(at=f"dossiers.{seat}.aims", do="set", to=aims) for seat in ("north", "south")]
+    weighed = replace(setup, bundle=edited(setup.bundle, edits))
+    by_hand = 50 * legitimacy + 60 * (1 - legitimacy) + 5.5 * legitimacy + 0.475 * (1 - legitimacy)
+    found = asyncio.run(new_game(weighed, None).play()).scores
+    assert found["north"] == found["south"] == pytest.approx(by_hand, abs=0.006)

@@ -32,6 +32,8 @@ LEAST_TO_THEM = 0.2
 MOST_OFFERS = 3
 WORTH_GIVING = 0.02
 """Points of score from which an order is worth giving."""
+SETTINGS = frozenset({"deploy_automation", "handle_protest", "set_oversight", "set_policy"})
+"""Orders that set something of the seat's own to a value: a second one on a sheet undoes the first."""
 OF_CAPABILITY = {"capability": AREAS, "strike_capability": ("autonomy", "targeting")}
 """Aims that follow fielded capability, which moves toward what can be used: where it heads counts."""
 
@@ -162,7 +164,10 @@ def _drafts(mind: Mind, other: SeatId) -> Iterator[Terms]:
 
 
 def _sheet(mind: Mind) -> tuple[AnyOrder, ...]:
-    """The orders that raise its score most, each looked at alone, as far as they fit on one sheet."""
+    """The orders that raise its score most, each looked at alone, as far as they fit on one sheet.
+
+    Of orders that set the same thing the best one alone is given.
+    """
     ask = mind.ask
     still = rehearse(ask.book, ask.view, None)
     base = standing(mind, still.after)
@@ -173,6 +178,8 @@ def _sheet(mind: Mind) -> tuple[AnyOrder, ...]:
             gains.append((-gain, order.kind, repr(order), order))
     sheet: tuple[AnyOrder, ...] = ()
     for *_, order in sorted(gains, key=lambda item: item[:3]):
+        if order.kind in SETTINGS and any(order.kind == other.kind for other in sheet):
+            continue
         if all(refusal is None for refusal in ask.menu.sheet((*sheet, order))):
             sheet = (*sheet, order)
     return sheet
