@@ -176,7 +176,7 @@ def test_a_claim_that_no_game_can_try_says_why_and_costs_nothing(tmp_path: Path)
 def test_a_claim_without_measures_must_say_why(tmp_path: Path, line: str) -> None:
     text = "\n".join(row for row in UNTESTABLE.splitlines() if not row.startswith("untestable"))
     (tmp_path / "Mine-2.yaml").write_text(f"{text}\n{line}")
-    with pytest.raises(PackError, match=r"measures, at least one, or `untestable` tells why"):
+    with pytest.raises(PackError, match=r"measures, at least one, or `untestable` tells why there can be none"):
         claims(tmp_path)
 
 

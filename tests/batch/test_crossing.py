@@ -12,12 +12,13 @@ from tests.batch.studies import never_played, planned
 from wargame.batch.comparisons import effects
 from wargame.batch.crossed_in_part import fraction
 from wargame.batch.crossing import mixed_up
+from wargame.batch.effects_within import check_within
 from wargame.batch.game_played import GameRead
 from wargame.batch.planned import ExperimentPlan, outcomes_key
 from wargame.batch.result_tables import tables_of
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import run_experiment
-from wargame.errors import FaultyPack
+from wargame.errors import FaultyPack, SpecError
 
 pytest.importorskip("scipy", reason="SciPy is not installed; nothing but designs and the analysis needs it")
 pytest.importorskip("pyDOE3", reason="pyDOE3 is not installed; nothing but parts of crossings needs it")
@@ -285,3 +286,12 @@ def test_a_wording_set_is_a_level_and_stands_in_the_settings(tmp_path: Path) -> 
     assert now.settings["prompts"] != before.settings["prompts"]
     with pytest.raises(FaultyPack, match="wording 'c1': there is no such set; the sets are b56192e"):
         planned(tmp_path, text.replace("swap: [rome, washington]", "wording: c1"))
+
+
+def test_no_effect_is_told_within_a_factor_of_a_part_and_the_reason_is_true(tmp_path: Path) -> None:
+    plan = planned(tmp_path, PART)
+    factors = [factor.name for factor in plan.factors]
+    met = {(cell.levels[factors[0]], cell.levels[factors[1]]) for cell in plan.cells}
+    assert len(met) == 4, "all levels of two factors meet, and that they do not is no reason"
+    with pytest.raises(SpecError, match="is mixed up there with what others do, alone or together; leave `cross` out"):
+        check_within(plan, factors[0])

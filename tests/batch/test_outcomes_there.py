@@ -30,6 +30,23 @@ def test_an_outcome_that_no_game_has_is_told_with_its_line(tmp_path: Path, reads
     assert len(str(fault.value).splitlines()) == 1
 
 
+def test_of_an_outcome_that_is_not_there_no_effect_is_called_too_large(tmp_path: Path) -> None:
+    text = SMALL.lstrip().replace("[rome.trust.washington]}, at: end", "[rome.trst]}, at: 9, smallest: 200")
+    assert "smallest: 200" in text
+    with pytest.raises(FaultyPack) as fault:
+        planned(tmp_path, text)
+    assert "no variable is called 'rome.trst'" in str(fault.value)
+    assert "no two games can differ" not in str(fault.value)
+
+
+def test_an_effect_too_large_is_told_beside_a_turn_that_is_not_there(tmp_path: Path) -> None:
+    text = SMALL.lstrip().replace("[rome.trust.washington]}, at: end", "[rome.trust.washington]}, at: 9, smallest: 200")
+    with pytest.raises(FaultyPack) as fault:
+        planned(tmp_path, text)
+    assert "at is 9" in str(fault.value)
+    assert "smallest is 200, and no two games can differ by more than 100 (0-100)" in str(fault.value)
+
+
 def test_all_such_outcomes_are_told_together(tmp_path: Path) -> None:
     text = (
         SMALL.lstrip()

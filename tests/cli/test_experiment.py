@@ -236,6 +236,10 @@ def test_tables_and_what_they_say_from_one_folder(tmp_path: Path, wargame: Run) 
     assert said.code == 0
     assert f"{tmp_path / 'tables'}: runs: 12 rows" in said.out
     assert "12 games were played again from their records; their rows are equal" in said.err
+    taken = wargame("experiment", "table", study, "--out", folder, "--to", tmp_path / "tables", "--rebuild")
+    assert taken.code == 2
+    assert f"--to {tmp_path / 'tables'}: this is a folder; name one that does not exist yet" in taken.err
+    assert "played again" not in taken.err
     pytest.importorskip("scipy", reason="SciPy is not installed; nothing but the analysis of experiments needs it")
     told = wargame("experiment", "analyse", study, "--out", folder)
     assert told.code == 0

@@ -42,8 +42,8 @@ def effects_within(
     """Every outcome, every level of every other factor but its first, at each level of this one, which stand together.
 
     Means, intervals and p-values are those of `effects`; the correction is for all comparisons that are given here.
-    SpecError for a factor that there is not, for one that no other stands beside, and where not all levels meet.
-    MissingLibrary and ExperimentError as `effects` raises them.
+    SpecError for a factor that there is not, for one that no other stands beside, and where factors are not crossed
+    in full. MissingLibrary and ExperimentError as `effects` raises them.
     """
     check_within(plan, factor)
     made, places = list[PairedEffect](), list[str]()
@@ -98,9 +98,14 @@ def check_within(plan: ExperimentPlan, factor: str) -> None:
     if factor not in names:
         raise SpecError(f"--within {factor}: {unknown(factor, 'factor of this experiment', names)}")
     if plan.experiment.cross != "full":
+        why = (
+            "what a level does at one level of another factor is mixed up there with what others do, alone or together"
+            if plan.experiment.cross == "fractional"
+            else "not every level meets each of its levels"
+        )
         raise SpecError(
-            f"--within {factor}: games are crossed {plan.experiment.cross!r}, so that not every level meets each of "
-            "its levels; leave `cross` out of the file, and play what is then missing"
+            f"--within {factor}: games are crossed {plan.experiment.cross!r}, so that {why}; leave `cross` out of the "
+            "file, and play what is then missing"
         )
     if len(names) < 2:
         raise SpecError(f"--within {factor}: no other factor stands beside it, of which an effect could be told")

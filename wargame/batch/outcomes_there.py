@@ -48,14 +48,14 @@ class OutcomesInCells:
     def check(self) -> None:
         """An outcome that no game has is a slip of the pen, and would be an empty column.
 
-        So is a smallest effect that matters which is larger than any effect can be. FaultyPack lists each with its
-        line.
+        So is a smallest effect that matters which is larger than any effect can be, of an outcome that is there.
+        FaultyPack lists each with its line.
         """
         games = OpenedGames(tuple(look for table in self._tables for look in table.games.looks), "this experiment")
         faults = [
             self._file.source.fault(("outcomes", place, *key), f"{outcome.name}: {said}")
             for place, outcome in enumerate(self._file.experiment.outcomes)
-            for key, said in (*_faults(outcome, games), *_out_of_reach(outcome, games.looks))
+            for key, said in _all_faults(outcome, games)
         ]
         if faults:
             raise FaultyPack(listed(faults))
@@ -78,6 +78,14 @@ class OutcomesInCells:
                     "that effects between such cells and others say nothing"
                 )
                 yield listed([self._file.source.fault(("outcomes", place, *key), told_so)])
+
+
+def _all_faults(outcome: OutcomeLine, games: OpenedGames) -> Iterator[tuple[Key, str]]:
+    """Of an outcome that is not there nobody can say how far it moves."""
+    found = tuple(_faults(outcome, games))
+    yield from found
+    if all(key == ("at",) for key, _ in found):
+        yield from _out_of_reach(outcome, games.looks)
 
 
 def _out_of_reach(outcome: OutcomeLine, looks: Sequence[Picture]) -> Iterator[tuple[Key, str]]:

@@ -211,7 +211,7 @@ def write_tables(
     rows = (NUMBERS, *(row for rows in books.values() for row in rows))
     lines = (tuple(None if cell is None else str(cell) for cell in row) for row in rows)
     book = of_rows("codebook", about, lines)
-    with new_folder(folder) as staged:
+    with new_folder(folder, "--to") as staged:
         hashes = {}
         for name, table in {**tables, "codebook": book}.items():
             content = parquet_of(table, books.get(name, [])) if form == "parquet" else _csv(table, raw)

@@ -243,8 +243,10 @@ def table(
     A game that failed or was not played has a row without numbers.
     """
     from wargame.batch.result_tables import prove, write_tables
+    from wargame.commands.places import check_new
     from wargame.present.beside_rows import remarks_in_words
 
+    check_new("--to", tables)
     plan, found = found_in(file, out)
     if rebuild:
         games = prove(plan, found)

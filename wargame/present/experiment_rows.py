@@ -200,7 +200,8 @@ def signed_in_words(value: float | None) -> str:
 
 SPREAD_MEANING = (
     "Where the spread of each outcome comes from, as shares of its sum of squares. seed: what games of one seed share; "
-    "levels together: what factors do only in company; rest: what a level does in one seed and not in another; "
+    "levels together: what factors do only in company, and where they are not fully crossed all that they do; rest: "
+    "what a level does in one seed and not in another; "
     "replicates: what games of one cell and seed have apart, if a seed is played several times. "
     "BY CHANCE: the share of a source that does nothing."
 )

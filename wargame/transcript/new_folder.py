@@ -15,14 +15,15 @@ from wargame.transcript.private import private_file
 
 
 @contextmanager
-def new_folder(folder: Path) -> Iterator[Path]:
+def new_folder(folder: Path, option: str = "--out") -> Iterator[Path]:
     """Where to write the files of a folder that gets its name when the block ends well.
 
-    SpecError if something has the name already; TranscriptError if it cannot be written, as on a full disk. In either
-    case, and whatever else the block raises, nothing is left. It is its owner's alone.
+    SpecError, which names the `option` that it came by, if something has the name already; TranscriptError if it cannot
+    be written, as on a full disk. In either case, and whatever else the block raises, nothing is left. It is its
+    owner's alone.
     """
     if os.path.lexists(folder):
-        raise SpecError(f"--out {folder}: something is there; name a folder that does not exist yet")
+        raise SpecError(f"{option} {folder}: something is there; name a folder that does not exist yet")
     staged = folder
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
