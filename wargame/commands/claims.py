@@ -66,11 +66,11 @@ def claims(
     code 1 if a game failed; what came out is no error, unless you ask for --strict.
     """
     from wargame.balance.claim_faults import check_claims
-    from wargame.balance.claim_games import ClaimRows
+    from wargame.balance.claim_games import ClaimRows, has_none
     from wargame.balance.claim_results import store, stored
     from wargame.balance.claim_stages import ClaimTrials
 
-    if full and out is None:
+    if full and out is None and not dry_run:
         raise SpecError("--full plays for hours: name a folder with --out, from which it goes on after any kill")
     pairs = seeds or (SEEDS_OF_FULL if full else SEEDS)
     _check_beside(pairs, beside, slow, tables=grid or full)
@@ -81,7 +81,7 @@ def claims(
         stored(write)
     check_claims(files)
     numbers = range(first, first + pairs)
-    with ClaimRows(out) as rows:
+    with ClaimRows(None if out is None or (dry_run and has_none(out)) else out) as rows:
         told = _Told(quiet=json)
         trials = ClaimTrials(
             *(chosen, numbers, rows, grid or full, full, beside or 0, slow or 0, workers),
