@@ -68,7 +68,7 @@ def test_a_game_stays_within_its_batch() -> None:
     assert isinstance(one.hold(500, 100, None), Hold)
     refused = other.hold(500, 100, None)
     assert isinstance(refused, str)
-    assert "cap of 1000 tokens" in refused
+    assert "cap of 1,000 tokens" in refused
     assert other.held_tokens == 0
 
 
