@@ -157,3 +157,11 @@ def test_a_slip_in_a_clause_of_a_measure_is_judged_by_its_own_kind_alone(
         check_of(tmp_path, CLAIM.replace("{kind: value, of: [rome.trust.washington]}", reads))
     (told,) = str(fault.value).splitlines()[1:]
     assert f"Mine-1.yaml:23: measures[0].reads.terms.clauses[0].{said}" in told
+
+
+def test_a_claim_whose_sign_alone_is_wrong_is_told_that_alone(tmp_path: Path) -> None:
+    one = CLAIM[: CLAIM.index("  - {name: deals")] + "increments: [trust_threat]\n"
+    with pytest.raises(FaultyPack) as fault:
+        check_of(tmp_path, one.replace('sign: "+"', 'sign: "up"'))
+    (told,) = str(fault.value).splitlines()[1:]
+    assert "measures[0].sign: sign is 'up'; it must be one of + or -" in told
