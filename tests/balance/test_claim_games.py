@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -280,3 +282,14 @@ def test_each_sort_of_game_is_timed_once_and_counts_as_often_as_it_is_played(tmp
     one = [replace(each, games=1) for each in stage.sorts]
     assert times.of(stage.sorts) == pytest.approx(times.of(one) * stage.games)
     assert len(timed) == len(stage.sorts) == 1
+
+
+def test_a_row_that_was_changed_is_told_with_its_game_in_one_line(tmp_path: Path) -> None:
+    with ClaimRows(tmp_path / "kept"):
+        pass
+    with closing(sqlite3.connect(tmp_path / "kept" / ROWS)) as base, base:
+        base.execute("INSERT INTO rows VALUES ('g1', 7, '[]')")
+    with pytest.raises(ExperimentError) as fault:
+        ClaimRows(tmp_path / "kept")
+    assert f"kept/{ROWS}: game g1, seed 7: this is no row of a game (row: " in str(fault.value).replace("\\", "/")
+    assert len(str(fault.value).splitlines()) == 1

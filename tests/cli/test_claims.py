@@ -67,6 +67,20 @@ def test_the_cost_of_all_that_can_be_asked_is_said_before_a_game_is_played(tmp_p
     assert "a game takes" in lines[-1]
 
 
+def test_what_it_would_cost_leaves_nothing_and_needs_no_folder(tmp_path: Path, wargame: Run) -> None:
+    mine, there = own(tmp_path), tmp_path / "there"
+    there.mkdir()
+    words = ("claims", "--claims", mine, "--seeds", 2, "--dry-run")
+    for out in (tmp_path / "new", there):
+        assert wargame(*words, "--out", out).code == 0
+    assert not (tmp_path / "new").exists()
+    assert list(there.iterdir()) == []
+    said = wargame(*words, "--out", mine / "Mine-1.yaml")
+    assert said.code == 2
+    assert said.err.endswith("Mine-1.yaml: what was read of games cannot be kept there (File exists)\n")
+    assert wargame(*words, "--full").code == 0
+
+
 def test_hours_of_games_need_a_folder_to_go_on_from(wargame: Run) -> None:
     said = wargame("claims", "--full")
     assert said.code == 2

@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from tests.docs.put_in_table import put_in
 from tests.docs.reading_tables import fields_of_readings, readings
 from wargame.balance.claim_arms import OWN, ZERO
 from wargame.balance.claim_correction import corrected
@@ -344,6 +345,7 @@ TABLES: dict[str, tuple[str, Callable[[], str]]] = {
     "claims": ("docs/claims.md", tried_claims),
     "tally of claims": ("docs/claims.md", tally_of_claims),
     "turns of claims": ("docs/claims.md", turns_of_claims),
+    "put in by hand": ("docs/balance.md", lambda: table(*put_in(ROOT / "claims" / "results.json"))),
     "coverage": ("docs/coverage.md", coverage),
     "readings": ("docs/readings.md", lambda: table(*readings())),
     "fields of readings": ("docs/readings.md", lambda: table(*fields_of_readings())),

@@ -15,6 +15,7 @@ SECTIONS = {
     "fails": "Those that fail",
     "open": "Those that stay open",
     "holds under a condition": "Those that hold under a condition",
+    "by increments only": "Those that come by increments only",
 }
 
 

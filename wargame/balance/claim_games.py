@@ -16,7 +16,7 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from wargame.balance.claim_arms import PLAIN, Under
 from wargame.balance.claims import Claim
@@ -136,11 +136,16 @@ class WantedGames:
             self.readings.setdefault(game.key, {}).update(named)
 
 
+def has_none(folder: Path) -> bool:
+    """Whether no rows of games are kept in a folder, or it is not there; a file is no folder, and has to be told."""
+    return not folder.exists() or (folder.is_dir() and not (folder / ROWS).exists())
+
+
 class ClaimRows:
     """What was read of games, in a folder from which it goes on after any kill, or in memory alone."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """ExperimentError if the folder cannot be had, or another process plays into it."""
+        """ExperimentError if the folder cannot be had, holds what is no row, or another process plays into it."""
         self._rows: dict[tuple[str, int], ClaimRow] = {}
         self._waiting: list[tuple[str, int, str]] = []
         self._since = monotonic()
@@ -159,9 +164,18 @@ class ClaimRows:
             self._base.execute("COMMIT")
             for game, seed, row in self._base.execute("SELECT game, seed, row FROM rows"):
                 self._rows[game, seed] = _ROW.validate_json(row)
-        except (OSError, sqlite3.Error, ValueError) as fault:
+        except ValidationError as fault:
             self.close()
-            raise ExperimentError(f"{folder}: what was read of games cannot be kept there ({fault})") from None
+            first = fault.errors()[0]
+            what = ".".join(map(str, ("row", *first["loc"])))
+            raise ExperimentError(
+                f"{folder / ROWS}: game {game}, seed {seed}: this is no row of a game ({what}: {first['msg']}); put "
+                "the file back as it was, or name another folder, in which all games are played anew"
+            ) from None
+        except (OSError, sqlite3.Error) as fault:
+            self.close()
+            why = (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
+            raise ExperimentError(f"{folder}: what was read of games cannot be kept there ({why})") from None
 
     def __enter__(self) -> Self:
         return self

@@ -1,56 +1,46 @@
 """Which parameters put the effect of a lever into what is measured directly, read from the rules themselves.
 
-A parameter is a direct increment of a variable where the procedure of an order adds it to that variable as it stands:
-times constants, traits of a seat and other parameters, and nothing that is read from the state of the game. What goes
-by the state, such as a rise by each step beyond a line, is a rule that has to work, and no increment.
+A parameter is a direct increment of a variable where a procedure of the rules adds it to that variable as it stands:
+times constants, traits of a seat, other parameters and the room that the variable has left, and nothing else that is
+read from the state of the game. What goes by the state, such as a rise by each step beyond a line, is a rule that has
+to work, and no increment. What is measured is moved by it where it is that variable, or is worked out from it.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from types import ModuleType
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Any
 
-import wargame.rules.legality  # noqa: F401  fills the table of verbs
 from wargame.balance.claims import Claim
+from wargame.balance.lever_parts import LeverPart, OpenedArm, lever_parts, of_order, opened_arms
+from wargame.balance.procedure_reading import VariableMove, WhoseNumber
+from wargame.balance.procedure_values import BARE, SumOfProducts
 from wargame.core import names
-from wargame.core.ids import SeatId, Variable
-from wargame.core.orders import ORDER_TYPES, Order
+from wargame.core.codebook import bounds, settle
+from wargame.core.ids import AREAS, EventId, SeatId, Variable
+from wargame.core.models import Access, unlisted
+from wargame.core.state import State
 from wargame.errors import SpecError
-from wargame.paired.readings import GROUPS, ValueOf
-from wargame.players.levers import EVERY_SEAT
+from wargame.paired.readings import RUNNING, Reading, RisesOf, spelt_out, taken
 from wargame.rules.base.parameters import Parameters
-from wargame.rules.base.rulebook import Rulebook
-from wargame.rules.orders.verbs import VERBS
-from wargame.table.opening import choose
+from wargame.rules.model.measures import picture
 
-RULES = "wargame.rules."
-"""Procedures of which modules are followed."""
-DEEPEST = 6
-"""Calls that are followed into one another."""
-UNKNOWN = "?"
-"""What stands in the name of a variable for a seat that only a game can tell."""
-SAME = ("abs", "float", "max", "min", "round")
-"""Functions of which the result goes by nothing but what they are given."""
 SHARES = ("share", "share a quarter")
 """Units of parameters that scale an increment and are none themselves."""
-WhoseNumber: TypeAlias = tuple[str | None, ...]
-"""Whose number: the arguments of a function of `core.names`; None where only a game can tell."""
-SumOfProducts: TypeAlias = frozenset[frozenset[str]]
-"""Parameters of an amount: a sum of products, of which each is nothing once any of its own is."""
-NOTHING: SumOfProducts = frozenset((frozenset(),))
-"""An amount in which there are no parameters."""
+TRIED = 0.2
+"""Part of its range by which a variable is moved, both ways, to see whether a reading goes by it."""
+HALF = 0.5
+"""Integration of every model, part of it that is every contractor's, and adoption, where all are served by all."""
+NOTHING = 1e-9
+"""A reading that changes by less is not moved."""
 
 
 @dataclass(frozen=True, slots=True)
 class Increment:
-    """What one order adds to one family of variables."""
+    """What one order adds to one family of variables by parameters alone."""
 
     family: str
     """The function of `core.names` that names them."""
@@ -59,60 +49,50 @@ class Increment:
 
 
 @dataclass(frozen=True, slots=True)
+class PutIn:
+    """Something that a part of a lever writes to a variable by which a reading goes."""
+
+    part: str
+    variable: Variable
+    amount: SumOfProducts | None
+    """Parameters; None where it goes by the state of the game."""
+
+
+@dataclass(frozen=True, slots=True)
 class MissingIncrement:
-    """Parameters of which a claim lists none although an order of its lever moves by them what is measured."""
+    """Parameters of which a claim lists none although a part of its lever moves by them what is measured."""
 
     parameters: tuple[str, ...]
     """Any of them, at zero, would take it away."""
-    order: str
+    part: str
+    """The kind of an order, an agreement or an inject."""
     variable: Variable
 
     def __str__(self) -> str:
-        return f"{self.order} moves {self.variable} by {' or '.join(self.parameters)}"
-
-
-@dataclass
-class _KnownWithin:
-    """What is known of the names within a procedure."""
-
-    plain: dict[str, SumOfProducts] = field(default_factory=dict)
-    """Amounts that names have from parameters alone."""
-    variables: dict[str, ast.Call] = field(default_factory=dict)
-    """Names that hold the name of a variable."""
-    seats: dict[str, str | None] = field(default_factory=dict)
-    """Ids that names stand for."""
-    tables: set[str] = field(default_factory=set)
-    """Names that hold all parameters."""
-    order: Mapping[str, Any] = field(default_factory=dict)
-    """The order that is carried out, as far as it is known."""
+        return f"{self.part} moves {self.variable} by {' or '.join(self.parameters)}"
 
 
 def missing_increments(claim: Claim) -> Iterator[MissingIncrement]:
-    """Parameters by which orders that the lever forces or bars move a measured variable, and which are not listed.
+    """Parameters by which the lever's own parts move a measured variable, and which are not listed.
 
-    Only `value` readings are held against them, of stored variables and of the two means of allied trust. What
-    agreements of a lever, its edits and its start move is not looked for.
+    Followed are orders that it forces or bars, agreements that it offers, bars or begins with, and its injects, into
+    every reading that is worked out from the state as it is then. Raises what opening its games does.
     """
-    reads = [each.reads for each in claim.measures if isinstance(each.reads, ValueOf)]
-    made = [(kind, each) for kind, by, order in _moved_by(claim) for each in increments_of(kind, by, order)]
-    if not reads or not made:
-        return
-    book, listed = _book(claim.scenario, claim.variant), set(claim.increments)
-    measured = dict.fromkeys(found for each in reads for found in _stored(each, book))
-    for kind, each in made:
-        variable = next((found for found in measured if _is_of(each, found)), None)
-        for product in sorted(each.amount, key=sorted) if variable else ():
-            if product and not product & listed:
-                wanted = tuple(sorted(name for name in product if unit_of_parameter(name) not in SHARES)) or tuple(
-                    sorted(product)
-                )
-                listed.update(wanted)
-                yield MissingIncrement(wanted, kind, Variable(str(variable)))
+    base, lever = opened_arms(claim)
+    parts, listed = tuple(lever_parts(claim, base, lever)), set(claim.increments)
+    for measure in claim.measures:
+        for found in put_in(GoesBy(measure.reads, base, lever), parts, listed):
+            for factors in sorted(found.amount or (), key=sorted):
+                if factors and not factors & listed:
+                    wanted = wanted_of(factors)
+                    listed.update(wanted)
+                    yield MissingIncrement(wanted, found.part, found.variable)
 
 
-@cache
-def _book(scenario: str, variant: str | None) -> Rulebook:
-    return choose(scenario, variant=variant).opening()[0]
+def wanted_of(factors: Iterable[str]) -> tuple[str, ...]:
+    """The parameters of a product that are increments and no mere shares of one; all of them if each is a share."""
+    every = tuple(sorted(factors))
+    return tuple(name for name in every if unit_of_parameter(name) not in SHARES) or every
 
 
 def unit_of_parameter(parameter: str) -> str:
@@ -134,186 +114,146 @@ def increments_of(kind: str, by: SeatId | None, order: Mapping[str, Any]) -> tup
 
     `order` has its fields as far as they are known.
     """
-    verb = VERBS[ORDER_TYPES[kind]]
-    known = _KnownWithin(order=order)
-    own = list(inspect.signature(verb.do).parameters)
-    known.seats[own[1]] = by
-    return tuple(dict.fromkeys(_within(verb.do, known, 0)))
-
-
-def _moved_by(claim: Claim) -> Iterator[tuple[str, SeatId | None, Mapping[str, Any]]]:
-    """Orders that the lever brings about or keeps from being given."""
-    for force in claim.lever.forces:
-        for order in force.orders:
-            yield order.kind, force.seat, _fields(order)
-    for bar in claim.lever.bars:
-        for kind in bar.orders:
-            yield kind, None if bar.seat == EVERY_SEAT else bar.seat, {}
-
-
-def _fields(order: Order) -> Mapping[str, Any]:
-    return {name: getattr(order, name) for name in order.__dataclass_fields__}
-
-
-def _stored(reads: ValueOf, book: Rulebook) -> Iterator[Variable]:
-    """Stored variables that a reading is made of straight away."""
-    patron = book.patron
-    for name in (*reads.of, *reads.less):
-        found = [name]
-        for group, seats in GROUPS.items():
-            if group in name:
-                found = [Variable(name.replace(group, seat)) for seat in seats(book)]
-        if patron and name in (names.COHESION, names.anchor(patron)):
-            found = [names.trust(ally, patron) for ally in book.setting.allies]
-        yield from found
-
-
-def _is_of(each: Increment, variable: Variable) -> bool:
-    """Whether an increment is one of this variable."""
-    made = re.escape(str(getattr(names, each.family)(*(place or UNKNOWN for place in each.place))))
-    return bool(re.fullmatch(made.replace(re.escape(UNKNOWN), "[^.]+"), variable))
-
-
-# reading procedures
-
-
-def _within(procedure: Callable[..., Any], known: _KnownWithin, depth: int) -> Iterator[Increment]:
-    """What a procedure adds, and what those that it calls add."""
-    home = inspect.getmodule(procedure)
-    if depth > DEEPEST or home is None or not home.__name__.startswith(RULES):
-        return
-    for node in _statements(procedure):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                _learn(target, node.value, known)
-                if isinstance(target, ast.Subscript):
-                    yield from _added(target.slice, node.value, known)
-        elif isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                yield from _added(key, value, known)
-        elif isinstance(node, ast.DictComp):
-            yield from _added(node.key, node.value, known)
-        elif isinstance(node, ast.Call) and (called := _called(node.func, home)):
-            yield from _within(called, _given(called, node, known), depth + 1)
-
-
-@cache
-def _statements(procedure: Callable[..., Any]) -> tuple[ast.AST, ...]:
-    """All that a procedure says, what stands first in its file first."""
-    (made,) = ast.parse(textwrap.dedent(inspect.getsource(procedure))).body
-    placed = [node for node in ast.walk(made) if isinstance(node, ast.expr | ast.stmt) and node is not made]
-    return tuple(sorted(placed, key=lambda node: (node.lineno, not isinstance(node, ast.stmt))))
-
-
-def _called(function: ast.expr, home: ModuleType) -> Callable[..., Any] | None:
-    """The procedure of the rules that is called, if it is one."""
-    found: Any = None
-    if isinstance(function, ast.Name):
-        found = getattr(home, function.id, None)
-    elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
-        found = getattr(getattr(home, function.value.id, None), function.attr, None)
-    return found if inspect.isfunction(found) and found.__module__.startswith(RULES) else None
-
-
-def _given(called: Callable[..., Any], call: ast.Call, known: _KnownWithin) -> _KnownWithin:
-    """What is known within a procedure that is called like this."""
-    parameters = inspect.signature(called).parameters
-    given = dict(zip(parameters, call.args, strict=False))
-    given |= {each.arg: each.value for each in call.keywords if each.arg}
-    inside = _KnownWithin()
-    for name, default in parameters.items():
-        if name not in given and default.default is not inspect.Parameter.empty:
-            inside.plain[name] = NOTHING
-    for name, value in given.items():
-        if isinstance(value, ast.Name) and value.id == "order":
-            inside.order = known.order
-        if (plain := _plain(value, known)) is not None:
-            inside.plain[name] = plain
-        inside.seats[name] = _seat(value, known)
-    return inside
-
-
-def _learn(target: ast.expr, value: ast.expr, known: _KnownWithin) -> None:
-    """Take over what a name gets."""
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        for one, other in zip(target.elts, value.elts, strict=False):
-            _learn(one, other, known)
-    elif isinstance(target, ast.Name):
-        if isinstance(value, ast.Attribute) and value.attr == "parameters":
-            known.tables.add(target.id)
-        if (variable := _variable(value, known)) is not None:
-            known.variables[target.id] = variable
-        known.seats[target.id] = _seat(value, known)
-        if (plain := _plain(value, known)) is not None:
-            known.plain[target.id] = plain
-        else:
-            known.plain.pop(target.id, None)
-
-
-def _added(key: ast.expr | None, value: ast.expr, known: _KnownWithin) -> Iterator[Increment]:
-    """What is added to a variable that is named by a function of `core.names`."""
-    variable, found = _variable(key, known), _plain(value, known)
-    if variable is not None and found and found != NOTHING:
-        assert isinstance(variable.func, ast.Attribute)
-        yield Increment(variable.func.attr, tuple(_seat(each, known) for each in variable.args), found)
-
-
-def _variable(given: ast.expr | None, known: _KnownWithin) -> ast.Call | None:
-    """The call of `core.names` by which a variable is named."""
-    if isinstance(given, ast.Name):
-        return known.variables.get(given.id)
-    called = given.func if isinstance(given, ast.Call) else None
-    named = isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "names"
-    return given if named and isinstance(given, ast.Call) else None
-
-
-def _seat(value: ast.expr, known: _KnownWithin) -> str | None:
-    """The id that an expression stands for, where that is known without a game."""
-    if isinstance(value, ast.Constant) and isinstance(value.value, str):
-        return value.value
-    if isinstance(value, ast.Name):
-        return known.seats.get(value.id)
-    if isinstance(value, ast.Attribute) and isinstance(value.value, ast.Name) and value.value.id == "order":
-        found = known.order.get(value.attr)
-        return found if isinstance(found, str) else None
-    return None
-
-
-def _plain(value: ast.expr, known: _KnownWithin) -> SumOfProducts | None:
-    """The parameters from which alone an expression has its value; None if it goes by anything else."""
-    if isinstance(value, ast.Constant):
-        return NOTHING
-    if isinstance(value, ast.Name):
-        return known.plain.get(value.id)
-    if isinstance(value, ast.UnaryOp):
-        return _plain(value.operand, known)
-    if isinstance(value, ast.BinOp):
-        one, other = _plain(value.left, known), _plain(value.right, known)
-        if one is None or other is None:
-            return None
-        products = frozenset(each | more for each in one for more in other)
-        return products if isinstance(value.op, ast.Mult | ast.Div) else one | other
-    if isinstance(value, ast.IfExp):
-        return _either((value.body, value.orelse), known)
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id in SAME:
-        return _either(value.args, known)
-    return _plain_attribute(value, known) if isinstance(value, ast.Attribute) else None
-
-
-def _plain_attribute(value: ast.Attribute, known: _KnownWithin) -> SumOfProducts | None:
-    """A parameter, what an order says, or a trait that a seat keeps."""
-    of = value.value
-    is_table = (isinstance(of, ast.Name) and of.id in known.tables) or (
-        isinstance(of, ast.Attribute) and of.attr == "parameters"
+    found = (
+        Increment(each.family, each.place, each.amount or frozenset()) for each in of_order(kind, by, order).written
     )
-    if is_table:
-        return frozenset((frozenset((value.attr,)),)) if value.attr in Parameters.names() else NOTHING
-    is_order = isinstance(of, ast.Name) and of.id == "order"
-    is_trait = isinstance(of, ast.Call) and isinstance(of.func, ast.Attribute) and of.func.attr == "seat"
-    return NOTHING if is_order or is_trait else None
+    return tuple(dict.fromkeys(each for each in found if any(each.amount)))
 
 
-def _either(values: Iterable[ast.expr], known: _KnownWithin) -> SumOfProducts | None:
-    """The parameters of several amounts."""
-    found = [_plain(each, known) for each in values]
-    return None if None in found else frozenset().union(*(each for each in found if each is not None))
+def put_in(goes: GoesBy, parts: Iterable[LeverPart], listed: Iterable[str] | None = None) -> Iterator[PutIn]:
+    """What parts of a lever write to variables by which a reading goes, the first such variable of each.
+
+    With `listed` only what has a parameter of which none is listed. A reading that counts what was done goes by none.
+    """
+    known = None if listed is None else set(listed)
+    for part in parts:
+        for each in part.written:
+            if known is not None and not any(factors and not factors & known for factors in each.amount or ()):
+                continue
+            found = next((variable for variable in goes.named(each) if goes.by(variable)), None)
+            if found is not None:
+                yield PutIn(part.says, found, each.amount)
+        for variable in part.named if known is None else ():
+            if goes.by(variable):
+                yield PutIn(part.says, variable, BARE)
+
+
+class GoesBy:
+    """Which variables a reading is worked out from, found by moving them one at a time and reading again.
+
+    It is read at the opening of both sets of games, and again with every government served by all, and by all but the
+    rivals under its law of a lab that the variable names: what is held later decides by what a share or a value goes.
+    """
+
+    def __init__(self, reading: Reading, base: OpenedArm, lever: OpenedArm) -> None:
+        """Nothing is read before it is asked for."""
+        self._reading, self._base = reading, base
+        self.at = () if isinstance(reading, RUNNING) else (base, lever, replace(base, state=all_served(base)))
+        self._own: tuple[Variable, ...] = ()
+        if isinstance(reading, RisesOf):
+            self._own = tuple(each for name in reading.of for each in spelt_out(name, base.book))
+        self._there = dict.fromkeys((*self._own, *base.state.values, *lever.state.values, *_tuned(base)))
+        self._known = dict[Variable, bool]()
+        self._alone = dict[SeatId, OpenedArm]()
+
+    def named(self, written: VariableMove) -> Iterator[Variable]:
+        """The variables that something may be written to."""
+        named = getattr(names, written.family)
+        if isinstance(named, str):
+            yield Variable(named)
+        elif None not in written.place:
+            yield Variable(named(*written.place))
+        else:
+            marks = (each or "?" for each in written.place)
+            made = re.compile(re.escape(named(*marks)).replace(re.escape("?"), "[^.]+"))
+            yield from (variable for variable in self._there if made.fullmatch(variable))
+
+    def by(self, variable: Variable) -> bool:
+        """Whether it goes by this variable."""
+        if variable not in self._known:
+            self._known[variable] = variable in self._own or any(
+                self._moves(each, variable) for each in self._at(variable)
+            )
+        return self._known[variable]
+
+    def _at(self, variable: Variable) -> Iterator[OpenedArm]:
+        yield from self.at
+        for lab in self._base.book.setting.labs if self.at else ():
+            if lab in variable.split("."):
+                if lab not in self._alone:
+                    self._alone[lab] = replace(self._base, state=all_served(self._base, lab))
+                yield self._alone[lab]
+
+    def _moves(self, look: OpenedArm, variable: Variable) -> bool:
+        now, was = read_at(self._reading, look), look.state.values.get(variable)
+        low, high = bounds(variable)
+        for part in (TRIED, -TRIED):
+            moved = settle(variable, (low if was is None else was) + part * (high - low))
+            state = replace(look.state, values={**look.state.values, variable: moved})
+            if differs(now, read_at(self._reading, replace(look, state=state))):
+                return True
+        return False
+
+
+def _tuned(arm: OpenedArm) -> Iterator[Variable]:
+    """Fine-tunes that there may be later; none is stored before it is made."""
+    families = sorted({model.family for model in arm.state.models.values()})
+    return (names.tuned(*each) for each in product(arm.book.setting.governments, AREAS, families))
+
+
+def differs(one: float | None, other: float | None) -> bool:
+    """Whether two readings are not the same."""
+    if one is None or other is None:
+        return one is not other
+    return abs(one - other) > NOTHING
+
+
+def read_at(reading: Reading, arm: OpenedArm) -> float | None:
+    """What a reading gives before the first turn; None if the game has nothing of the kind."""
+    return taken(reading, picture(arm.book, arm.state), (arm.first,))
+
+
+def all_served(arm: OpenedArm, alone: SeatId | None = None) -> State:
+    """The opening with every government served by every lab and contractor for all work, and none of them at its end.
+
+    `alone` is a lab that is the only one of its law to serve them; then they have nothing else.
+    """
+    law = None if alone is None else arm.book.jurisdiction(alone)
+
+    def serves(lab: SeatId) -> bool:
+        return lab == alone or arm.book.jurisdiction(lab) != law
+
+    lines = {
+        f"{holder} {model.id}": Access(
+            id=f"{holder} {model.id}",
+            holder=holder,
+            supplier=model.owner,
+            model=model.id,
+            channel="api",
+            licence="full",
+            areas=AREAS,
+            data="resident",
+            audit="none",
+            support=0,
+            source="agreement",
+            agreement=None,
+            frozen_K=None,
+            penalty=1.0,
+            status="live",
+            since=0,
+            cause=EventId("0.1"),
+            audience="public",
+        )
+        for holder in arm.book.setting.governments
+        for model in arm.state.models.values()
+        if model.released and not unlisted(model.id) and model.owner != holder and serves(model.owner)
+    }
+    values = dict(arm.state.values)
+    firms = [seat.id for seat in arm.book.setting.seats if seat.kind == "contractor"]
+    for holder in arm.book.setting.governments:
+        values |= {names.integration(holder, model.family): HALF for model in arm.state.models.values()}
+        values |= {names.bundled(holder, firm): HALF for firm in firms}
+        values[names.adoption(holder)] = 100 * HALF
+    unhelped = {name: each for name, each in arm.state.conditions.items() if each.kind != "support"}
+    kept = arm.state.access if alone is None else {}
+    return replace(arm.state, access={**kept, **lines}, values=values, conditions=unhelped)

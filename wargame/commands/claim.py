@@ -35,7 +35,8 @@ def claim(
     """Try a claim about such a world, in pairs of games.
 
     The same seeds with its lever and without, and what that moved. Where parameters put an effect in directly, it
-    is tried with these at zero too. Exit code 1 if a game failed; a verdict is no error, unless you ask for --strict.
+    is tried with these at zero too, and what that leaves in is said. Exit code 1 if a game failed; a verdict is no
+    error, unless you ask for --strict.
     """
     from wargame.balance.claim_faults import check_claims
     from wargame.balance.claim_results import stored
@@ -116,6 +117,8 @@ def _broken_off(done: int, of: int, write: Path | None) -> str:
 
 
 def _told(tried: TriedClaim) -> list[str]:
+    from wargame.balance.put_in_by_hand import put_in_words
+
     claim = tried.claim
     lines = [f"{claim.id}: {claim.says}", f"  because: {claim.because}"]
     lines += [f"  condition: {claim.condition}"] if claim.condition else []
@@ -127,6 +130,7 @@ def _told(tried: TriedClaim) -> list[str]:
             under = effect.under
             lines.append(f"with {under}:")
         lines.append(f"  {_effect(effect)}")
+    lines += ["put in by hand:", *(f"  {line}" for line in put_in_words(claim))]
     return [*lines, *_bets(tried), *tried.failed]
 
 

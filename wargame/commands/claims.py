@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wargame.balance.claim_correction import CorrectedClaim
     from wargame.balance.claim_results import ClaimFound, EffectFound
     from wargame.balance.claim_stages import ClaimStage, ClaimTrials
-    from wargame.balance.claims import ClaimFile
+    from wargame.balance.claims import Claim, ClaimFile
 
 SEEDS, SEEDS_OF_FULL = 200, 50
 """Pairs of games of a claim unless somebody says otherwise."""
@@ -66,11 +66,11 @@ def claims(
     code 1 if a game failed; what came out is no error, unless you ask for --strict.
     """
     from wargame.balance.claim_faults import check_claims
-    from wargame.balance.claim_games import ClaimRows
+    from wargame.balance.claim_games import ClaimRows, has_none
     from wargame.balance.claim_results import store, stored
     from wargame.balance.claim_stages import ClaimTrials
 
-    if full and out is None:
+    if full and out is None and not dry_run:
         raise SpecError("--full plays for hours: name a folder with --out, from which it goes on after any kill")
     pairs = seeds or (SEEDS_OF_FULL if full else SEEDS)
     _check_beside(pairs, beside, slow, tables=grid or full)
@@ -81,7 +81,7 @@ def claims(
         stored(write)
     check_claims(files)
     numbers = range(first, first + pairs)
-    with ClaimRows(out) as rows:
+    with ClaimRows(None if out is None or (dry_run and has_none(out)) else out) as rows:
         told = _Told(quiet=json)
         trials = ClaimTrials(
             *(chosen, numbers, rows, grid or full, full, beside or 0, slow or 0, workers),
@@ -103,7 +103,7 @@ def claims(
     if write is not None:
         for each in found:
             store(write, each)
-    _answer(found, json)
+    _answer(found, {each.id: each for each in chosen}, json)
     end_with(found, strict)
 
 
@@ -187,16 +187,18 @@ class _Told:
         return games_done(done, of, monotonic() - self._begun)
 
 
-def _answer(found: Sequence[ClaimFound], json: bool) -> None:
+def _answer(found: Sequence[ClaimFound], claims: Mapping[str, Claim], json: bool) -> None:
     from wargame.balance.claim_correction import corrected
     from wargame.balance.claim_verdicts import judged
+    from wargame.balance.put_in_by_hand import put_in_words
 
     try:
         held, missing = corrected(found), ""
     except MissingLibrary as fault:
         held, missing = {}, f"Verdicts are not corrected for their number: {fault}"
     if json:
-        answer({each.claim: _as_data(each, held.get(each.claim)) for each in found})
+        put_in = {name: list(put_in_words(claim)) for name, claim in claims.items()}
+        answer({each.claim: {**_as_data(each, held.get(each.claim)), "put_in": put_in[each.claim]} for each in found})
         return
     say_line(
         "Simulation among scripts, no people. EFFECT: with the lever less without, mean over pairs of one seed [95 % "
@@ -227,6 +229,7 @@ def _answer(found: Sequence[ClaimFound], json: bool) -> None:
         said += [
             f"  {flip.measure}: turns between {flip.parameter} {flip.holds:g} and {flip.fails:g}" for flip in each.flips
         ]
+        said += [f"  put in by hand: {line}" for line in put_in_words(claims[each.claim])]
         for line in [*said, *(f"  {fault}" for fault in each.failed)]:
             say_line(line)
 
