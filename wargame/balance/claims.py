@@ -15,7 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from wargame.core.ids import SeatId, Variable
 from wargame.errors import FaultyPack, PackError, SpecError
 from wargame.paired.arms import Arm
-from wargame.paired.edits import Doing, Edit, misuse
+from wargame.paired.edits import Edit, EditKind, misuse
 from wargame.paired.readings import Reading
 from wargame.paired.smallest_effects import SmallestEffect
 from wargame.players.levers import Bar, Force, Offer, Reins
@@ -35,7 +35,7 @@ class EditLine(Plain):
     """One change of the scenario, as `paired.edits` makes it."""
 
     at: str
-    do: Doing = "set"
+    do: EditKind = "set"
     to: Any = None
 
     @model_validator(mode="after")

@@ -21,7 +21,7 @@ from wargame.scenario.faults import dotted, nearest, shown
 
 CALLED_BY = ("id", "model", "measure")
 """Fields by which an item of a list is called."""
-Doing = Literal["set", "add", "drop", "shift"]
+EditKind = Literal["set", "add", "drop", "shift"]
 """What an edit does with its place."""
 
 
@@ -31,7 +31,7 @@ class Edit:
 
     at: str
     """The dotted path of what is changed."""
-    do: Doing = "set"
+    do: EditKind = "set"
     """set: stands there instead; add: at the end of a list; drop: goes; shift: is added to a number."""
     to: Any = None
     """What is set, added or shifted by; nothing for drop."""
@@ -47,7 +47,7 @@ class MadeChange:
     """That it changes nothing, and why; empty if it changes something."""
 
 
-def misuse(at: str, do: Doing, to: Any, *, given: bool) -> str:
+def misuse(at: str, do: EditKind, to: Any, *, given: bool) -> str:
     """What is wrong with an edit whatever the scenario, naming `to` before other keys; empty if nothing is.
 
     `given` says whether there is a `to` at all: it may be nothing, but not in an addition or a shift.
