@@ -67,9 +67,29 @@ def test_why_names_the_measures_that_decide_and_what_nothing_could_try() -> None
     idle = effect("fails", measure="stand-offs", varied=False)
     said = judged(found(effect("fails"), effect("holds", measure="share"), idle)).why
     assert said == (
-        "trust: it moves the other way, or not far enough",
+        "trust: it moves the other way, clear of zero",
         "stand-offs: the same in every game, lever or not",
     )
+
+
+@pytest.mark.parametrize(
+    ("sign", "than", "low", "high", "said"),
+    [
+        ("+", 0, -1.4, -0.5, "it moves the other way, clear of zero"),
+        ("-", 0, 0.5, 1.4, "it moves the other way, clear of zero"),
+        ("+", 5, -1.4, -0.5, "it moves the other way, clear of zero"),
+        ("+", 5, 1.0, 2.0, "it moves the claimed way, but less far than 5"),
+        ("-", -5, -2.0, -1.0, "it moves the claimed way, but less far than -5"),
+        ("+", 5, -1.0, 2.0, "it goes less far than 5, and is not told from zero"),
+        ("-", -5, -2.0, 1.0, "it goes less far than -5, and is not told from zero"),
+        ("+", -5, -9.0, -7.0, "it moves the other way, further than -5"),
+    ],
+)
+def test_a_failing_effect_is_said_to_go_the_other_way_or_not_far_enough(
+    sign: str, than: float, low: float, high: float, said: str
+) -> None:
+    sides = {"sign": sign, "than": than, "low": low, "high": high, "mean": (low + high) / 2}
+    assert judged(found(effect("fails").model_copy(update=sides))).why == (f"trust: {said}",)
 
 
 def test_signs_are_counted_by_what_was_tried_on_the_side_of_what_is_claimed() -> None:

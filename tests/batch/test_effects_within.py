@@ -85,6 +85,7 @@ def test_rows_and_sentences_say_where_the_sign_is_kept(plan: ExperimentPlan) -> 
     assert [row["REMARK"] for row in at[:5]] == ["", "", "did not vary", "", "did not vary"]
     assert (at[0]["P"], at[0]["UNIT"]) == ("< 0.001", "0-100")
     assert "corrected for the 3 of 10 comparisons of this table that have one" in within_columns(made)["P"]
+    assert within_columns(made)["95 %"].startswith("not corrected, nor is DRAWN; P is")
     assert within_meaning(made).startswith("Effects at each level of rome, each in the games of that level alone.")
 
 

@@ -17,7 +17,7 @@ from wargame.batch.folder_budget import FolderBudget
 from wargame.batch.game_played import GameRead
 from wargame.batch.ledger_writer import LedgerWriter
 from wargame.batch.means_left import RAISED
-from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room, on_record
+from wargame.batch.means_taken import PLAYING, Amount, counts_in, no_room, on_record, taken_in
 from wargame.batch.planned import ExperimentPlan, plan
 from wargame.batch.room_for_games import ALONE, MARGIN, RoomForGames, at_first, expected
 from wargame.batch.run_ledger import SealedRun, contents
@@ -92,7 +92,10 @@ def test_one_game_is_played_alone_before_any_is_sealed_and_then_as_many_as_the_c
     done["g1"] = sealed("g1", 1000)
     room.end("g1")
     assert [room.begin(f"g{number}", NOWHERE) for number in (2, 3, 4)] == ["", "", ""], "three of 1,100 are in 4,000"
-    assert room.begin("g5", NOWHERE) == "the cap of 5,000 tokens leaves 700, and a game is expected to take 1,100 more"
+    assert room.begin("g5", NOWHERE) == (
+        "the cap of 5,000 tokens leaves 700 beside 3,300 that games in flight may take, and a game is expected to take "
+        "1,100 more"
+    )
     cheap = Budget(above=budget)
     room.plays("g2", cheap)
     cheap.spend(500, 0.0, known=True)
@@ -105,7 +108,9 @@ def test_one_game_is_played_alone_before_any_is_sealed_and_then_as_many_as_the_c
 def test_money_is_kept_for_games_in_flight_too(tmp_path: Path) -> None:
     room = RoomForGames(FolderBudget(tmp_path, (1, 1), None, 2.5), {"g0": sealed("g0", 10, 1.0)}, much)
     assert [room.begin(name, NOWHERE) for name in ("g1", "g2")] == ["", ""]
-    assert "the cap of 2.5 in money leaves 0.3000, and a game is expected to cost 1.1000" in room.begin("g3", NOWHERE)
+    lacks = room.begin("g3", NOWHERE)
+    assert "the cap of 2.5 in money leaves 0.3000 beside 2.2000 that games in flight may cost" in lacks
+    assert "a game is expected to cost 1.1000 more" in lacks
 
 
 def test_without_a_cap_all_are_begun_at_once(tmp_path: Path) -> None:
@@ -166,7 +171,7 @@ def test_what_is_set_aside_for_calls_of_games_in_flight_is_not_counted_twice(tmp
     assert room.begin("g1", NOWHERE) == ""
     assert isinstance(budget.hold(900, 0, None), Hold)
     assert room.begin("g2", NOWHERE) == ""
-    assert no_room((None, None), Amount(9, 9.0), Amount(9, 9.0)) == ""
+    assert no_room((None, None), Amount(9, 9.0), Amount(), Amount(9, 9.0)) == ""
 
 
 @pytest.mark.slow
@@ -197,13 +202,13 @@ def test_status_tells_what_was_taken_of_which_cap_and_not_that_an_old_one_is_rea
     assert main(["experiment", "run", *words, "--games", "1"]) == 1
     said = capsys.readouterr().out
     assert "tokens: 0 taken; cap 1" in said
-    assert "the cap of 1 tokens is reached" in said
+    assert "the cap of 1 tokens has no room for this call" in said
     steer(folder, by="office", reason="more", tokens=5_000_000)
     assert main(["experiment", "status", *words]) == 1
     said = capsys.readouterr().out
     assert "tokens: 0 taken; cap 5,000,000" in said
     assert RAISED in said
-    assert "is reached" not in said
+    assert "has no room" not in said
     assert main(["experiment", "status", *words, "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["tokens"] == {"taken": 0, "set_aside": 0, "cap": 5_000_000}
 
@@ -214,12 +219,14 @@ def test_status_says_which_cap_holds_a_half_played_game_back_what_is_enough_and_
     path, folder = written(tmp_path, study(url)), tmp_path / "my games"
     words = [str(path), "--out", str(folder)]
     run_experiment(planned(tmp_path, study(url).replace("count: 2", "count: 1")), folder)
-    took = on_record(folder).tokens
+    took = taken_in(folder)[0].tokens
+    assert took > on_record(folder).tokens, "the model was tried before the first game, which no record has"
+    assert took == sum(each.taken.tokens + each.lost.tokens for each in counts_in(folder).values())
     cap = took + expected_each(folder) // 3
     path.write_text(study(url, f"budget: {{tokens: {cap}}}\n"), encoding="utf-8")
     with LedgerWriter(folder) as writer:
         run = next(run.id for run in planned_of(path).runs if run.id not in writer.contents.sealed)
-        writer.stop(run, "a cell", 2, "the cap of 1 tokens is reached", (1, None))
+        writer.stop(run, "a cell", 2, "the cap of 1 tokens has no room for this call", (1, None))
     assert main(["experiment", "status", *words]) == 1
     said = capsys.readouterr().out
     lacks = f"{run}: the cap of {cap:,} tokens leaves {cap - took:,}, and a game is expected to take"

@@ -223,7 +223,7 @@ def test_the_cap_holds_for_judges_and_what_they_were_asked_is_not_asked_again(tm
     capped = planned(tmp_path, study(url, more="budget: {tokens: 100}\n"))
     first = run_experiment(capped, tmp_path / "games", games=1)
     assert (first.sealed, len(first.stopped)) == (1, 1), "no further game is begun"
-    assert all("the cap of 100 tokens is reached" in why for why in first.stopped.values())
+    assert all("the cap of 100 tokens has no room for this call" in why for why in first.stopped.values())
     assert not first.failed
     plan = planned(tmp_path, study(url))
     run = next(run for run in plan.runs if run.cell == 2)

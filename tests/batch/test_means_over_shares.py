@@ -61,12 +61,28 @@ def test_what_one_share_sets_aside_and_takes_is_gone_for_the_other(begun: Path) 
     one, other = shares(begun)
     held = one.hold(500, 100, None)
     assert isinstance(held, Hold)
-    assert "the cap of 1000 tokens is reached: 600 are spent, the call may take 401" in str(other.hold(401, 0, None))
+    assert str(other.hold(401, 0, None)) == (
+        "the cap of 1,000 tokens has no room for this call: 600 taken, 0 set aside, the call may take 401"
+    )
     assert isinstance(other.hold(400, 0, None), Hold)
     one.spend(250, 0.0, known=True)
     held.release()
     assert isinstance(other.hold(350, 0, None), Hold)
-    assert "1000" in str(one.hold(1, 0, None)), "250 are spent, and the other has set aside 750"
+    assert "1,000" in str(one.hold(1, 0, None)), "250 are taken, and the other has set aside 750"
+
+
+def test_what_a_trial_of_a_model_took_stays_taken_for_every_share_and_session(begun: Path) -> None:
+    """Such calls stand in no record of a game: what status tells and what a cap refuses by is one number."""
+    one, other = shares(begun)
+    one.spend(30, 0.0, known=True)
+    one.are_trials()
+    one.spend(570, 0.0, known=True)
+    told = "600 taken, 0 set aside, the call may take 401"
+    assert told in str(one.hold(401, 0, None))
+    assert told in str(other.hold(401, 0, None))
+    assert taken_in(begun)[0].tokens == 30, "records tell the rest"
+    later = FolderBudget(begun, (1, 2), 1000, None)
+    assert "30 taken" in str(later.hold(971, 0, None)), "no record of what the games took lies here"
 
 
 def test_a_share_that_came_later_counts_nothing_twice(begun: Path) -> None:
@@ -136,11 +152,11 @@ def test_a_cap_that_is_asked_for_holds_for_the_next_call_of_every_share(begun: P
     with pytest.raises(SpecError, match="tokens=599: 0 are taken already, and 600 are set aside for calls in flight"):
         steer(begun, by="office", reason="too dear", tokens=599)
     steer(begun, by="office", reason="too dear", tokens=650)
-    assert "the cap of 650 tokens is reached" in str(other.hold(100, 0, None))
+    assert "the cap of 650 tokens has no room for this call" in str(other.hold(100, 0, None))
     steer(begun, by="office", reason="there is more", tokens=2000)
     assert isinstance(other.hold(1000, 0, None), Hold)
     steer(begun, by="office", reason="as it was planned", cap_of_file=True)
-    assert "the cap of 1000 tokens is reached" in str(one.hold(1, 0, None))
+    assert "the cap of 1,000 tokens has no room for this call" in str(one.hold(1, 0, None))
     with pytest.raises(SpecError, match="either a cap is named"):
         steer(begun, by="office", reason="both", tokens=5000, cap_of_file=True)
 
@@ -175,7 +191,7 @@ def test_a_cap_is_changed_from_the_command_line_and_put_down(
     assert main(["experiment", "run", str(path), "--out", str(folder)]) == 1
     words = ["experiment", "control", str(folder), "--by", "office", "--because", "it is worth it"]
     assert main([*words, "--tokens", "9000000"]) == 0
-    assert "at most 9,000,000 tokens in all" in capsys.readouterr().out
+    assert "cap set: 9,000,000 tokens (0 taken)" in capsys.readouterr().out
     main(["experiment", "run", str(path), "--out", str(folder)])
     assert state(planned(tmp_path, text), folder).complete
     assert main([*words, "--tokens", "10"]) == 2
@@ -226,10 +242,12 @@ def test_two_processes_that_play_shares_reach_one_cap_and_never_pass_it(tmp_path
         "what has no room stopped, or waits for it"
     )
     assert found.stopped or f"the cap of {cap:,} tokens leaves" in found.means.lacks
-    assert all(f"the cap of {cap} tokens is reached" in why for why in found.stopped.values())
+    assert all(f"the cap of {cap:,} tokens has no room for this call" in why for why in found.stopped.values())
     taken, held = taken_in(folder)
     assert held == Amount()
-    assert taken == on_record(folder)
+    trials = [each.lost for each in counts_in(folder).values()]
+    assert [each.tokens > 0 for each in trials] == [True, True], "each share tries the model once, in no game"
+    assert taken == sum(trials, on_record(folder))
     assert cap // 2 < taken.tokens <= cap
     assert {each.archive.name for each in contents(folder).sealed.values()} <= {
         "games-1-of-2.jsonl.gz",

@@ -153,7 +153,7 @@ def test_why_a_game_stops_is_told_when_it_does(tmp_path: Path, url: str) -> None
     plan, told = planned(tmp_path, study(url, "budget: {tokens: 1}\n")), list[BatchProgress]()
     found = run_experiment(plan, tmp_path / "games", games=1, progress=told.append)
     assert told[0].fault == f"stopped: {next(iter(found.stopped.values()))}"
-    assert "the cap of 1 tokens is reached" in told[0].fault
+    assert "the cap of 1 tokens has no room for this call" in told[0].fault
 
 
 @pytest.mark.slow
@@ -170,7 +170,7 @@ def test_the_cap_is_over_the_whole_set_and_over_all_sessions(tmp_path: Path, url
     assert first.sealed + len(first.stopped) + len(first.means.waiting) == 4, (
         "what has no room stopped, or waits for it"
     )
-    assert all(f"the cap of {cap} tokens is reached" in why for why in first.stopped.values())
+    assert all(f"the cap of {cap:,} tokens has no room for this call" in why for why in first.stopped.values())
     spent = _spent(folder)
     assert 0 < spent <= cap
     again = run_experiment(capped, folder, games=2)

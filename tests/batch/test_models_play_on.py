@@ -183,7 +183,7 @@ def test_what_a_record_cost_is_no_part_of_what_its_games_take(
     in_progress.write_bytes(b"".join(line + b"\n" for line in made[: begun - 1]))
     capped = planned(folder, text.replace("URL", url) + "budget: {tokens: 10}\n")
     stopped = run_experiment(capped, folder / "capped", games=1).stopped
-    assert "the cap of 10 tokens is reached: 0 are spent" in stopped[later.runs[0].id]
+    assert "the cap of 10 tokens has no room for this call: 0 taken" in stopped[later.runs[0].id]
 
 
 @pytest.mark.slow

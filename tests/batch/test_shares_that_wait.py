@@ -21,7 +21,7 @@ from tests.batch.test_model_games import study
 from tests.cli import stubs
 from wargame.batch.folder_budget import FolderBudget
 from wargame.batch.ledger_writer import LedgerWriter
-from wargame.batch.means_taken import Amount, counts_in, on_record
+from wargame.batch.means_taken import Amount, counts_in, taken_in
 from wargame.batch.planned import ExperimentPlan
 from wargame.batch.room_for_games import expected
 from wargame.batch.run_ledger import contents
@@ -129,7 +129,7 @@ def test_a_share_takes_the_room_that_another_leaves_or_ends_with_a_sentence(
         run_experiment(before, folder)
         each = expected(contents(folder).sealed.values())
         assert each is not None
-        cap = on_record(folder).tokens + int(each.tokens * games)
+        cap = taken_in(folder)[0].tokens + int(each.tokens * games)
         text, plan = of_both(tmp_path, f"{text}budget: {{tokens: {cap}}}\n")
         path = written(tmp_path, text)
         stub.settings = Settings(seed=3, latency=1.0)
@@ -148,7 +148,7 @@ def test_a_share_takes_the_room_that_another_leaves_or_ends_with_a_sentence(
     assert (own[0] in found.sealed) == sealed
     assert (IN_VAIN in said) != sealed
     assert code == int(not sealed or found.sealed[own[0]].fallbacks > 0)
-    assert on_record(folder).tokens <= cap
+    assert taken_in(folder)[0].tokens <= cap
 
 
 class Told(list[BatchProgress]):
@@ -165,7 +165,7 @@ def test_a_share_whose_own_game_struck_the_cap_waits_for_what_a_living_one_leave
     with stubs.turning(Settings(seed=3)) as stub, ThreadPoolExecutor(1) as thread:
         text = study(stub.url)
         run_experiment(planned(tmp_path, text.replace("count: 2", "count: 1")), folder)
-        taken = on_record(folder).tokens
+        taken = taken_in(folder)[0].tokens
         cap = taken + 4 * taken
         text, plan = of_both(tmp_path, f"{text}budget: {{tokens: {cap}}}\n")
         mine = next(run.id for run in plan.runs if is_of(run.id, (2, 2)))
@@ -178,7 +178,7 @@ def test_a_share_whose_own_game_struck_the_cap_waits_for_what_a_living_one_leave
             while not ((of := counts_in(folder).get("means-2-of-2.json")) and of.games and of.held.tokens):
                 assert not playing.done(), playing.result()
                 time.sleep(0.01)
-            held = one.hold(cap - taken - of.held.tokens - of.taken.tokens, 0, None)
+            held = one.hold(cap - taken - (of.held + of.taken + of.lost).tokens, 0, None)
             assert isinstance(held, Hold), held
             stub.settings = Settings(seed=3)
             while WAITS not in told.waits:
@@ -197,5 +197,5 @@ def test_a_share_whose_own_game_struck_the_cap_waits_for_what_a_living_one_leave
         "it is told once of a game that was stopped and gone on with"
     )
     assert (IN_VAIN in told.waits) != leaves
-    assert on_record(folder).tokens <= cap
+    assert taken_in(folder)[0].tokens <= cap
     assert counts_in(folder)["means-2-of-2.json"].held == Amount()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,19 @@ from wargame.batch.planned import ExperimentPlan, outcomes_key
 from wargame.batch.result_tables import tables_of
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.seat_references import references_by_cell
-from wargame.batch.seat_regrets import seat_regrets
+from wargame.batch.seat_regrets import seat_regrets, unheld_cells
 from wargame.batch.unused_orders import never_given, unused_orders
 from wargame.core.ids import SeatId
 from wargame.core.orders import ORDER_TYPES
-from wargame.present.usage_rows import REGRET_HEAD, UNUSED_HEAD, regret_rows, unused_in_words, unused_rows
+from wargame.present.usage_rows import (
+    REGRET_HEAD,
+    REGRET_MEANING,
+    UNUSED_HEAD,
+    regret_meaning,
+    regret_rows,
+    unused_in_words,
+    unused_rows,
+)
 
 ROME, META, WASHINGTON = SeatId("rome"), SeatId("meta"), SeatId("washington")
 ONE = SMALL[: SMALL.index("  - name: rome")] + SMALL[SMALL.index("seeds:") :]
@@ -107,6 +116,13 @@ def test_regret_is_the_best_doctrine_less_the_score_where_references_hold(tmp_pa
     assert row.low < row.regret < row.high
     assert "few seeds" in row.remark
     assert [len(each) for each in regret_rows([row])] == [len(REGRET_HEAD)]
+    assert dict(zip(REGRET_HEAD, regret_rows([row])[0], strict=True))["GAMES"] == "3 of 6"
+    assert unheld_cells(plan, found) == (FREE,)
+    assert regret_meaning(unheld_cells(plan, found)).endswith(f"Left out, since no references hold there: {FREE}.")
+    assert regret_meaning(()) == REGRET_MEANING
+    at = REGRET_HEAD.index("PLACE")
+    places = [regret_rows([replace(row, place=118.0, doubt=doubt)])[0][at] for doubt in ("", "mostly chance")]
+    assert places == ["118", "~118"], "a place that says little of a game stands behind a ~"
     seats = [each for each in tables_of(plan, found)["seats"].to_dicts() if each["seed"] == 2]
     assert [each["regret"] for each in seats] == [pytest.approx(best - 52), None]
 

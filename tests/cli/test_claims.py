@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from wargame.balance.claim_results import stored
+from wargame.scenario.find import content_root
 
 from .conftest import Run
 
@@ -96,6 +97,14 @@ def test_more_pairs_beside_than_of_the_claim_itself_are_refused(tmp_path: Path, 
     said = wargame("claims", "--claims", mine, "--seeds", 4, "--grid", *beside, "--dry-run")
     assert "--seeds-best 4: it must be at most 3, the number of --seeds-beside" in said.err
     assert said.out == ""
+
+
+@pytest.mark.parametrize("command", ["claims", "claim"])
+def test_an_unknown_claim_says_that_claims_of_your_own_need_their_folder(wargame: Run, command: str) -> None:
+    said = wargame(command, "Mine-1")
+    assert said.code == 2
+    assert "claims of your own need --claims FOLDER" in said.err
+    assert "need --claims" not in wargame(command, "Mine-1", "--claims", content_root() / "claims").err
 
 
 def test_a_folder_without_claims_is_named(tmp_path: Path, wargame: Run) -> None:

@@ -120,7 +120,7 @@ def test_a_struck_cap_ends_with_another_code_and_keeps_what_was_coded(tmp_path: 
         (judge,) = judges_of(coding)
         done = len(judge.answers)
         assert (said.code, 0 < done < 12) == (1, True)
-        assert "open: the cap of 2000 tokens is reached" in said.err
+        assert "open: the cap of 2,000 tokens has no room for this call" in said.err
         assert f"{12 - done} questions are open; the same command goes on" in said.err
         again = wargame("coding", "judge", coding.path, *models(stub, "rule"), "--json").json
     assert (again["questions"], again["coded"], again["faults"]) == (12, 12, [])

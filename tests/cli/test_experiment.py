@@ -105,6 +105,8 @@ def test_run_status_and_expand_from_one_folder(tmp_path: Path, wargame: Run) -> 
     run = wargame("experiment", "check", study, "--json").json["runs"][2]["run"]
     assert wargame("experiment", "expand", folder, run, "--out", tmp_path / "game.jsonl").code == 0
     assert wargame("verify", tmp_path / "game.jsonl").code == 0
+    turned = wargame("experiment", "expand", study, run, "--out", tmp_path / "other.jsonl")
+    assert (turned.code, "give the folder of its games first" in turned.err) == (2, True)
     missing = wargame("experiment", "expand", folder, "g" + "f" * 15, "--out", tmp_path / "other.jsonl")
     assert missing.code == 2
     assert "no game of that id is sealed" in missing.err
@@ -114,7 +116,16 @@ def test_processes_are_asked_for_and_a_stall_is_told(tmp_path: Path, wargame: Ru
     study, folder = written(tmp_path, TINY), tmp_path / "games"
     asks = ("experiment", "control", folder, "--by", "office", "--because", "a free core")
     assert wargame("experiment", "run", study, "--out", folder, "--workers", 1).code == 0
-    assert wargame(*asks, "--workers", 3).out == f"{folder}: games are begun, by 3 processes\n"
+    assert wargame(*asks, "--workers", 3).out.splitlines() == [
+        f"{folder}: no cap is set here: that of the file holds, if it has one",
+        f"{folder}: not paused",
+        f"{folder}: games are played by 3 processes",
+        f"{folder}: no session is under way: give `wargame experiment run FILE --out {folder}` to go on",
+    ]
+    capped = wargame(*asks, "--tokens", 3_000_000)
+    assert capped.out.startswith(f"{folder}: cap set: 3,000,000 tokens (0 taken)\n")
+    assert capped.err == "no model plays or judges in the games that were begun there: the cap binds none of them\n"
+    assert "that of the file holds" in wargame(*asks, "--cap-of-file").out
     assert "--pause, --go-on, --games N or --workers N" in wargame(*asks).err
     with (folder / "ledger-1-of-1.jsonl").open("a", encoding="utf-8") as ledger:
         ledger.write('{"what":"stalled","at":"2026-11-30T05:00:00+00:00","seconds":312}\n')

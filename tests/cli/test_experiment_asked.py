@@ -69,6 +69,33 @@ def test_status_tells_who_set_a_cap_and_that_of_the_file(begun: Path, tmp_path: 
     assert "set by" not in wargame("experiment", "status", file, "--out", begun).out
 
 
+def test_control_says_what_a_cap_leaves_that_games_wait_and_what_goes_on(begun: Path, wargame: Run) -> None:
+    taken = {"tokens": 292_382, "money": 0.0}
+    none = {"tokens": 0, "money": 0.0}
+    (begun / "means-1-of-1.json").write_text(json.dumps({"taken": none, "held": none, "lost": taken}), encoding="utf-8")
+    asks = ("experiment", "control", begun, "--by", "lab", "--because", "it goes well")
+    said = words(wargame(*asks, "--tokens", 3_000_000, "--pause").out)
+    assert "cap set: 3,000,000 tokens (292,382 taken)" in said
+    assert re.search(r"paused: no game is begun before `wargame experiment control .*--go-on", said)
+    assert said.endswith("no session is under way")
+    said = words(wargame(*asks, "--go-on").out)
+    assert "not paused" in said
+    assert f"no session is under way: give `wargame experiment run FILE --out {begun}` to go on" in said
+    with LedgerWriter(begun):
+        assert "who plays hears it within a second" in wargame(*asks, "--cap-of-file").out
+    refused = wargame(*asks, "--tokens", 1000)
+    assert refused.code == 2
+    assert "tokens=1,000: 292,382 are taken already" in refused.err
+
+
+def test_a_cap_of_a_file_in_which_no_model_plays_is_remarked_on(tmp_path: Path, wargame: Run) -> None:
+    capped = "budget: {tokens: 3000}\n"
+    remark = "budget: no model plays or judges in this experiment: the cap binds nothing"
+    assert remark in wargame("experiment", "check", written(tmp_path, SMALL + capped)).out
+    assert "binds nothing" not in wargame("experiment", "check", written(tmp_path, SMALL)).out
+    assert "binds nothing" not in wargame("experiment", "check", written(tmp_path, MODELS + capped)).out
+
+
 def test_a_folder_from_before_it_was_put_down_says_who_asked_last_and_no_time(begun: Path) -> None:
     (begun / CONTROL).write_text('{"paused": true, "by": "office", "reason": "lunch"}', encoding="utf-8")
     by = steering_of(begun).paused_by

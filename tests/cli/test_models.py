@@ -33,12 +33,16 @@ from wargame.transcript.reading import Transcript, read
 pytestmark = pytest.mark.usefixtures("bare")
 KEY = "sk-never-to-be-seen-4711"
 CAPPED = re.compile(
-    r"the cap of 70000 tokens is reached: (?P<spent>\d+) are spent"
-    r"(, (?P<held>\d+) are set aside for calls in flight)?, the call may take (?P<wanted>\d+)"
+    r"the cap of 70,000 tokens has no room for this call: (?P<spent>[\d,]+) taken, (?P<held>[\d,]+) set aside, "
+    r"the call may take (?P<wanted>[\d,]+)"
 )
 PATIENCE = 300.0
 """Seconds for what takes few on a machine that has nothing else to do."""
 GAME = ("run", "first-download", "--turns", "2", "--json")
+
+
+def _number(told: str) -> int:
+    return int(told.replace(",", ""))
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +167,7 @@ def test_a_cap_of_tokens_stops_a_game_within_it_and_a_higher_one_goes_on(
     path = tmp_path / "capped.jsonl"
     said = wargame(*GAME, "--all", f"llm:stub@{url}", "--tokens", 70_000, "--out", path)
     assert (said.code, said.out) == (1, "")
-    assert "stopped: the cap of 70000 tokens is reached" in said.err
+    assert "stopped: the cap of 70,000 tokens has no room for this call" in said.err
     assert f"wargame run --resume {path} with a higher --tokens" in said.err
     stopped = calls(read(path, mend=True))
     assert 0 < spent(stopped) <= 70_000
@@ -187,7 +191,7 @@ def test_a_cap_of_money_stops_a_game_within_it_and_a_higher_one_goes_on(
     path = tmp_path / "capped.jsonl"
     said = wargame(*GAME, "--all", f"llm:stub@{url}", "--money", 0.2, "--out", path)
     assert said.code == 1
-    assert "stopped: the cap of 0.2 USD is reached" in said.err
+    assert "stopped: the cap of 0.2 USD has no room for this call" in said.err
     assert 0 < sum(call["cost"] for call in calls(read(path, mend=True))) <= 0.2
     said = wargame("run", "--resume", path, "--json", "--money", 9)
     assert said.code == 0, said.err
@@ -294,7 +298,7 @@ def test_an_endpoint_that_counts_no_tokens_does_not_get_round_a_cap(tmp_path: Pa
     assert said.code == 1
     found = CAPPED.search(said.err)
     assert found, said.err
-    aside, wanted = int(found["spent"]) + int(found["held"] or 0), int(found["wanted"])
+    aside, wanted = _number(found["spent"]) + _number(found["held"]), _number(found["wanted"])
     assert aside <= 70_000 < aside + wanted
     record = read(path, mend=True)
     uncounted = [call for call in calls(record) if call["usage"]["prompt"] is None]

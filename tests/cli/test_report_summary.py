@@ -97,7 +97,7 @@ def test_a_cap_that_does_not_reach_sends_nothing(played: Path, wargame: Run) -> 
         said = wargame("report", played, "--markdown", "--summary", f"llm:stub@{url}", "--tokens", 10)
         assert bodies(url) == []
     assert said.code == 0
-    assert "the cap of 10 tokens is reached" in said.err
+    assert "the cap of 10 tokens has no room for this call" in said.err
 
 
 @pytest.mark.parametrize(

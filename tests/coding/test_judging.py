@@ -110,7 +110,7 @@ def test_a_cap_holds_over_sessions_and_keeps_what_was_coded(tmp_path: Path) -> N
         assert 0 < end.progress.done < 12
         assert end.progress.tokens <= 2000
         (fault,) = end.faults
-        assert fault.startswith("the cap of 2000 tokens is reached")
+        assert fault.startswith("the cap of 2,000 tokens has no room for this call")
         sent = stub.tally.statuses.total()
         again = judged(coding, spec(stub, "rule"), tokens=2000)
         assert (again.progress.done, stub.tally.statuses.total()) == (end.progress.done, sent)

@@ -60,7 +60,8 @@ def test_a_small_design_says_how_small_its_p_can_be(tmp_path: Path) -> None:
     row = rows.effect_rows([replace(made, unit="points")])[0]
     assert row[:5] == ("o", "points", "f: l", "3", "+2.33")
     assert row[6] == "", "three pairs are too few to be drawn again"
-    assert row[-1] == "few pairs: fewer than 20; exact p 0.250, which cannot be below 0.25 here; 2 seeds left out"
+    exact = "exact p 0.250, not corrected; with 3 pairs it cannot be below 0.25"
+    assert row[-1] == f"few pairs: fewer than 20; {exact}; 2 seeds left out"
 
 
 def test_an_empty_column_of_drawn_intervals_is_explained_before_the_table() -> None:
@@ -89,7 +90,7 @@ def test_no_p_is_written_as_nothing_and_none_with_more_than_three_decimals() -> 
     at = rows.effect_head([TESTED]).index("P")
     assert [row[at] for row in table] == ["< 0.001", "< 0.001", "< 0.001", "0.001", "0.049", ""]
     exact = rows.remark_in_words(replace(TESTED, pairs=13, exact=2**-12, least=2**-12))
-    assert exact == "exact p < 0.001, which cannot be below 0.000244 here"
+    assert exact == "exact p < 0.001, not corrected; with 13 pairs it cannot be below 0.000244"
 
 
 def test_a_difference_of_nothing_has_no_sign() -> None:

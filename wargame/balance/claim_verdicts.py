@@ -73,7 +73,7 @@ def _measure(plain: EffectFound, every: Sequence[EffectFound]) -> JudgedClaim:
         return JudgedClaim("holds under a condition", (f"{plain.measure}: only with {_listed(named)}",))
     if plain.verdict == "fails":
         same_number = plain.low == plain.high == plain.than
-        said = "the lever does not move it" if same_number else "it moves the other way, or not far enough"
+        said = "the lever does not move it" if same_number else _short_of(plain)
         if _matters(plain) == "no effect that matters" and not same_number:
             said = f"no effect that matters, which is one of {plain.smallest:g} at least"
         also = f"; it holds with {_listed(holding)}" if holding else ""
@@ -82,6 +82,21 @@ def _measure(plain: EffectFound, every: Sequence[EffectFound]) -> JudgedClaim:
         said = f"too few games to tell it from less than {plain.smallest:g}, which does not matter"
         return JudgedClaim("open", (f"{plain.measure}: {said}",))
     return JudgedClaim("open", (f"{plain.measure}: too few games to tell",))
+
+
+def _short_of(effect: EffectFound) -> str:
+    """How an effect misses what is claimed, all of whose interval does: by its way, or by how far it goes."""
+    way = 1 if effect.sign == "+" else -1
+    if effect.low is None or effect.high is None:
+        return "it is not what is claimed"
+    least, most = sorted((way * effect.low, way * effect.high))
+    if way * effect.than < 0:
+        return f"it moves the other way, further than {effect.than:g}"
+    if most < 0:
+        return "it moves the other way, clear of zero"
+    if least > 0:
+        return f"it moves the claimed way, but less far than {effect.than:g}"
+    return f"it goes less far than {effect.than:g}, and is not told from zero"
 
 
 def _matters(effect: EffectFound) -> Mattering | None:

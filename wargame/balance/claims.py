@@ -28,6 +28,8 @@ from wargame.scenario.source import SourceFile, read
 from wargame.table.opening import choose
 from wargame.transcript.setup import GameSetup
 
+OWN_CLAIMS = "claims of your own need --claims FOLDER"
+"""What to do where a claim is unknown and no folder was named."""
 FOLDER = "claims"
 
 
@@ -191,9 +193,10 @@ def claim_of(name: str, folder: Path | None = None) -> Claim:
     return chosen_claims((name,), read_claims(folder))[0].claim
 
 
-def chosen_claims(names: Iterable[str], found: Mapping[str, ClaimFile]) -> list[ClaimFile]:
-    """Those that are named, each once; SpecError names those that there are."""
+def chosen_claims(names: Iterable[str], found: Mapping[str, ClaimFile], hint: str = "") -> list[ClaimFile]:
+    """Those that are named, each once; SpecError names those that there are, and says the hint first."""
     for name in names:
         if name not in found:
-            raise SpecError(unknown(name, "claim", found))
+            there = unknown(name, "claim", found)
+            raise SpecError(f"{there}; {hint}" if hint else there)
     return [found[name] for name in dict.fromkeys(names)]

@@ -51,6 +51,7 @@ class FolderBudget(Budget):
             counts = counts_in(folder)
             mine = counts.get(self._path.name, ShareCounts())
             self._taken, self._lost = mine.taken, mine.held + mine.lost
+            self._begun_at = mine.taken
             self._before = {name: each.taken for name, each in counts.items()}
             self._put()
         found = on_record(folder)  # after the counts: what they hold stands in records, and what comes now in both
@@ -61,6 +62,19 @@ class FolderBudget(Budget):
     def caps(self) -> tuple[int | None, float | None]:
         """The caps that hold now."""
         return self.tokens, self.money
+
+    def are_trials(self) -> None:
+        """What was taken since this was made stands in no record of a game: it counts as taken for good.
+
+        To be said before the first game is begun, of calls by which models were tried.
+        """
+        with means_alone(self._folder):
+            took = self._taken - self._begun_at
+            self._taken, self._lost = self._begun_at, self._lost + took
+            self.spent_tokens -= took.tokens
+            self.spent_money -= took.money
+            self._put()
+            self._look_elsewhere()
 
     def hear(self) -> None:
         """Take the caps that were asked for last; what cannot be read leaves them as they were."""
@@ -105,11 +119,9 @@ class FolderBudget(Budget):
         self.hear()
         elsewhere, self.games_elsewhere = still_elsewhere(self._folder, self._look_elsewhere())
         yet = self.still()
-        gone = Amount(
-            self.spent_tokens + self.elsewhere_tokens + max(self.held_tokens, yet.tokens),
-            self.spent_money + self.elsewhere_money + max(self.held_money, yet.money),
-        )
-        return no_room(self.caps, gone + elsewhere, wanted)
+        gone = Amount(self.spent_tokens + self.elsewhere_tokens, self.spent_money + self.elsewhere_money)
+        more = Amount(max(self.held_tokens, yet.tokens), max(self.held_money, yet.money))
+        return no_room(self.caps, gone, more + elsewhere, wanted)
 
     def _look_elsewhere(self) -> Mapping[str, ShareCounts]:
         """Take in what the other shares say of themselves, which is given by name."""

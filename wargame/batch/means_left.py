@@ -71,16 +71,16 @@ def means_left(plan: ExperimentPlan, folder: Path, found: LedgerContents) -> Mea
     )
     each, known = expected(found.sealed.values()), (found.sealed, found.failed, found.stopped)
     yet, _ = still_elsewhere(folder, counts_in(folder))
-    lacks = "" if each is None else no_room(caps, taken + held + yet, each)
-    waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
     dead, gone = held_by_nobody(folder), taken + held + yet
+    lacks = "" if each is None else no_room(caps, taken + dead, held - dead + yet, each)
+    waiting = tuple(run for run in models if lacks and not any(run in of for of in known))
     wanted, held_back = each or Amount(), dict[str, str]()
     alone = [run for run in models if run in found.struck and run in found.stopped]
     needs = {run: still(wanted, taken_by(folder / PLAYING / f"{run}.jsonl") or Amount()) for run in alone}
     for run, more in needs.items():
         if found.struck[run] == caps:
             held_back[run] = found.stopped[run]
-        elif said := no_room(caps, gone, Amount(max(1, more.tokens), more.money)):
+        elif said := no_room(caps, taken + dead, held - dead + yet, Amount(max(1, more.tokens), more.money)):
             held_back[run] = said
     all_of_them = sum([*(needs[run] for run in held_back), *(wanted for _ in waiting)], gone)
     return MeansLeft(

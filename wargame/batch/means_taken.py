@@ -58,11 +58,12 @@ class ShareCounts:
     """What one share says of itself."""
 
     taken: Amount = field(default_factory=Amount)
-    """By all its calls that came to an end; records have these too."""
+    """By all its calls in games that came to an end; records have these too."""
     held: Amount = field(default_factory=Amount)
     """Set aside for calls in flight."""
     lost: Amount = field(default_factory=Amount)
-    """Set aside for calls that were in flight when a session of it was killed: they may have been paid for."""
+    """What no record has, and counts as taken: what trial calls took before any game began, and what was set aside for
+    calls that were in flight when a session of it was killed, which may have been paid for."""
     still: Amount = field(default_factory=Amount)
     """What its games in flight are expected to take yet; 0 while there is nothing to tell that by."""
     games: int = 0
@@ -184,17 +185,21 @@ def taken_by(path: Path) -> Amount | None:
     return Amount(*usage_of(record.entries, int(branch["line"]) if branch else 0))
 
 
-def no_room(caps: tuple[int | None, float | None], gone: Amount, wanted: Amount) -> str:
-    """Why caps of tokens and money leave no room for a game that is expected to take so much; empty if they do."""
+def no_room(caps: tuple[int | None, float | None], taken: Amount, yet: Amount, wanted: Amount) -> str:
+    """Why caps of tokens and money leave no room for a game that is expected to take so much; empty if they do.
+
+    `taken` is gone, and `yet` what games in flight may take beside it.
+    """
     tokens, money = caps
+    gone = taken + yet
     if tokens is not None and gone.tokens + wanted.tokens > tokens:
-        left = max(0, tokens - gone.tokens)
-        return f"the cap of {tokens:,} tokens leaves {left:,}, and a game is expected to take {wanted.tokens:,} more"
+        left = f"{max(0, tokens - gone.tokens):,}"
+        left += f" beside {yet.tokens:,} that games in flight may take" if yet.tokens > 0 else ""
+        return f"the cap of {tokens:,} tokens leaves {left}, and a game is expected to take {wanted.tokens:,} more"
     if money is not None and gone.money + wanted.money > money:
-        rest = max(0.0, money - gone.money)
-        return (
-            f"the cap of {money:g} in money leaves {rest:.4f}, and a game is expected to cost {wanted.money:.4f} more"
-        )
+        left = f"{max(0.0, money - gone.money):.4f}"
+        left += f" beside {yet.money:.4f} that games in flight may cost" if yet.money > CENTS_OF_ROUNDING else ""
+        return f"the cap of {money:g} in money leaves {left}, and a game is expected to cost {wanted.money:.4f} more"
     return ""
 
 

@@ -94,6 +94,7 @@ class ModelSession:
         models = sorted({spec for run in runs for spec in self._cell(run).models})
         check_prices(models, batch.money, endpoints)
         await ModelMeans(endpoints=endpoints).ready(models)
+        batch.are_trials()
         asked = {run.id: self._cell(run) for run in runs}
         priced = [price for spec in models if (price := endpoints.prices.of(endpoints.endpoint(spec))) is not None]
 

@@ -7,7 +7,7 @@ that grows leaves the ids of before as they were.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -188,8 +188,16 @@ def plan(file: ExperimentFile, words: Mapping[str, Mapping[str, str]] = {}) -> E
     with faults.holding(("outcomes",)):
         outcomes.check()
     faults.check()
-    remarks = (*begin.levers.remarks(), *begin.edits.remarks(), *outcomes.remarks())
+    beside = (*begin.levers.remarks(), *begin.edits.remarks(), *outcomes.remarks())
+    remarks = (*beside, *_caps_nothing(experiment, cells))
     return ExperimentPlan(experiment, tuple(cells), remarks=remarks, changes=tuple(begin.edits.changes()))
+
+
+def _caps_nothing(experiment: Experiment, cells: Sequence[ExperimentCell]) -> Iterator[str]:
+    """That a cap of the file binds nothing, where no game has a model."""
+    budget = experiment.budget
+    if (budget.tokens, budget.money) != (None, None) and not any(cell.has_models for cell in cells):
+        yield "budget: no model plays or judges in this experiment: the cap binds nothing"
 
 
 def _not_too_many(file: ExperimentFile, cells: int) -> None:

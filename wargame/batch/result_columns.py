@@ -8,6 +8,7 @@ from wargame.balance.direct_increments import unit_of_parameter
 from wargame.batch.conduct import COUNTS
 from wargame.batch.experiment_file import LARGEST_SEED
 from wargame.batch.intent_gaps import GAP_COLUMNS
+from wargame.batch.level_meanings import level_meaning
 from wargame.batch.outcome_units import reading_unit
 from wargame.batch.planned import ExperimentPlan
 from wargame.transcript.codebook import Heading, column_row, number, text, whole
@@ -63,7 +64,7 @@ def headings(plan: ExperimentPlan, beside: bool = False) -> Mapping[str, Mapping
 
     More of them where records lie beside.
     """
-    levels = {f"factor.{each.name}": text("level of this factor") for each in plan.factors}
+    levels = {f"factor.{each.name}": text(level_meaning(each)) for each in plan.factors}
     levels |= {
         f"param.{name}": number("value of this parameter, which the design varies", unit_of_parameter(name))
         for name in plan.varied

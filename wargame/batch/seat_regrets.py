@@ -6,6 +6,7 @@ scenario. So this is regret against a table of scripts; where others were played
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import fmean
@@ -33,6 +34,10 @@ class SeatRegret:
     player: str
     seat: SeatId
     seeds: int
+    games: int
+    """Sealed games of that seat under that player at this table, where references hold."""
+    games_of: int
+    """All sealed games of that seat under that player, at any table, with references or not."""
     score: float
     """Mean, of seeds."""
     best: float
@@ -46,6 +51,8 @@ class SeatRegret:
 
     The reference is taken as it is, without the error of its own mean."""
     high: float | None = None
+    doubt: str = ""
+    """Why the place says little; empty where it says something."""
     remark: str = ""
 
 
@@ -58,8 +65,12 @@ def seat_regrets(plan: ExperimentPlan, found: LedgerContents) -> tuple[SeatRegre
     """
     references = references_by_cell(plan)
     scores: dict[_Row, dict[int, list[float]]] = {}
+    played: Counter[tuple[str, SeatId]] = Counter()
     for run in plan.runs:
         holds, sealed = references[run.cell], found.sealed.get(run.id)
+        if sealed is not None:
+            seats = plan.cells[run.cell].setup.seats
+            played.update((player, seat) for seat, player in seats.items() if seat in sealed.read.scores)
         if holds is not None and sealed is not None:
             came_to, setup = sealed.read.scores, plan.cells[run.cell].setup
             table = setup.bundle.pack.id, setup.variant or ""
@@ -67,10 +78,20 @@ def seat_regrets(plan: ExperimentPlan, found: LedgerContents) -> tuple[SeatRegre
                 if seat in holds.seats and seat in came_to:
                     by_seed = scores.setdefault((*table, player, seat, holds.seats[seat]), {})
                     by_seed.setdefault(run.seed, []).append(holds.seats[seat].best - came_to[seat])
-    return tuple(_regret(row, by_seed) for row, by_seed in scores.items())
+    return tuple(_regret(row, by_seed, played[row[2], row[3]]) for row, by_seed in scores.items())
 
 
-def _regret(row: _Row, by_seed: Mapping[int, list[float]]) -> SeatRegret:
+def unheld_cells(plan: ExperimentPlan, found: LedgerContents) -> tuple[str, ...]:
+    """Names of cells with sealed games for whose table no references hold: their games are in no regret.
+
+    PackError as `references_by_cell` raises it.
+    """
+    references = references_by_cell(plan)
+    sealed = {run.cell for run in plan.runs if run.id in found.sealed}
+    return tuple(cell.name for at, cell in enumerate(plan.cells) if at in sealed and references[at] is None)
+
+
+def _regret(row: _Row, by_seed: Mapping[int, list[float]], games_of: int) -> SeatRegret:
     scenario, variant, player, seat, against = row
     behind = [fmean(each) for each in by_seed.values()]
     size = abs(against.best) + max(map(abs, behind))
@@ -83,11 +104,14 @@ def _regret(row: _Row, by_seed: Mapping[int, list[float]]) -> SeatRegret:
         player=player,
         seat=seat,
         seeds=len(behind),
+        games=sum(map(len, by_seed.values())),
+        games_of=games_of,
         score=against.best - regret,
         best=against.best,
         regret=regret,
         place=against.place(against.best - regret),
         low=made.low,
         high=made.high,
+        doubt=against.doubt,
         remark="; ".join(filter(None, (few, against.doubt))),
     )

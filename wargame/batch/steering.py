@@ -194,9 +194,11 @@ def _check_caps(folder: Path, tokens: int | None, money: float | None) -> None:
         ("money", money, taken.money, held.money),
     ):
         if cap is not None and not cap >= gone + waits:
-            least = f"{gone + waits:,}" if name == "tokens" else f"{gone + waits:.4f}"
+            least, asked = (
+                (f"{gone + waits:,}", f"{cap:,}") if name == "tokens" else (f"{gone + waits:.4f}", f"{cap:g}")
+            )
             raise SpecError(
-                f"{name}={cap:g}: {_told(gone)} are taken already, and {_told(waits)} are set aside for calls in "
+                f"{name}={asked}: {_told(gone)} are taken already, and {_told(waits)} are set aside for calls in "
                 f"flight; a cap of at least {least} is accepted, and --pause begins no game"
             )
 

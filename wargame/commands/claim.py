@@ -40,7 +40,7 @@ def claim(
     """
     from wargame.balance.claim_faults import check_claims
     from wargame.balance.claim_results import stored
-    from wargame.balance.claims import chosen_claims, read_claims
+    from wargame.balance.claims import OWN_CLAIMS, chosen_claims, read_claims
 
     if name is not None and all:
         raise SpecError(f"--all tries every claim; {name} names one: give either")
@@ -54,7 +54,7 @@ def claim(
             show(says.items(), ("CLAIM", "SAYS"))
         return
     found = read_claims(folder)
-    files = chosen_claims(found if name is None else (name,), found)
+    files = chosen_claims(found if name is None else (name,), found, "" if folder else OWN_CLAIMS)
     check_claims(files)
     chosen = [each.claim for each in files]
     numbers = range(first, first + seeds)

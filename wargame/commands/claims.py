@@ -116,10 +116,14 @@ def end_with(found: Iterable[ClaimFound], strict: bool) -> None:
 
 
 def _chosen(names: Sequence[str], folder: Path | None) -> list[ClaimFile]:
-    from wargame.balance.claims import chosen_claims, read_claims
+    from wargame.balance.claims import OWN_CLAIMS, chosen_claims, read_claims
 
     every = read_claims(folder)
-    return chosen_claims(names, {**read_claims(), **every}) if names else list(every.values())
+    return (
+        chosen_claims(names, {**read_claims(), **every}, "" if folder else OWN_CLAIMS)
+        if names
+        else list(every.values())
+    )
 
 
 def _check_beside(pairs: int, beside: int | None, slow: int | None, *, tables: bool) -> None:

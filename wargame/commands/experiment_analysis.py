@@ -16,7 +16,7 @@ from wargame.batch.planned import ExperimentPlan
 from wargame.batch.records_apart import apart
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import state_of
-from wargame.batch.seat_regrets import seat_regrets
+from wargame.batch.seat_regrets import seat_regrets, unheld_cells
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.unused_orders import never_given, unused_orders
 from wargame.batch.variance_split import variance_shares
@@ -170,7 +170,7 @@ def tell_analysis(
         show(rows.conduct_rows(conduct), rows.CONDUCT_HEAD)
     if regrets := seat_regrets(plan, found):
         say_line("")
-        say_line(usage.REGRET_MEANING)
+        say_line(usage.regret_meaning(unheld_cells(plan, found)))
         show(usage.regret_rows(regrets), usage.REGRET_HEAD)
     if unused := unused_orders(plan, found):
         say_line("")

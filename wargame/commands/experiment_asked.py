@@ -37,6 +37,34 @@ def cap_in_words(asked: Steering, in_file: float | None) -> str:
     return f", set by {_whose(by, 'at')} in place of the file's {'none' if in_file is None else f'{in_file:,}'}"
 
 
+def steered_in_words(folder: Path, now: Steering) -> Iterator[str]:
+    """What was set and holds from now on: caps beside what is taken, a pause, how many play at once, and who hears it.
+
+    Errors as `taken_in` raises them.
+    """
+    from wargame.batch.ledger_line import ledgers_in
+    from wargame.batch.means_taken import taken_in
+    from wargame.players.llm.prices import CURRENCY
+    from wargame.transcript.lock import is_written
+
+    taken, _ = taken_in(folder)
+    caps = [f"{now.tokens:,} tokens ({taken.tokens:,} taken)"] if now.tokens is not None else []
+    caps += [f"{now.money:g} {CURRENCY} ({taken.money:.4f} taken)"] if now.money is not None else []
+    yield f"cap set: {' and '.join(caps)}" if caps else "no cap is set here: that of the file holds, if it has one"
+    yield f"paused: no game is begun before `{_go_on(folder, now.by)}`" if now.paused else "not paused"
+    at_once = [f"{now.games} with models at once"] if now.games is not None else []
+    at_once += [f"by {_processes(now.workers)}"] if now.workers is not None else []
+    if at_once:
+        yield f"games are played {', '.join(at_once)}"
+    if any(is_written(path) for path in ledgers_in(folder)):
+        yield "who plays hears it within a second"
+    elif now.paused:
+        yield "no session is under way"
+    else:
+        to_go_on = f"give `wargame experiment run FILE --out {shell_word(folder)}` to go on"
+        yield f"no session is under way: {to_go_on}"
+
+
 def asked_as_data(asked: Steering) -> dict[str, object]:
     """The same for `--json`; None where nothing was asked."""
     caps = None if asked.caps_by is None else {"tokens": asked.tokens, "money": asked.money, **_by(asked.caps_by, "at")}

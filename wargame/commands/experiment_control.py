@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from wargame.commands.output import say_line
+from wargame.commands.experiment_asked import steered_in_words
+from wargame.commands.output import say_line, tell_line
 from wargame.errors import SpecError
 
 CONTROL_EXAMPLE = (
@@ -42,8 +43,8 @@ def control(
     Games that are being played go on to their end, or until they find no room under a cap. A cap below what is taken
     and set aside is refused.
     """
+    from wargame.batch.means_taken import models_of
     from wargame.batch.steering import steer
-    from wargame.players.llm.prices import CURRENCY
 
     if pause is None and games is None and workers is None and tokens is None and money is None and not cap_of_file:
         wanted = "--tokens N, --money X, --cap-of-file, --pause, --go-on, --games N or --workers N"
@@ -59,8 +60,7 @@ def control(
         money=money,
         cap_of_file=cap_of_file,
     )
-    at_once = f", {now.games} with models at once" if now.games else ""
-    at_once += f", by {now.workers} process{'es' * (now.workers != 1)}" if now.workers else ""
-    at_once += f", at most {now.tokens:,} tokens in all" if now.tokens is not None else ""
-    at_once += f", at most {now.money:g} {CURRENCY} in all" if now.money is not None else ""
-    say_line(f"{folder}: {'no game is begun' if now.paused else 'games are begun'}{at_once}")
+    for line in steered_in_words(folder, now):
+        say_line(f"{folder}: {line}")
+    if (tokens, money) != (None, None) and not models_of(folder):
+        tell_line("no model plays or judges in the games that were begun there: the cap binds none of them")

@@ -53,7 +53,7 @@ def _record(folder: Path, run: str) -> Path:
 def sealed_in(folder: Path, run: str) -> LedgerContents:
     """What a folder holds, in which a game is sealed; SpecError if it is not."""
     if folder.is_file():
-        raise SpecError(f"{folder}: this is a file: give the folder of its games, `--out` of `wargame experiment run`")
+        raise SpecError(f"{folder}: this is a file: give the folder of its games first, then the id of one")
     found = contents(folder)
     if run not in found.sealed:
         near = get_close_matches(run, found.sealed, SOME, 0.6)

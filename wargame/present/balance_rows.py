@@ -48,7 +48,8 @@ def _places(found: Balance) -> Iterator[str]:
             yield f"{name:<18}  not placed: passing and the best doctrine do not lie apart"
         else:
             loose = "  mostly chance" if told.loose else ""
-            yield f"{name:<18}{told.mean:>7.0f}{told.spread:>7.0f}{told.wins:>8.0%}{told.lasts:>7.0%}{loose}"
+            mean = f"{'~' if told.loose else ''}{told.mean:.0f}"
+            yield f"{name:<18}{mean:>7}{told.spread:>7.0f}{told.wins:>8.0%}{told.lasts:>7.0%}{loose}"
     yield "  0 is passing, 100 the best doctrine; who wins is told by these, raw scores say"
     yield "  nothing across seats"
     if any(each.places and each.places.loose for each in found.seats):

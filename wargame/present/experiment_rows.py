@@ -182,7 +182,8 @@ def remark_in_words(each: PairedEffect) -> str:
     """What stands in the way of trusting an interval, the exact p of few pairs, and seeds that are left out."""
     parts = [each.remark] if each.remark else []
     if each.exact is not None and each.least is not None:
-        parts.append(f"exact p {chance_in_words(each.exact)}, which cannot be below {in_digits(each.least, 3)} here")
+        of = f"with {many(each.pairs, 'pair')} it cannot be below {in_digits(each.least, 3)}"
+        parts.append(f"exact p {chance_in_words(each.exact)}, not corrected; {of}")
     if each.left_out:
         parts.append(f"{many(each.left_out, 'seed')} left out")
     return "; ".join(parts)
@@ -238,7 +239,8 @@ def _side(each: PairedEffect) -> tuple[str, str, str]:
 
 
 CONDUCT_MEANING = (
-    "How players behaved in all games together, by what is typed: statements, orders, pledges, answers. Intervals are "
+    "How players behaved, by what is typed: statements, orders, pledges, answers. All cells, and all seats of a kind "
+    "of player, are counted together; by cell and seat the counts stand in the table `seats`. Intervals are "
     "the bootstrap over seeds. Of words those of models alone are counted: how often they say for what they take their "
     "table, and which orders they name in private as meant, both by patterns; what they mean in other words is not."
 )

@@ -33,6 +33,7 @@ INTERACTION_HEAD = (
         "REMARK",
     ),
 )
+UNCORRECTED = "not corrected, nor is DRAWN; P is: an interval clear of zero may stand beside a P that is not small."
 OWN: tuple[KeptSign, ...] = ("first", "no sign to keep")
 """Of these the table has the sign of the effect itself."""
 _SAID: tuple[tuple[KeptSign, str], ...] = (
@@ -59,6 +60,7 @@ def within_columns(made: Sequence[EffectWithin]) -> Mapping[str, str]:
             "told, because the interval by Student's t, which is not corrected, holds zero: then so many pairs may be "
             "too few. At the first level, and where that has no sign to keep, its own."
         ),
+        "95 %": UNCORRECTED,
         "P": f"{corrected_for([each.effect for each in made], 'of this table')}.",
     }
 
@@ -117,6 +119,7 @@ def interaction_columns(made: Sequence[Interaction]) -> Mapping[str, str]:
             f"the effect at a level less that at the first, {made[0].less_at}, within each seed, averaged over third "
             "factors, with the intervals that effects have."
         ),
+        "95 %": UNCORRECTED,
         "P": f"{corrected_for([each.difference for each in made], 'of this table')}.",
         "VISIBLE": (
             "the smallest difference that these pairs show four times in five, were it the only one; one near zero "

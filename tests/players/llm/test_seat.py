@@ -130,7 +130,7 @@ def test_no_answer_is_never_taken_for_a_choice(outcome: Any, origin: str, tmp_pa
 
 
 def test_when_the_means_are_spent_the_game_stops_and_says_so() -> None:
-    client = Ruled(lambda request: Reply("over_budget", "", "the cap of 10 tokens is reached"))
+    client = Ruled(lambda request: Reply("over_budget", "", "the cap of 10 tokens has no room for this call"))
     with pytest.raises(BudgetSpent, match="cap of 10 tokens"):
         play(table_with(client, seats=["rome"]))
 

@@ -96,17 +96,16 @@ class Budget:
         """Why so much cannot be had, or an empty string."""
         gone, paid = self.spent_tokens + self.elsewhere_tokens, self.spent_money + self.elsewhere_money
         if self.tokens is not None and gone + self.held_tokens + tokens > self.tokens:
-            held = f", {self.held_tokens} are set aside for calls in flight" if self.held_tokens else ""
-            spent = f"{gone} are spent{held}, the call may take {tokens}"
-            return f"the cap of {self.tokens} tokens is reached: {spent}"
+            at = f"{gone:,} taken, {self.held_tokens:,} set aside, the call may take {tokens:,}"
+            return f"the cap of {self.tokens:,} tokens has no room for this call: {at}"
         if self.money is None:
             return ""
         if price is None:
             return f"there is a cap of {self.money:g} {CURRENCY}, but the price of this model is not known"
         if paid + self.held_money + money > self.money:
-            held = f", {self.held_money:.4f} are set aside for calls in flight" if self.held_money > 0 else ""
-            spent = f"{paid:.4f} are spent{held}, the call may cost {money:.4f}"
-            return f"the cap of {self.money:g} {CURRENCY} is reached: {spent}"
+            held = max(0.0, self.held_money)
+            at = f"{paid:.4f} taken, {held:.4f} set aside, the call may cost {money:.4f}"
+            return f"the cap of {self.money:g} {CURRENCY} has no room for this call: {at}"
         return ""
 
     def remember(self, calls: Iterable[tuple[CallRecord, int]], priced: Priced = _nothing_priced) -> None:

@@ -21,7 +21,7 @@ from wargame.batch.records_apart import apart, record_outcomes
 from wargame.batch.result_tables import manifest
 from wargame.batch.run_ledger import LedgerContents
 from wargame.batch.runner import BatchState, state_of
-from wargame.batch.seat_regrets import seat_regrets
+from wargame.batch.seat_regrets import seat_regrets, unheld_cells
 from wargame.batch.sensitivity import sensitivities
 from wargame.batch.unused_orders import never_given, unused_orders
 from wargame.batch.variance_split import variance_shares
@@ -116,7 +116,7 @@ def _sections(
         meaning, table = (rows.CONDUCT_MEANING,), rows.conduct_rows(conduct)
         yield PageSection(title="How players behaved", texts=meaning, head=rows.CONDUCT_HEAD, rows=table)
     if regrets := seat_regrets(plan, found):
-        meaning, table = (usage.REGRET_MEANING,), usage.regret_rows(regrets)
+        meaning, table = (usage.regret_meaning(unheld_cells(plan, found)),), usage.regret_rows(regrets)
         yield PageSection(title="Beside the best doctrine", texts=meaning, head=usage.REGRET_HEAD, rows=table)
     if unused := unused_orders(plan, found):
         meaning, table = (usage.unused_in_words(never_given(plan, found)),), usage.unused_rows(unused)
