@@ -55,7 +55,12 @@ def test_a_claim_without_a_slip_passes(tmp_path: Path) -> None:
         ("trust_threat: 1", "trust_threat: 900", 7, "common.params.trust_threat: parameter trust_threat is 900"),
         ("trust_threat: 1", "trust_thret: 1", 7, "`wargame params` lists all"),
         ("rome: scripted", "roma: scripted", 8, "common.seats.roma: roma: there is no such seat; the seats are"),
-        ("rome: scripted", "rome: scriptd", 8, "common.seats.rome: "),
+        ("rome: scripted", "rome: scriptd", 8, "did you mean scripted? Accepted are scripted, scripted:DOCTRINE"),
+        ("rome: scripted", "rome: hawk", 8, "did you mean scripted:temper=hawk?"),
+        ("world.g, to: 2", "world.g, do: drop, to: g", 13, "lever.edits[1].to: drop takes no 'to'; it removes all of"),
+        ("world.g, to: 2", "world.g", 13, "lever.edits[1]: `to` is missing; it must be what stands there instead"),
+        ("world.g, to: 2", "world.g, do: shift", 13, "lever.edits[1]: it cannot be shifted by nothing"),
+        ("world.g, to: 2", "world.g, to: fast", 13, "lever.edits[1]: pack.world.g is 'fast'; it must be a number"),
         ("rome.budget", "rome.bugdet", 10, "no such stored variable"),
         ("world.g, to: 2", "wrld.g, to: 2", 13, "lever.edits[1]: pack.wrld.g: there is no 'wrld' here"),
         ("[threaten]", "[threten]", 15, "orders[0]: 'threten' is no kind of order; did you mean 'threaten'"),
@@ -152,3 +157,11 @@ def test_a_slip_in_a_clause_of_a_measure_is_judged_by_its_own_kind_alone(
         check_of(tmp_path, CLAIM.replace("{kind: value, of: [rome.trust.washington]}", reads))
     (told,) = str(fault.value).splitlines()[1:]
     assert f"Mine-1.yaml:23: measures[0].reads.terms.clauses[0].{said}" in told
+
+
+def test_a_claim_whose_sign_alone_is_wrong_is_told_that_alone(tmp_path: Path) -> None:
+    one = CLAIM[: CLAIM.index("  - {name: deals")] + "increments: [trust_threat]\n"
+    with pytest.raises(FaultyPack) as fault:
+        check_of(tmp_path, one.replace('sign: "+"', 'sign: "up"'))
+    (told,) = str(fault.value).splitlines()[1:]
+    assert "measures[0].sign: sign is 'up'; it must be one of + or -" in told

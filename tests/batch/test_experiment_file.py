@@ -69,6 +69,9 @@ def test_runs_go_seed_by_seed_and_their_ids_stay_when_the_file_grows(tmp_path: P
         ("count: 3", "count: 300000", 12, "at most 1000000"),
         ("seats: {rome: random}", "params: {trust_threat: 1}", 11, "which factor 'threats' sets too"),
         ("seats: {rome: random}", "seets: {rome: random}", 11, "seets is not a key here"),
+        ("seats: {rome: random}", "everyone: hawk", 11, "did you mean scripted:temper=hawk? Accepted are scripted, "),
+        ("seats: {rome: random}", "temper: hawk", 11, "temper is not a key here; did you mean everyone: 'scripted:tem"),
+        ("seats: {rome: random}", "coerce: off", 11, "did you mean everyone: 'scripted:coerce=off'? It must be one"),
     ],
 )
 def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, said: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from wargame.errors import PackError
 from wargame.paired.arms import Arm
-from wargame.paired.edits import Edit, edited
+from wargame.paired.edits import Edit, edited, edited_and_told
 from wargame.scenario.bundle import load
 from wargame.table.opening import choose
 
@@ -63,7 +63,14 @@ def test_an_arm_with_an_edit_is_another_game_from_its_start() -> None:
         (Edit(at="pack.title", do="shift", to=1), "is no number"),
         (Edit(at="pack.title", do="add", to=1), "this is no list"),
         (Edit(at="dossiers.rome.belief", to="certain"), "dossiers.rome.belief"),
-        (Edit(at="pack.title.more.yet", to=1), "there is nothing"),
+        (Edit(at="pack.title.more.yet", to=1), "pack.title is text and has no parts"),
+        (Edit(at="pack.world.kappa_us.x", to=1), "pack.world.kappa_us is a number and has no parts"),
+        (
+            Edit(at="dossiers.rome.acess.llama.licence", to="full"),
+            "no 'acess' here; there is id, name,.*; did you mean 'access'",
+        ),
+        (Edit(at="world.g", to=2), "no 'world' here; there is pack, .*; did you mean 'pack.world'"),
+        (Edit(at="rome.belief", to="high"), "no 'rome' here; there is pack, .*; did you mean 'dossiers.rome'"),
     ],
 )
 def test_a_place_or_a_value_that_there_is_not_is_named(edit: Edit, sentence: str) -> None:
@@ -90,3 +97,68 @@ def test_a_number_that_no_scenario_may_set_is_refused_with_its_place(edit: Edit,
     with pytest.raises(PackError) as fault:
         edited(load("first-download"), [edit])
     assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        (Edit(at="dossiers.rome.acces", to=1), "dossiers.rome.acces is not a key here; did you mean 'access'?"),
+        (Edit(at="pack.world.g", to="fast"), "pack.world.g is 'fast'; it must be a number"),
+        (Edit(at="pack.injects", to=1), "pack.injects is 1; it must be a list"),
+        (
+            Edit(at="pack.injects.export-directive.turn", to="soon"),
+            "pack.injects.export-directive.turn is 'soon'; it must be a whole number from 1 to 60",
+        ),
+        (Edit(at="dossiers.rome.brief", do="drop"), "dossiers.rome.brief is missing; it must be text"),
+    ],
+)
+def test_what_does_not_fit_is_told_as_checks_of_scenarios_tell_it_with_the_place_once(edit: Edit, said: str) -> None:
+    with pytest.raises(PackError) as fault:
+        edited(load("first-download"), [edit])
+    assert str(fault.value).startswith(said)
+    assert str(fault.value).count(edit.at) == 1
+
+
+def test_what_was_edited_is_called_as_its_edit_calls_it_after_others_have_moved() -> None:
+    edits = [
+        Edit(at="pack.injects.export-directive.turn", to="soon"),
+        Edit(at="pack.injects.0", do="drop"),
+    ]
+    bundle = load("first-download")
+    assert bundle.pack.injects[0].id != "export-directive"
+    with pytest.raises(PackError, match=r"^pack\.injects\.export-directive\.turn is 'soon'"):
+        edited(bundle, edits)
+
+
+def test_a_drop_takes_no_value_so_that_a_whole_list_cannot_go_by_a_slip() -> None:
+    with pytest.raises(PackError) as fault:
+        edited(load("first-download"), [Edit(at="pack.injects", do="drop", to="export-directive")])
+    assert "drop takes no 'to'; it removes all of pack.injects" in str(fault.value)
+    assert str(fault.value).endswith("write at: pack.injects.export-directive")
+
+
+@pytest.mark.parametrize(
+    ("edit", "told", "nothing"),
+    [
+        (Edit(at="pack.world.g", to=2), "pack.world.g 1 -> 2", False),
+        (Edit(at="pack.world.g", to=1), "pack.world.g 1 -> 1", True),
+        (Edit(at="dossiers.rome.start.A", do="shift", to=5), "dossiers.rome.start.A 35 -> 40", False),
+        (Edit(at="dossiers.rome.start.A", do="shift", to=0), "dossiers.rome.start.A 35 -> 35", True),
+        (Edit(at="pack.injects.export-directive", do="drop"), "pack.injects.export-directive is dropped", False),
+        (Edit(at="pack.injects", do="drop"), "pack.injects, a list of 3, is dropped", False),
+        (Edit(at="pack.injects", to=[]), "pack.injects a list of 3 -> an empty list", False),
+        (Edit(at="pack.war.raiders", to=9), "pack.war.raiders not set -> 9", False),
+        (Edit(at="pack.title", to="Another"), "pack.title 'First Download' -> 'Another'", False),
+    ],
+)
+def test_each_edit_tells_the_value_before_and_after_and_whether_it_changes_nothing(
+    edit: Edit, told: str, nothing: bool
+) -> None:
+    (made,) = edited_and_told(load("first-download"), [edit])[1]
+    assert made.told == told
+    assert bool(made.nothing) == nothing
+
+
+def test_a_long_text_is_told_by_its_beginning() -> None:
+    (made,) = edited_and_told(load("first-download"), [Edit(at="dossiers.rome.brief", to="long " * 100)])[1]
+    assert len(made.told) < 160

@@ -38,6 +38,12 @@ def test_doctrine_and_settings_stand_in_one_spec(text: str, doctrine: str, off: 
         ("scripted:patron,hawk=9", "a trait is a number from 0 to 1"),
         ("scripted:mood=good", "'mood' is no setting of a script; accepted are"),
         ("scripted:,coerce=off", "is no doctrine"),
+        ("scripted:hawk", "'hawk' is no doctrine; did you mean scripted:temper=hawk?"),
+        ("hawk", "is unknown; did you mean scripted:temper=hawk? Accepted are human, scripted"),
+        ("temper=dove", "did you mean scripted:temper=dove?"),
+        ("patron", "did you mean scripted:patron?"),
+        ("randm", "did you mean random?"),
+        ("sripted:patron", "did you mean scripted:patron?"),
     ],
 )
 def test_a_fault_in_a_spec_is_told_with_the_spec(text: str, says: str) -> None:
@@ -100,3 +106,10 @@ def test_settings_in_a_pack_that_mean_nothing_are_refused_where_it_is_read() -> 
 
     with pytest.raises((ValidationError, PackError), match="is no setting of a script"):
         _change("mood=good")
+
+
+def test_where_nobody_is_there_to_play_people_are_not_among_what_is_accepted() -> None:
+    with pytest.raises(SpecError) as fault:
+        specs.parse("humn", specs.WITHOUT_PEOPLE)
+    assert "human" not in str(fault.value)
+    assert "accepted are scripted" in str(fault.value)

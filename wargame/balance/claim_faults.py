@@ -23,6 +23,7 @@ from wargame.paired.arms import BASE, Arm, begun_otherwise, checked
 from wargame.paired.edits import edited
 from wargame.paired.levers_there import idle_levers
 from wargame.paired.readings_there import models_named, opened_games, reading_faults
+from wargame.players import specs
 from wargame.rules.base.parameters import Parameters
 from wargame.rules.base.rulebook import Rulebook
 from wargame.scenario.faults import Key, dotted, unknown
@@ -144,6 +145,7 @@ def _of_names(key: Key, setup: GameSetup, lines: LeverLines) -> Iterator[ClaimFa
             )
     for seat, spec in lines.seats.items():
         try:
+            specs.parse(spec, specs.WITHOUT_MODELS)
             fit_to_run(setup.changed(seats={seat: spec}))
         except (SpecError, PackError) as fault:
             yield (*key, "seats", seat), str(fault)

@@ -15,7 +15,7 @@ from pydantic import Field, field_validator, model_validator
 from wargame.core.ids import SeatId, Variable
 from wargame.errors import FaultyPack, PackError, SpecError
 from wargame.paired.arms import Arm
-from wargame.paired.edits import Edit
+from wargame.paired.edits import Edit, EditKind, misuse
 from wargame.paired.readings import Reading
 from wargame.paired.smallest_effects import SmallestEffect
 from wargame.players.levers import Bar, Force, Offer, Reins
@@ -37,8 +37,18 @@ class EditLine(Plain):
     """One change of the scenario, as `paired.edits` makes it."""
 
     at: str
-    do: Literal["set", "add", "drop", "shift"] = "set"
+    do: EditKind = "set"
     to: Any = None
+
+    @model_validator(mode="after")
+    def _takes_what_is_given(self) -> Self:
+        if wrong := misuse(self.at, self.do, self.to, given="to" in self.model_fields_set):
+            raise ValueError(wrong)
+        return self
+
+    def edit(self) -> Edit:
+        """The same as an edit."""
+        return Edit(at=self.at, do=self.do, to=self.to)
 
 
 class LeverLines(Plain):
@@ -54,7 +64,7 @@ class LeverLines(Plain):
 
     def arm(self, name: str) -> Arm:
         """The same as an arm."""
-        edits = tuple(Edit(at=each.at, do=each.do, to=each.to) for each in self.edits)
+        edits = tuple(each.edit() for each in self.edits)
         reins = Reins(bars=self.bars, forces=self.forces, offers=self.offers)
         return Arm(name, params=self.params, seats=self.seats, start=self.start, edits=edits, reins=reins)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wargame.batch.crossing import cell_name, cell_parts, check_names
+from wargame.batch.edits_in_cells import EditsInCells
 from wargame.batch.experiment_cell import ExperimentCell, ScenarioData
 from wargame.batch.experiment_file import PROMPTS, ExperimentFile, FactorLevel, GameLines, JudgedLines, merged
 from wargame.batch.held_seats import with_held
@@ -15,7 +16,7 @@ from wargame.batch.record_start import RecordStart, RecordStarts
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
 from wargame.errors import PackError, SpecError, TranscriptError
-from wargame.paired.edits import Edit, edited
+from wargame.paired.edits import MadeChange, edited_and_told
 from wargame.players import specs
 from wargame.players.levers import Reins
 from wargame.players.llm.shown import Shown
@@ -37,7 +38,7 @@ class CellOpening:
         """Paths begin in the folder of the file; `words` are those of `plan`."""
         self._words, self._game, self._beside = words, file.experiment.game, Path(file.source.file).parent
         self._starts = RecordStarts(self._beside)
-        self.levers = LeversInCells(file, self._game)
+        self.levers, self.edits = LeversInCells(file, self._game), EditsInCells(file, self._game)
         self._chosen: dict[str, GameSetup] = {}
         self._scenarios: dict[int, ScenarioData] = {}
 
@@ -56,12 +57,13 @@ class CellOpening:
                 start = self._starts.of(lines)
                 start.check(lines)
             mode, judges = _ruled(lines)
-            setup, reins, idle = self._opened(lines, start)
+            setup, reins, idle, changed_by = self._opened(lines, start)
         except (PackError, SpecError, TranscriptError) as fault:
             raise file.refuse(key, f"{name}: {fault}") from fault
         if not alone:
             self.levers.see(name, reins, setup.opening(), 1 if start is None else start.step[0], levels)
             self.levers.see_settings(name, lines, idle, levels)
+            self.edits.see(name, changed_by, levels)
         setup = with_held(setup, file.experiment.name, (("game", self._game), *cell_parts(dict(levels))), start)
         names = {factor: level.name for factor, level in levels}
         scenario = self._scenarios.setdefault(id(setup.bundle), ScenarioData(setup.bundle))
@@ -79,10 +81,15 @@ class CellOpening:
         if lines.scenario is not None or lines.from_ is not None:
             self.cell(levels, file, key, alone=True)
 
-    def _opened(self, lines: GameLines, start: RecordStart | None) -> tuple[GameSetup, Reins, dict[str, str]]:
-        """The game of these lines, what holds its seats, and which settings change nothing in it, each with why."""
+    def _opened(
+        self, lines: GameLines, start: RecordStart | None
+    ) -> tuple[GameSetup, Reins, dict[str, str], tuple[MadeChange, ...]]:
+        """The game of these lines, what holds its seats, which settings change nothing in it, each with why, and edits.
+
+        Of edits what each came to in the scenario, in their order.
+        """
         for spec in (lines.everyone or "scripted", *lines.seats.values()):
-            if specs.parse(spec).kind not in SEATED:
+            if specs.parse(spec, specs.WITHOUT_PEOPLE).kind not in SEATED:
                 seated = "scripted, best, random, passing, llm:MODEL@URL and single:MODEL@URL"
                 raise SpecError(f"{spec}: the seats of an experiment are played by {seated}")
         check_names(lines.params)
@@ -109,10 +116,11 @@ class CellOpening:
             setup = self._worded(setup, "") if judged else replace(setup, prompts={})
         setup = replace(setup, prompts={**setup.prompts, **shown.as_prompts()})
         reins = Reins(bars=lines.bars, forces=lines.forces, offers=lines.offers)
+        changed_by: tuple[MadeChange, ...] = ()
         if lines.edits:
-            edits = [Edit(at=each.at, do=each.do, to=each.to) for each in lines.edits]
+            bundle, changed_by = edited_and_told(setup.bundle, [each.edit() for each in lines.edits])
             setup = GameSetup(
-                edited(setup.bundle, edits),
+                bundle,
                 setup.variant,
                 setup.seed,
                 setup.turns,
@@ -122,7 +130,7 @@ class CellOpening:
             )
         fit_to_run(setup)
         reins.check(tuple(setup.seats))
-        return setup, reins, idle
+        return setup, reins, idle, changed_by
 
     def _chosen_for(self, lines: GameLines) -> GameSetup:
         """The game before its parameters are set otherwise."""

@@ -16,6 +16,7 @@ from pydantic import ConfigDict, Field, WithJsonSchema
 
 from wargame.balance.claims import EditLine
 from wargame.batch.conduct import ConductReading
+from wargame.batch.misplaced_settings import with_settings_meant
 from wargame.batch.outcome_units import outcome_unit
 from wargame.core.arguments import Mode
 from wargame.core.ids import SeatId
@@ -246,7 +247,7 @@ def read_experiment(path: Path) -> ExperimentFile:
     if shape.value is not None and not faults:
         faults += _of_names(source, shape.value)
     if faults or shape.value is None:
-        raise FaultyPack(listed(sorted(set(faults))))
+        raise FaultyPack(listed(sorted({with_settings_meant(source, each) for each in faults})))
     return ExperimentFile(source, shape.value)
 
 

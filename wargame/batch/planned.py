@@ -50,7 +50,10 @@ class ExperimentPlan:
     registered: tuple[str, ...] = ()
     """What is to be said of its registration, a line each; empty if it has none."""
     remarks: tuple[str, ...] = ()
-    """Levers that can do nothing in some of their cells, and outcomes that some cells do not have, a sentence each."""
+    """Levers that can do nothing in some of their cells, edits that change nothing, and outcomes that some cells do not
+    have, a sentence each."""
+    changes: tuple[str, ...] = ()
+    """What edits make of scenarios, a line each: the level, the place, and the value before and after."""
 
     @cached_property
     def runs(self) -> tuple[PlannedRun, ...]:
@@ -185,8 +188,9 @@ def plan(file: ExperimentFile, words: Mapping[str, Mapping[str, str]] = {}) -> E
     with faults.holding(("outcomes",)):
         outcomes.check()
     faults.check()
-    remarks = (*begin.levers.remarks(), *outcomes.remarks(), *_caps_nothing(experiment, cells))
-    return ExperimentPlan(experiment, tuple(cells), remarks=remarks)
+    beside = (*begin.levers.remarks(), *begin.edits.remarks(), *outcomes.remarks())
+    remarks = (*beside, *_caps_nothing(experiment, cells))
+    return ExperimentPlan(experiment, tuple(cells), remarks=remarks, changes=tuple(begin.edits.changes()))
 
 
 def _caps_nothing(experiment: Experiment, cells: Sequence[ExperimentCell]) -> Iterator[str]:

@@ -37,6 +37,8 @@ def plan_in_words(plan: ExperimentPlan, found: LedgerContents | None = None) -> 
     lines = [f"{plan.experiment.name}: {_of(len(plan.runs), 'game')}, {each}"]
     lines += [f"  {cell.name}" for cell in plan.cells[:TOLD]]
     lines += [f"  and {cells - TOLD} more"] if cells > TOLD else []
+    lines += [f"edit: {each}" for each in plan.changes[:TOLD]]
+    lines += [f"  and {len(plan.changes) - TOLD} more edits"] if len(plan.changes) > TOLD else []
     starts = dict.fromkeys(cell.start.in_words for cell in plan.cells if cell.start is not None)
     lines += [f"from {each}" for each in starts]
     if (design := plan.experiment.design) is not None:
@@ -144,6 +146,7 @@ def plan_as_data(plan: ExperimentPlan, found: LedgerContents | None = None) -> d
         "cells": [{"name": cell.name, "levels": dict(cell.levels)} for cell in plan.cells],
         "outcomes": [each.name for each in plan.outcomes],
         "units": {each.name: each.unit for each in plan.outcomes},
+        "edits": list(plan.changes),
         "remarks": _remarks(plan),
         "sequence": dict(plan.sequence_told),
         "power": _power_as_data(plan, found),

@@ -16,11 +16,15 @@ from wargame.players.llm import address
 from wargame.players.passing import PassingPlayer
 from wargame.players.random import RandomPlayer
 from wargame.players.scripted import DOCTRINES, script_of
+from wargame.scenario.faults import nearest
 
-ACCEPTED = (
-    "human, scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, best, random, passing, "
-    "llm:MODEL, llm:MODEL@BASE_URL, single:MODEL@BASE_URL, recorded:FILE"
-)
+WITHOUT_MODELS = "scripted, scripted:DOCTRINE, scripted:DOCTRINE,SETTINGS, scripted:SETTINGS, best, random, passing"
+"""What is accepted where neither people nor models play."""
+WITHOUT_PEOPLE = f"{WITHOUT_MODELS}, llm:MODEL, llm:MODEL@BASE_URL, single:MODEL@BASE_URL"
+"""What is accepted where nobody is there to play."""
+ACCEPTED = f"human, {WITHOUT_PEOPLE}, recorded:FILE"
+SPEC_WORDS = ("human", "scripted", "best", "random", "passing", *OF_MODELS, RECORDED)
+"""With which a spec begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,17 @@ class PlayerSpec:
 
 
 @lru_cache(maxsize=512)
-def parse(text: str) -> PlayerSpec:
-    """The spec that a text gives; SpecError says what is wrong and what would be accepted.
+def parse(text: str, accepted: str = ACCEPTED) -> PlayerSpec:
+    """The spec that a text gives; SpecError says what is wrong, what it may be meant for, and what is `accepted`.
 
-    Whether a model can be reached or a recording read is not asked here.
+    What is accepted is only told: every spec can be read. Whether a model can be reached or a recording read is not
+    asked here.
     """
     word, _, rest = text.partition(":")
     if word == "scripted":
         return _script(text, rest)
     if (word in ("human", "random", "best", "passing") and rest) or (word in WITH_REST and not rest):
-        raise SpecError(f"player {text!r} is malformed; accepted are {ACCEPTED}")
+        raise SpecError(f"player {text!r} is malformed; accepted are {accepted}")
     if word == "human":
         return PlayerSpec("person", text)
     if word == "best":
@@ -69,7 +74,36 @@ def parse(text: str) -> PlayerSpec:
     if word in OF_MODELS:
         model, url = address.parse(text)
         return PlayerSpec("model", text, model=model, url=url)
-    raise SpecError(f"player {text!r} is unknown; accepted are {ACCEPTED}")
+    likely = _meant(text, accepted)
+    guess = f"did you mean {likely}? Accepted" if likely else "accepted"
+    raise SpecError(f"player {text!r} is unknown; {guess} are {accepted}")
+
+
+def _meant(text: str, accepted: str) -> str:
+    """Which accepted spec a text that is none is most likely meant for; empty if nobody can tell."""
+    word = text.strip().lower()
+    for name in habits.TEMPERS:
+        if word in (name, f"temper={name}", f"temper:{name}"):
+            return f"scripted:temper={name}"
+    if word in DOCTRINES:
+        return f"scripted:{word}"
+    if "=" in word:
+        return setting_meant(*(part.strip() for part in word.split("=", 1)))
+    kind, _, rest = word.partition(":")
+    near = nearest(kind, [each for each in SPEC_WORDS if each in accepted])
+    return f"{near[0]}:{rest}" if near and rest else near[0] if near else ""
+
+
+def setting_meant(name: str, value: object) -> str:
+    """The spec of a script that is set so, such as `scripted:temper=hawk`; empty if this sets no script."""
+    said = {True: "on", False: "off"}.get(value, value) if isinstance(value, bool) else value
+    if name == "doctrine":
+        return f"scripted:{said}" if said in DOCTRINES else ""
+    try:
+        habits.read(f"{name}={said}")
+    except SpecError:
+        return ""
+    return f"scripted:{name}={said}"
 
 
 def _script(text: str, rest: str) -> PlayerSpec:
@@ -77,8 +111,9 @@ def _script(text: str, rest: str) -> PlayerSpec:
     first, _, others = rest.partition(",")
     doctrine, settings = ("", rest) if "=" in first else (first, others)
     if rest and "=" not in first and doctrine not in DOCTRINES:
+        guess = f"did you mean scripted:temper={doctrine}? Doctrines" if doctrine in habits.TEMPERS else "doctrines"
         raise SpecError(
-            f"player {text!r}: {doctrine!r} is no doctrine; doctrines are {', '.join(DOCTRINES)}; "
+            f"player {text!r}: {doctrine!r} is no doctrine; {guess} are {', '.join(DOCTRINES)}; "
             f"what is set stands after them, such as scripted:temper=hawk,coerce=off"
         )
     try:

@@ -250,5 +250,5 @@ def _named(source: SourceFile, misfit: _Misfit) -> Key:
     """The first key that a validator's message names, or the thing as a whole."""
     inside = source.at(misfit.key)
     words = re.findall(r"\w+", _said(misfit.detail))
-    named = [key for key in inside if key in words] if isinstance(inside, dict) else []
+    named = sorted((key for key in inside if key in words), key=words.index) if isinstance(inside, dict) else []
     return (*misfit.key, named[0]) if named else misfit.key
