@@ -14,9 +14,9 @@ from types import TracebackType
 from typing import Annotated, Any, NamedTuple, Protocol, runtime_checkable
 
 import typer
+from typer.core import TyperGroup
 
 import wargame
-from wargame.commands.named_groups import NamedGroups
 from wargame.errors import FaultyPack, WargameError
 
 
@@ -127,7 +127,7 @@ def _interruptible() -> Iterator[None]:
         raise typer.Exit(130) from None
 
 
-class Commands(NamedGroups):
+class Commands(TyperGroup):
     """All commands, each loaded when it is asked for, so that a list of them costs next to nothing."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -136,14 +136,15 @@ class Commands(NamedGroups):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """What carries a command out; None if there is no such command."""
-        found = next((command for command in COMMANDS if command.name == cmd_name), None)
-        if found is None:
-            return None
+        if (found := next((command for command in COMMANDS if command.name == cmd_name), None)) is None:
+            from wargame.commands.named_groups import refuse_without_group
+
+            return refuse_without_group(self, ctx, cmd_name)
         target = getattr(import_module(f"wargame.commands.{found.name}"), found.name)
-        if isinstance(target, typer.Typer):
-            return typer.main.get_command(target)
         from wargame.commands.strict_command import StrictCommand
 
+        if isinstance(target, typer.Typer):
+            return typer.main.get_command(target)
         alone = typer.Typer(rich_markup_mode=None, add_completion=False, context_settings=SETTINGS)
         alone.command(found.name, cls=StrictCommand, epilog=f"Example: wargame {found.example}")(target)
         return typer.main.get_command(alone)

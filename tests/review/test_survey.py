@@ -70,7 +70,7 @@ def test_the_shipped_survey_has_a_quiz_of_three_with_reasons() -> None:
         ("steps: 5", "steps: 12", 6, "12"),
         ("right: 2", "right: 0", 13, "right is 0; it is the number of a choice, 1 to 2, or is left out"),
         ("    choices: [this, that]\n", "", 11, "kind: choice needs choices, 2 to 9 of them; this has none"),
-        ("    kind: text\n", "    kind: text\n    choices: [a, b]\n", 17, "choices stand with kind: choice alone"),
+        ("    kind: text\n", "    kind: text\n    choices: [a, b]\n", 18, "choices stand with kind: choice alone"),
         ("[this, that]", "[this, This ]", 12, "two choices read 'This'"),
         ("steps: 5", "right: 1", 6, "right is the number of a choice, and this is a scale"),
         ("id: quiz", "id: sure", 2, "two items 'sure'"),

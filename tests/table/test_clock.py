@@ -434,3 +434,23 @@ def test_seats_that_take_turns_at_one_keyboard_have_minutes_of_their_own_and_few
     assert preset.for_queue(1) is preset
     assert PRESETS["untimed"].for_queue(5) is PRESETS["untimed"]
     assert PRESETS["90-minutes"].for_queue(9).turns == 1, "one turn is always played"
+
+
+def test_a_phase_that_is_closed_before_its_clock_starts_is_closed(tmp_path: Path) -> None:
+    """A room tells its phase before anybody waits for it: a skip that comes in between stood in the record alone."""
+    out = tmp_path / "game.jsonl"
+    room = opened(out, preset="90-minutes", facilitated=True)
+
+    async def meet() -> None:
+        task = asyncio.ensure_future(room.play())
+        assert room.clock().phase == "brief"
+        room.control.skip("all have read")
+        await settle()
+        assert (room.clock().phase, room.clock().round) == ("talk", 1)
+        assert room.clock().left is not None
+        room.control.pause()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(meet())
+    assert resume_room(out, Means(time=FakeTime())).clock().phase == "talk"

@@ -16,7 +16,7 @@ from typing import Any, Self, TypeAlias
 from wargame.batch.game_played import GameRead, PlayedRun
 from wargame.batch.ledger_line import FORMAT, ledger_lines, ledgers_in
 from wargame.batch.means_taken import PLAYING
-from wargame.batch.run_ledger import WHOLE, Caps, SealedRun, contents
+from wargame.batch.run_ledger import WHOLE, Caps, SealedRun, contents, names_read
 from wargame.errors import ExperimentError
 from wargame.transcript.durable import sync_file, sync_folder
 from wargame.transcript.entry import in_json
@@ -169,7 +169,7 @@ class LedgerWriter:
             begins = self._size + sum(len(each) + 1 for each in self._waiting)
             counts = (read.asked, read.fallbacks, read.tokens, read.money)
             self.contents.sealed[run] = SealedRun(
-                run, cell, seed, *place, outcomes, self._path, begins, len(line), *counts, tuple(read.series)
+                run, cell, seed, *place, outcomes, self._path, begins, len(line), *counts, *names_read(read)
             )
             self.contents.failed.pop(run, None)
             self.contents.stopped.pop(run, None)

@@ -206,9 +206,13 @@ def _sealed(said: SealedLine, archive: Path, ledger: Path, at: int, size: int) -
     read, cell, outcomes = said.read, sys.intern(said.cell), sys.intern(said.outcomes)  # alike in thousands of games
     place = (archive, said.at, said.length, said.frame, said.record, outcomes, ledger, at, size)
     counts = (read.asked, read.fallbacks, read.tokens, read.money)
+    return SealedRun(said.run, cell, said.seed, *place, *counts, *names_read(read))
+
+
+def names_read(read: GameRead) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of the outcomes and of the seats of which something was read out of a game."""
     parts = (read.scores, read.orders, read.conduct, read.gaps or {}, read.kinds or {})
-    seats = _names_of(*dict.fromkeys(chain.from_iterable(parts)))
-    return SealedRun(said.run, cell, said.seed, *place, *counts, _names_of(*read.series), seats)
+    return _names_of(*read.series), _names_of(*dict.fromkeys(chain.from_iterable(parts)))
 
 
 @lru_cache(1000)

@@ -74,6 +74,8 @@ class Asking:
         self._seats, self._past, self._pacing = seats, seats.past, pacing
         self._closing = ""
         """Why the step is being closed, while it is."""
+        self._closes: Asked | Held | None = None
+        """The step that this is said of: it may be said before anybody waits for the step."""
         self._wanted: list[SeatId] = []
         """Seats still to be asked."""
         self._out: dict[SeatId, asyncio.Task[Answer]] = {}
@@ -92,7 +94,9 @@ class Asking:
 
         The first failure that the pacing does not bear is raised. What is still out is then broken off, given 1 second.
         """
-        self._closing, self._wanted = "", []
+        if self._closes is not step:
+            self._closing = ""
+        self._wanted = []
         self._missed.clear()
         self._pacing.entered(step)
         try:
@@ -236,7 +240,7 @@ class Asking:
 
     def close(self, reason: str) -> None:
         """Close the step: the fallbacks play for whoever is missing, a hold ends."""
-        self._closing = reason
+        self._closing, self._closes = reason, self._past.step
         self.wake()
 
     def late(self, seat: SeatId, reason: str) -> None:
